@@ -1,0 +1,145 @@
+import { category, code, date, defineEvent, id, line, role, sealedFor } from '@concordat/contracts-protocol';
+import { z } from 'zod';
+
+const everyone = ['jag-cases', 'referrals', 'indicators', 'notifications'] as const;
+
+/** A partnership as others need it: what it is called and the districts that it covers. */
+export const PartnershipChanged = defineEvent({
+  type: 'partnership.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: everyone,
+  payload: z.strictObject({ name: line, districts: z.array(line), active: z.boolean() }),
+});
+
+/**
+ * An agency's place in one partnership. `emergencyAccess`: whether others may open its items in an emergency.
+ * The aggregate is the agency's membership of the partnership, so that an agency of two partnerships has two.
+ */
+export const AgencyChanged = defineEvent({
+  type: 'agency.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: everyone,
+  payload: z.strictObject({
+    agencyId: id,
+    name: line,
+    kind: code,
+    parentId: id.nullable(),
+    emergencyAccess: z.boolean(),
+    active: z.boolean(),
+  }),
+});
+
+/** One person's acting place in one agency of one partnership, with their account's state: what decides access. No name. */
+export const MembershipChanged = defineEvent({
+  type: 'membership.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: everyone,
+  payload: z.strictObject({
+    membershipId: id,
+    userId: id,
+    agencyId: id,
+    roles: z.array(role),
+    /** Both the account and the membership are open. */
+    active: z.boolean(),
+    trainingValidTo: date.nullable(),
+  }),
+});
+
+/** How to write to a member of staff: name and e-mail address, encrypted to notifications alone. */
+export const ContactChanged = defineEvent({
+  type: 'contact.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: ['notifications'],
+  payload: z.strictObject({ membershipId: id, userId: id, contact: sealedFor }),
+});
+
+/** Plaintext of {@link ContactChanged}'s `contact`. */
+export const contactCard = z.strictObject({ name: line, email: z.email() });
+
+/** A forum (a Youth JAG, a JAG/PPF …) as casework needs it. */
+export const ForumChanged = defineEvent({
+  type: 'forum.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: ['jag-cases', 'indicators', 'notifications'],
+  payload: z.strictObject({
+    code,
+    name: line,
+    /** Two letters that begin its cases' references. */
+    referencePrefix: z.string().regex(/^[A-Z]{2}$/),
+    purpose: code,
+    subjectKinds: z.array(z.enum(['person', 'group', 'place'])).min(1),
+    minimumAge: z.int().min(0).nullable(),
+    /** The last age that is taken, in whole years. */
+    maximumAge: z.int().min(0).nullable(),
+    criteria: z.array(z.strictObject({ code, text: line })),
+    /** The agency whose coordinators and managers run it, and which owns its cases. */
+    ownerAgencyId: id,
+    coreAgencyIds: z.array(id),
+    /** Working days before a meeting on which its agenda is sent. */
+    agendaDays: z.int().min(0),
+    active: z.boolean(),
+  }),
+});
+
+export const basis = z.enum(['consent', 'public-task', 'legal-obligation', 'vital-interests', 'legitimate-interests', 'recognised-legitimate-interest']);
+
+/** `*` is every signatory (of agencies) or every field (of a category). */
+const everyOne = z.literal('*');
+
+export const agreementTerm = z.strictObject({
+  id,
+  /** As people cite it: "term 2". */
+  number: z.int().positive(),
+  purpose: code,
+  from: z.union([everyOne, z.array(id).min(1)]),
+  to: z.union([everyOne, z.array(id).min(1)]),
+  categories: z.partialRecord(category, z.union([everyOne, z.array(z.string().min(1)).min(1)])),
+  basis,
+  gateway: code.nullable(),
+  export: z.boolean(),
+});
+
+/** An information sharing agreement in force or not, with all that the sharing policy reads of it. */
+export const AgreementChanged = defineEvent({
+  type: 'agreement.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: ['jag-cases', 'referrals'],
+  payload: z.strictObject({
+    name: line,
+    status: z.enum(['draft', 'in-review', 'active', 'suspended', 'ended']),
+    validFrom: date,
+    /** The first date on which it no longer holds. */
+    validTo: date,
+    signatures: z.array(z.strictObject({ agencyId: id, on: date, withdrawnOn: date.nullable() })),
+    terms: z.array(agreementTerm),
+  }),
+});
+
+/** A service of the directory, as referrers and the referrals service need it. */
+export const DirectoryServiceChanged = defineEvent({
+  type: 'directory-service.changed',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: ['jag-cases', 'referrals'],
+  payload: z.strictObject({
+    name: line,
+    providerAgencyId: id,
+    kind: code,
+    purpose: code,
+    description: z.string().max(2000),
+    minimumAge: z.int().min(0).nullable(),
+    maximumAge: z.int().min(0).nullable(),
+    /** Hours within which a referral is to be acknowledged, and a first contact made. */
+    acknowledgeHours: z.int().positive(),
+    firstContactHours: z.int().positive(),
+    /** Where a person goes whom it cannot serve. */
+    signpost: z.string().max(500).nullable(),
+    active: z.boolean(),
+  }),
+});

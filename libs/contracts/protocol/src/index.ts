@@ -1,0 +1,4 @@
+export * from './event.js';
+export * from './route.js';
+export * from './services.js';
+export * from './values.js';

@@ -1,1 +1,2 @@
-export {};
+export * from './service-settings.js';
+export * from './settings.js';

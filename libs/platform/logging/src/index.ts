@@ -1,1 +1,3 @@
-export {};
+export * from './logger.js';
+export * from './nest-logger.js';
+export * from './trace.js';

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLogger, currentTrace, NestLogger, runWithTrace } from './index.js';
+
+function captured(): { lines: () => Record<string, unknown>[]; destination: { write(line: string): void } } {
+  const written: string[] = [];
+  return { destination: { write: (line) => void written.push(line) }, lines: () => written.map((line) => JSON.parse(line)) };
+}
+
+describe('the log', () => {
+  it('writes service, time, level and trace', () => {
+    const { destination, lines } = captured();
+    runWithTrace('trace-7', () => createLogger('referrals', { destination, level: 'info' }).info('started'));
+    expect(lines()[0]).toMatchObject({ service: 'referrals', level: 'info', trace: 'trace-7', msg: 'started' });
+    expect(lines()[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+  });
+
+  it('keeps the trace across waits and apart from others', async () => {
+    const seen = await Promise.all(
+      ['a', 'b'].map((trace) =>
+        runWithTrace(trace, async () => {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          return currentTrace();
+        }),
+      ),
+    );
+    expect(seen).toEqual(['a', 'b']);
+  });
+
+  it('never shows headers that sign in, bodies, passwords or tokens, however deep', () => {
+    const { destination, lines } = captured();
+    const secret = 'Aaliyah Hussain';
+    createLogger('web', { destination, level: 'info' }).info(
+      {
+        body: { name: secret },
+        req: { headers: { authorization: secret, cookie: secret }, body: secret, query: { name: secret } },
+        job: { data: { payload: secret, user: { password: secret } } },
+      },
+      'request',
+    );
+    expect(JSON.stringify(lines())).not.toContain(secret);
+  });
+
+  it('writes an error by type, code and stack, without the values of a database error', () => {
+    const { destination, lines } = captured();
+    const error = Object.assign(new Error('insert into "person" values (\'Aaliyah Hussain\') - duplicate key'), {
+      code: '23505',
+      detail: 'Key (name)=(Aaliyah Hussain) already exists.',
+      constraint: 'person_name_key',
+    });
+    createLogger('jag-cases', { destination, level: 'info' }).error({ err: error }, 'failed');
+    expect(JSON.stringify(lines())).not.toContain('Aaliyah');
+    expect(lines()[0]?.err).toMatchObject({ message: 'database error 23505 (constraint person_name_key)', code: '23505', stack: expect.stringContaining('logger.spec') });
+  });
+
+  it("takes Nest's lines with their context", () => {
+    const { destination, lines } = captured();
+    new NestLogger(createLogger('x', { destination, level: 'info' })).error(new Error('broke'), 'Router');
+    expect(lines()[0]).toMatchObject({ level: 'error', context: 'Router', err: { message: 'broke' } });
+  });
+});

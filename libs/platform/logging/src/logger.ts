@@ -1,0 +1,71 @@
+import { isNativeError } from 'node:util/types';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { openTrace } from './trace.js';
+
+export type Logger = PinoLogger;
+
+/** Names whose values never reach a log, wherever they stand in what is logged, down to four levels. */
+const SECRET_NAMES = [
+  'authorization', 'cookie', 'set-cookie', 'password', 'token', 'secret', 'code', 'body', 'payload', 'rawBody',
+  'params', 'query', 'parameters', 'values', 'sealed', 'idempotency-key',
+];
+
+/** `error.code` is how failures are told apart and no secret; a second factor's `code` is only ever inside a body. */
+const redacted = SECRET_NAMES.filter((name) => name !== 'code').flatMap((name) => {
+  const step = `["${name}"]`;
+  return [step, `*${step}`, `*.*${step}`, `*.*.*${step}`];
+});
+
+/**
+ * The log of a process: one JSON object a line on standard output, with service, time and trace.
+ * Bodies, headers that sign in and query parameters are cut out; errors are written by type, code and stack,
+ * without the values that a database driver hangs on them.
+ */
+export function createLogger(service: string, options: { level?: string; destination?: DestinationStream } = {}): Logger {
+  const settings = {
+    level: options.level ?? process.env.LOG_LEVEL ?? 'info',
+    base: { service },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: redacted, censor: '[redacted]' },
+    serializers: { err: describeError, error: describeError },
+    mixin: () => {
+      const trace = openTrace();
+      return trace === null ? {} : { trace };
+    },
+  };
+  return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+interface DescribedError {
+  type: string;
+  message: string;
+  code?: string;
+  stack?: string;
+  cause?: DescribedError;
+}
+
+/** PostgreSQL and the ORM put the values of a row into the message; only its first line is safe to keep, and not for them. */
+function describeError(error: unknown, depth = 0): DescribedError {
+  if (!isNativeError(error)) return { type: typeof error, message: 'not an error object' };
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? String(error.code) : undefined;
+  const fromDatabase = 'sqlMessage' in error || 'sqlState' in error || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
+  const message = fromDatabase ? `database error ${code ?? 'without code'}${constraintOf(error)}` : error.message;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
+  return {
+    type: error.name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(frames ? { stack: frames } : {}),
+    ...(isNativeError(error.cause) && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+  };
+}
+
+/** Names of table, column and constraint are ours and tell what to mend. */
+function constraintOf(error: Error): string {
+  const named = ['table', 'column', 'constraint'].flatMap((name) => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === 'string' ? [`${name} ${value}`] : [];
+  });
+  return named.length === 0 ? '' : ` (${named.join(', ')})`;
+}

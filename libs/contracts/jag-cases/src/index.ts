@@ -1,1 +1,5 @@
-export {};
+export * from './cases.js';
+export * from './events.js';
+export * from './meetings.js';
+export * from './nominations.js';
+export * from './states.js';

@@ -1,1 +1,3 @@
-export {};
+export * from './events.js';
+export * from './referrals.js';
+export * from './states.js';

@@ -1,0 +1,96 @@
+import { code, date, defineEvent, id, instant, sealedFor } from '@concordat/contracts-protocol';
+import { z } from 'zod';
+import { actionState, caseState } from './states.js';
+
+/** A case of a forum as figures need it: its state and its dates. The aggregate is the case. */
+export const CaseChanged = defineEvent({
+  type: 'case.changed',
+  kind: 'state',
+  from: 'jag-cases',
+  to: ['indicators'],
+  payload: z.strictObject({
+    forumCode: code,
+    ownerAgencyId: id,
+    nominatingAgencyId: id,
+    subjectIds: z.array(id),
+    state: caseState,
+    nominatedAt: instant,
+    acceptedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    /** Code of the outcome; null until closed, and after a reopening. */
+    outcome: code.nullable(),
+    positive: z.boolean().nullable(),
+  }),
+});
+
+/** An action given to an agency. The aggregate is the action. */
+export const ActionChanged = defineEvent({
+  type: 'action.changed',
+  kind: 'state',
+  from: 'jag-cases',
+  to: ['indicators'],
+  payload: z.strictObject({ caseId: id, agencyId: id, state: actionState, due: date, finishedAt: instant.nullable() }),
+});
+
+/**
+ * Something that the named users should know of, e.g. `nomination-received`; the words are chosen by notifications,
+ * from the kind alone. The writer names only users who may see what it is about. Read again before it is sent.
+ */
+export const CaseNotice = defineEvent({
+  type: 'case-notice.raised',
+  kind: 'fact',
+  from: 'jag-cases',
+  to: ['notifications'],
+  payload: z.strictObject({
+    kind: z.enum([
+      'nomination-received',
+      'nomination-accepted',
+      'nomination-declined',
+      'information-requested',
+      'circle-joined',
+      'agenda-changed',
+      'decision-recorded',
+      'action-given',
+      'action-finished',
+      'item-added',
+      'referral-progressed',
+      'case-closed',
+    ]),
+    caseId: id,
+    userIds: z.array(id),
+  }),
+});
+
+/** A person of a case referred to a service: what the service needs is encrypted to referrals alone ({@link referralPayload}). */
+export const ReferralRequested = defineEvent({
+  type: 'referral.requested',
+  kind: 'fact',
+  from: 'jag-cases',
+  to: ['referrals'],
+  payload: z.strictObject({
+    referralId: id,
+    caseId: id,
+    serviceId: id,
+    fromAgencyId: id,
+    fromUserId: id,
+    requestedAt: instant,
+    sealed: sealedFor,
+  }),
+});
+
+/** Plaintext of {@link ReferralRequested}'s `sealed`. */
+export const referralPayload = z.strictObject({
+  person: z.strictObject({
+    givenName: z.string(),
+    familyName: z.string(),
+    dateOfBirth: date.nullable(),
+    school: z.string().nullable(),
+  }),
+  /** Why, and what is hoped for, in the referrer's words. */
+  reason: z.string(),
+  /** The person's agreement to receive the service: a different thing from a lawful basis for sharing. */
+  agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().nullable() }),
+  /** How and when the person can safely be reached. */
+  safeContact: z.string(),
+});
+export type ReferralPayload = z.output<typeof referralPayload>;

@@ -1,0 +1,40 @@
+import { code, defineEvent, id, instant } from '@concordat/contracts-protocol';
+import { z } from 'zod';
+import { referralState } from './states.js';
+
+/** A referral's state and dates, for the case that it came from and for figures. The aggregate is the referral; no code says what kind of service. */
+export const ReferralChanged = defineEvent({
+  type: 'referral.changed',
+  kind: 'state',
+  from: 'referrals',
+  to: ['jag-cases', 'indicators'],
+  payload: z.strictObject({
+    /** The case that it came from; null for one made outside casework. */
+    caseId: id.nullable(),
+    serviceId: id,
+    /** The referrals service's own id of the person, so that a person is counted once a period. */
+    personId: id,
+    state: referralState,
+    since: instant,
+    requestedAt: instant,
+    receivedAt: instant.nullable(),
+    /** The first contact in which the person was reached. */
+    firstContactAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    outcome: code.nullable(),
+    outcomeAchieved: z.boolean().nullable(),
+  }),
+});
+
+/** Something that the named users should know of; the words are chosen by notifications from the kind alone. */
+export const ReferralNotice = defineEvent({
+  type: 'referral-notice.raised',
+  kind: 'fact',
+  from: 'referrals',
+  to: ['notifications'],
+  payload: z.strictObject({
+    kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue']),
+    referralId: id,
+    userIds: z.array(id),
+  }),
+});

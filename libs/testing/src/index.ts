@@ -1,1 +1,10 @@
-export {};
+export * from './client.js';
+export * from './clock.js';
+export * from './database.js';
+export * from './environment.js';
+export * from './eventually.js';
+export * from './keys.js';
+export * from './members.js';
+export * from './redis.js';
+export * from './service.js';
+export * from './tokens.js';

@@ -1,1 +1,1 @@
-export {};
+export { lintFixtures, type FixtureResult } from './lint-fixtures.js';

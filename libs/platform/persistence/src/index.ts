@@ -1,1 +1,16 @@
-export {};
+export { Clock } from './clock.js';
+export { Database } from './database.js';
+export { PERSISTENCE_SETTINGS, PersistenceModule, type PersistenceOptions } from './persistence.module.js';
+export { newReference } from './reference.js';
+export { NO_SCOPE, scopeOf, type Scope } from './scope.js';
+export { readPersistenceSettings, type PersistenceSettings } from './settings.js';
+export { HistoryEntry } from './rows/history-entry.js';
+export { PartnershipRow, partnershipRow } from './rows/partnership-row.js';
+export { Rows, type FindRows, type NewRow, type Page, type PageRequest, type RowChanges, type Where } from './rows/rows.js';
+export type { PageOrder } from './rows/keyset.js';
+export { OPEN_TABLES } from './tables/open-tables.js';
+export { platformMigrations } from './tables/platform-migrations.js';
+export { APP_ROLE, RELAY_ROLE } from './tables/roles.js';
+export { runMigrations, type MigrationClass, type MigrationPlan } from './tables/run-migrations.js';
+export { CURRENT_PARTNERSHIP, openTable, partnershipTable, protectByPartnership, type TableOptions } from './tables/table-sql.js';
+export { databaseUrl, provisionDatabase, provisionKeyStore, type DatabaseRequest, type KeyStoreRequest, type Login } from './provisioning.js';

@@ -1,0 +1,89 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityClass, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import { Logger } from '@nestjs/common';
+import type { Clock } from './clock.js';
+import type { CursorSigner } from './rows/cursor.js';
+import type { PartnershipRow } from './rows/partnership-row.js';
+import { Rows } from './rows/rows.js';
+import { sameScope, sessionOf, type Scope } from './scope.js';
+
+interface OpenTransaction {
+  em: SqlEntityManager;
+  scope: Scope;
+  afterCommit: (() => void)[];
+}
+
+/** The service's database. Everything reads and writes inside {@link transaction}, which says for whom. */
+export class Database {
+  readonly #open = new AsyncLocalStorage<OpenTransaction>();
+  readonly #log = new Logger(Database.name);
+
+  constructor(
+    private readonly orm: MikroORM,
+    readonly clock: Clock,
+    private readonly cursors: CursorSigner,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A call inside an open
+   * transaction of the same scope joins it; of another scope it is an error, because the scope of a transaction
+   * never changes.
+   */
+  async transaction<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    const outer = this.#open.getStore();
+    if (outer) {
+      if (!sameScope(outer.scope, scope)) throw new Error('A transaction of another scope is open: end it first');
+      return work();
+    }
+    const afterCommit: (() => void)[] = [];
+    const root = this.orm.em.fork({ session: { variables: sessionOf(scope) } });
+    const result = await root.transactional((em) => this.#open.run({ em, scope, afterCommit }, work));
+    this.#runAll(afterCommit);
+    return result;
+  }
+
+  /** Entity manager of the open transaction. @throws Error outside one */
+  get em(): SqlEntityManager {
+    return this.#current().em;
+  }
+
+  /** Scope of the open transaction. @throws Error outside one */
+  get scope(): Scope {
+    return this.#current().scope;
+  }
+
+  get inTransaction(): boolean {
+    return this.#open.getStore() !== undefined;
+  }
+
+  /** Runs `callback` once the open transaction is committed, never when it is rolled back. An error of it is logged. */
+  afterCommit(callback: () => void): void {
+    this.#current().afterCommit.push(callback);
+  }
+
+  /** Rows of `entity`, in the open transaction. */
+  rows<E extends PartnershipRow>(entity: EntityClass<E>): Rows<E> {
+    return new Rows<E>(this, entity, this.cursors);
+  }
+
+  /** Whether the database answers. */
+  async isReachable(): Promise<boolean> {
+    return this.orm.isConnected();
+  }
+
+  #current(): OpenTransaction {
+    const open = this.#open.getStore();
+    if (!open) throw new Error('No transaction is open: run this inside Database.transaction');
+    return open;
+  }
+
+  #runAll(callbacks: readonly (() => void)[]): void {
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        this.#log.error(error);
+      }
+    }
+  }
+}

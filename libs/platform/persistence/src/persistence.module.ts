@@ -1,0 +1,76 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { MikroORM, type EntityName } from '@mikro-orm/postgresql';
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { Clock } from './clock.js';
+import { Database } from './database.js';
+import { CursorSigner } from './rows/cursor.js';
+import { HistoryEntrySchema } from './rows/history-entry.js';
+import { NoUnversionedChanges } from './rows/unversioned-changes.js';
+import { readPersistenceSettings, type PersistenceSettings } from './settings.js';
+import { orderedMigrations, type MigrationClass } from './tables/run-migrations.js';
+
+/** Token of the settings, for what needs the same database under another role. */
+export const PERSISTENCE_SETTINGS = Symbol('PERSISTENCE_SETTINGS');
+
+export interface PersistenceOptions {
+  service: ServiceName;
+  /** Entities of the service and of the libraries that it uses; history is added. */
+  entities: readonly EntityName[];
+  /** The same list that the service's release step gives `runMigrations`: start-up fails when the database lacks one. */
+  migrations: readonly MigrationClass[];
+  /** In place of `process.env`; read when the application starts. */
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The service's database, keys and search, for every module of the service. */
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(private readonly orm: MikroORM) {}
+
+  static forRoot(options: PersistenceOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      global: true,
+      providers: [
+        { provide: PERSISTENCE_SETTINGS, useFactory: () => readPersistenceSettings(options.env) },
+        { provide: MikroORM, useFactory: (settings: PersistenceSettings) => connect(options, settings), inject: [PERSISTENCE_SETTINGS] },
+        Clock,
+        { provide: CursorSigner, useFactory: (settings: PersistenceSettings) => new CursorSigner(settings.searchKey), inject: [PERSISTENCE_SETTINGS] },
+        { provide: Database, useFactory: (orm: MikroORM, clock: Clock, cursors: CursorSigner) => new Database(orm, clock, cursors), inject: [MikroORM, Clock, CursorSigner] },
+      ],
+      exports: [PERSISTENCE_SETTINGS, MikroORM, Clock, Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.orm.close();
+  }
+}
+
+async function connect(options: PersistenceOptions, settings: PersistenceSettings): Promise<MikroORM> {
+  const orm = await MikroORM.init({
+    clientUrl: settings.databaseUrl,
+    entities: [...new Set([HistoryEntrySchema, ...options.entities])],
+    subscribers: [new NoUnversionedChanges()],
+    pool: { min: 0, max: settings.connections },
+    driverOptions: { application_name: options.service },
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: false,
+    allowGlobalContext: false,
+    ensureDatabase: false,
+  });
+  try {
+    await refuseOldDatabase(orm, options.migrations);
+  } catch (error) {
+    await orm.close();
+    throw error;
+  }
+  return orm;
+}
+
+async function refuseOldDatabase(orm: MikroORM, migrations: readonly MigrationClass[]): Promise<void> {
+  const rows = await orm.em.fork().execute<{ name: string }[]>('select name from mikro_orm_migrations');
+  const ran = new Set(rows.map((row) => row.name));
+  const missing = orderedMigrations(migrations).map((one) => one.name).filter((name) => !ran.has(name));
+  if (missing.length > 0) throw new Error(`The database lacks ${missing.length === 1 ? 'the migration' : 'the migrations'} ${missing.join(', ')}: run the service's migrate step first`);
+}

@@ -1,0 +1,140 @@
+import { InvalidInputError, NotFoundError, StaleVersionError, type Change } from '@concordat/platform-errors';
+import type { EntityClass, EntityMetadata, FilterQuery, ObjectQuery, QueryOrderMap, RequiredEntityData } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
+import type { Database } from '../database.js';
+import type { CursorSigner } from './cursor.js';
+import { changesOf, entriesOf, hideSealed, writeHistory } from './history.js';
+import { keysetOf, type PageOrder } from './keyset.js';
+import type { PartnershipRow } from './partnership-row.js';
+
+/** Conditions on rows; the compiler asks for the partnership. */
+export type Where<E extends PartnershipRow> = { partnershipId: string } & ObjectQuery<E>;
+
+type Made = 'id' | 'version' | 'createdAt' | 'updatedAt';
+type Column<E> = { [K in keyof E]: K extends string ? (E[K] extends (...parameters: never[]) => unknown ? never : K) : never }[keyof E];
+type MayBeLeftOut<E> = { [K in Column<E>]: K extends Made ? K : null extends E[K] ? K : undefined extends E[K] ? K : never }[Column<E>];
+
+/** What a new row needs: every column but those with an answer of their own (id, version, times, nullable ones). */
+export type NewRow<E extends PartnershipRow> = Pick<E, Exclude<Column<E>, MayBeLeftOut<E>>> & Partial<Pick<E, MayBeLeftOut<E>>>;
+
+/** What a change may set. */
+export type RowChanges<E extends PartnershipRow> = Partial<Omit<E, 'id' | 'partnershipId' | 'version' | 'createdAt' | 'updatedAt'>>;
+
+export interface FindRows<E extends PartnershipRow> {
+  orderBy?: QueryOrderMap<E> | QueryOrderMap<E>[];
+  limit?: number;
+}
+
+export interface PageRequest<E extends PartnershipRow> {
+  /** Columns that are never null; the id is added as the last one. */
+  order: PageOrder<E>;
+  /** `next` of the page before. */
+  after?: string | undefined;
+  /** Rows a page, 1 to 1000. */
+  size: number;
+}
+
+export interface Page<E> {
+  items: E[];
+  /** Cursor of the page that follows; null on the last. */
+  next: string | null;
+}
+
+/** Rows of one table in the open transaction. */
+export class Rows<E extends PartnershipRow> {
+  constructor(
+    private readonly database: Database,
+    private readonly entity: EntityClass<E>,
+    private readonly cursors: CursorSigner,
+  ) {}
+
+  async find(where: Where<E>, options: FindRows<E> = {}): Promise<E[]> {
+    return this.database.em.find<E>(this.entity, this.#filter(where), { ...options });
+  }
+
+  async findOne(where: Where<E>): Promise<E | null> {
+    const [row] = await this.find(where, { limit: 1 });
+    return row ?? null;
+  }
+
+  /** @throws NotFoundError when there is none, or none that this transaction may see */
+  async get(where: Where<E>): Promise<E> {
+    const row = await this.findOne(where);
+    if (row === null) throw new NotFoundError(this.#meta.tableName);
+    return row;
+  }
+
+  async count(where: Where<E>): Promise<number> {
+    return this.database.em.count<E>(this.entity, this.#filter(where));
+  }
+
+  /**
+   * A page of a list that may change between pages: every row that stays is met exactly once.
+   *
+   * @throws InvalidInputError for a cursor that is not of this list
+   */
+  async page(where: Where<E>, request: PageRequest<E>): Promise<Page<E>> {
+    if (request.size < 1 || request.size > 1000) throw new InvalidInputError([{ path: 'query.size', message: 'Must be between 1 and 1000' }]);
+    const keyset = keysetOf<E>(this.#meta, request.order);
+    const list = `${this.#meta.tableName} ${keyset.name} ${where.partnershipId}`;
+    const after = request.after === undefined ? null : keyset.after(this.cursors.read(list, request.after));
+    const filter = after === null ? where : { $and: [where, after] };
+    const found = await this.database.em.find<E>(this.entity, this.#filter(filter), { orderBy: keyset.orderBy, limit: request.size + 1 });
+    const items = found.slice(0, request.size);
+    const last = items.at(-1);
+    return { items, next: found.length > request.size && last ? this.cursors.write(list, keyset.valuesOf(last)) : null };
+  }
+
+  /** A new row, written at the end of the transaction or before the next query of its table. */
+  insert(data: NewRow<E>): E {
+    const now = this.database.clock.now();
+    const row = this.database.em.create<E>(this.entity, { id: v7(), version: 1, createdAt: now, updatedAt: now, ...data } as RequiredEntityData<E>);
+    this.database.em.persist(row);
+    return row;
+  }
+
+  /**
+   * Changes a row that the writer saw as `seenVersion`, adds 1 to its version, and keeps what changed in its history.
+   * Nothing is written when nothing differs.
+   *
+   * @throws StaleVersionError with what changed since, when somebody else changed it
+   */
+  async change(row: E, seenVersion: number, changes: RowChanges<E>, why?: string): Promise<void> {
+    const { em, scope, clock } = this.database;
+    if (em.getUnitOfWork().getPersistStack().has(row)) await em.flush();
+    if (row.version !== seenVersion) await this.#refuseStale(row, seenVersion);
+    const entries = entriesOf(row, changes);
+    if (entries.length === 0) return;
+    const set = { ...changes, version: seenVersion + 1, updatedAt: clock.now() };
+    const written = await em.nativeUpdate<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id, version: seenVersion }), set as Parameters<typeof em.nativeUpdate<E>>[2]);
+    if (written === 0) await this.#refuseStale(row, seenVersion);
+    Object.assign(row, set);
+    em.getUnitOfWork().merge(row);
+    await writeHistory(em, { row, kind: this.#meta.tableName, entries, scope, at: set.updatedAt, why: why ?? null });
+  }
+
+  /** Removes a row; who may is the caller's matter. */
+  remove(row: E): void {
+    this.database.em.remove(row);
+  }
+
+  /** What changed in the row's life, oldest first; a sealed value is its ciphertext, which opens at the row's own place. */
+  async history(row: { partnershipId: string; id: string }): Promise<Change[]> {
+    return changesOf(this.database.em, row, 0);
+  }
+
+  async #refuseStale(row: E, seenVersion: number): Promise<never> {
+    const { em } = this.database;
+    const [now] = await em.find<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id }), { disableIdentityMap: true });
+    if (!now) throw new NotFoundError(this.#meta.tableName);
+    throw new StaleVersionError({ current: now.version, changes: hideSealed(await changesOf(em, row, seenVersion)) });
+  }
+
+  #filter(where: object): FilterQuery<E> {
+    return where as FilterQuery<E>;
+  }
+
+  get #meta(): EntityMetadata<E> {
+    return this.database.em.getMetadata().get<E>(this.entity);
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * For whom a transaction runs: PostgreSQL's row-level security compares rows with it. Null means nobody: rows of
+ * partnerships are then invisible, and only the listed open tables can be read.
+ */
+export interface Scope {
+  partnershipId: string | null;
+  userId: string | null;
+  membershipId: string | null;
+  agencyId: string | null;
+}
+
+/** The scope of work that belongs to no partnership: signing in, accounts, reference lists. */
+export const NO_SCOPE: Scope = { partnershipId: null, userId: null, membershipId: null, agencyId: null };
+
+/** The scope of the service's own work for one partnership: a consumer, a timer. */
+export const scopeOf = (partnershipId: string): Scope => ({ ...NO_SCOPE, partnershipId });
+
+/** The session's settings that policies read with `nullif(current_setting('app.partnership_id', true), '')::uuid`. */
+export function sessionOf(scope: Scope): Record<string, string> {
+  return {
+    'app.partnership_id': scope.partnershipId ?? '',
+    'app.user_id': scope.userId ?? '',
+    'app.membership_id': scope.membershipId ?? '',
+    'app.agency_id': scope.agencyId ?? '',
+  };
+}
+
+export function sameScope(one: Scope, other: Scope): boolean {
+  return (
+    one.partnershipId === other.partnershipId &&
+    one.userId === other.userId &&
+    one.membershipId === other.membershipId &&
+    one.agencyId === other.agencyId
+  );
+}

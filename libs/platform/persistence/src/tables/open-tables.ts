@@ -1,0 +1,34 @@
+/**
+ * The tables without row-level security by partnership, and why each may be. Everything else belongs to a partnership:
+ * `findUnprotectedTables` finds what is neither. A name outside the schema `public` carries its schema.
+ */
+export const OPEN_TABLES: Readonly<Record<string, string>> = {
+  mikro_orm_migrations: 'which migrations ran; the owner writes it',
+
+  outbox: 'the relay sends the events of all partnerships; payloads hold no personal data in the clear',
+  outbox_delivery: 'which service has had which event',
+  inbox: 'ids of events that were had, for all partnerships',
+  applied_version: 'latest version of each aggregate that a consumer applied',
+  dead_letter: 'events and jobs that failed, for the administrators of the installation',
+
+  partnership: 'the list of partnerships itself; a projection of it in other services',
+  agency: 'an agency may belong to several partnerships',
+  agency_projection: 'a copy of the agencies that partnership-registry tells of',
+  partnership_projection: 'a copy of the partnerships that partnership-registry tells of',
+  person: 'a member of staff may belong to several partnerships',
+
+  user: 'accounts: needed before it is known for which partnership somebody acts',
+  account: 'credentials of accounts',
+  session: 'sessions of accounts',
+  verification: 'codes of accounts, short-lived',
+  two_factor: 'second factors of accounts',
+  rate_limit: 'attempts at signing in',
+  jwks: 'public keys of tokens',
+
+  audit_batch: 'hashes of sealed audit entries of all partnerships, which only the sealer reads',
+  audit_head: 'number and hash of the last batch',
+};
+
+export function isOpenTable(name: string): boolean {
+  return Object.hasOwn(OPEN_TABLES, name);
+}

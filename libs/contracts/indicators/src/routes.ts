@@ -1,0 +1,228 @@
+import { date, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
+import { z } from 'zod';
+import {
+  areaCode,
+  areaView,
+  arrowConvention,
+  assurance,
+  chartMeaning,
+  chartRule,
+  measureCode,
+  measureView,
+  movement,
+  movementView,
+  observationStatus,
+  periodView,
+  rag,
+  travel,
+} from './measures.js';
+
+const service = 'indicators' as const;
+
+export const listMeasures = defineRoute({
+  service,
+  method: 'GET',
+  path: '/measures',
+  summary: 'Measures of my partnership, and the areas that have values',
+  response: z.strictObject({ measures: z.array(measureView), areas: z.array(areaView) }),
+});
+
+export const seriesPoint = z.strictObject({
+  period: periodView,
+  value: z.number(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  status: observationStatus,
+  /** Marks and footnotes that were printed with it; empty when there were none. */
+  note: z.string(),
+  /** Values that it replaced, the latest first. */
+  replaced: z.array(z.strictObject({ value: z.number(), status: observationStatus, replacedAt: instant })),
+});
+
+/** An XmR chart over the series' points, one entry a point; numbers are null in a part that is too short. */
+export const seriesChart = z.strictObject({
+  tooShort: z.boolean(),
+  points: z.array(
+    z.strictObject({ mean: z.number().nullable(), lower: z.number().nullable(), upper: z.number().nullable(), rule: chartRule, meaning: chartMeaning }),
+  ),
+  assurance,
+});
+
+/** One measure in one area. 404 for a measure or an area that the partnership has not. */
+export const readSeries = defineRoute({
+  service,
+  method: 'GET',
+  path: '/series',
+  summary: 'Values of one measure in one area, the oldest first, with their XmR chart',
+  query: z.strictObject({
+    measure: measureCode,
+    area: areaCode,
+    /** Periods that begin on this date or later. */
+    from: date.optional(),
+    /** Periods that have ended by this date: the first day after the last one wanted. */
+    to: date.optional(),
+    target: z.coerce.number().optional(),
+  }),
+  response: z.strictObject({
+    measure: measureView,
+    area: areaView,
+    points: z.array(seriesPoint),
+    chart: seriesChart,
+    /** The latest value against the same period a year before; null where there is none. */
+    movement: movementView.nullable(),
+    /** Of the latest value against the target that was asked for. */
+    rag,
+  }),
+});
+
+/** How a dashboard's latest value is compared. */
+export const comparatorChoice = z.enum(['year-before', 'period-before']);
+
+/** Recorded crime of the partnership's own districts: for each, every crime type by month. */
+export const readDashboard = defineRoute({
+  service,
+  method: 'GET',
+  path: '/dashboard',
+  summary: 'Each district’s crime types by month, with movement',
+  query: z.strictObject({
+    /** How many months, the latest last. */
+    months: z.coerce.number().int().min(1).max(60).default(24),
+    against: comparatorChoice.default('year-before'),
+  }),
+  response: z.strictObject({
+    /** Every month that any district has a value for, the oldest first; empty before the first import. */
+    months: z.array(periodView),
+    against: comparatorChoice,
+    districts: z.array(
+      z.strictObject({
+        area: areaView,
+        measures: z.array(
+          z.strictObject({
+            measure: measureView,
+            /** In the order of `months`; null where there is no observation. */
+            values: z.array(z.number().nullable()),
+            latest: z.strictObject({ period: periodView, value: z.number(), status: observationStatus }).nullable(),
+            movement: movementView.nullable(),
+          }),
+        ),
+      }),
+    ),
+    /** Files that brought the values, and when. */
+    source: z.strictObject({ name: z.string(), importedAt: instant.nullable() }),
+  }),
+});
+
+/**
+ * A figure about people. `small` is a count of 1 to 4 (show "<5"); `hidden` would give a small one away, or stands on
+ * fewer than 20; `open` is of a period that has not ended; `none`: there is nothing to compute it from.
+ */
+export const peopleFigure = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('value'), value: z.number() }),
+  z.strictObject({ kind: z.literal('small') }),
+  z.strictObject({ kind: z.literal('hidden') }),
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+export type PeopleFigure = z.output<typeof peopleFigure>;
+
+/** What a casework row counts. `cases-managed`: cases open at some time in the period, each once. */
+export const CASEWORK_MEASURES = [
+  'nominations',
+  'cases-managed',
+  'cases-closed',
+  'positive-outcomes',
+  'referrals',
+  'first-contacts',
+  'days-to-first-contact-median',
+  'days-to-first-contact-mean',
+  'actions-on-time',
+] as const;
+export const caseworkMeasure = z.enum(CASEWORK_MEASURES);
+export type CaseworkMeasure = (typeof CASEWORK_MEASURES)[number];
+
+/**
+ * Figures of the casework itself by quarter of a financial year. A manager of an agency that runs a forum gets the
+ * exact counts, up to this moment, of that agency's cases and the referrals from them (`exact`); everyone else gets
+ * the partnership's figures of closed quarters with small numbers hidden.
+ */
+export const readCaseworkFigures = defineRoute({
+  service,
+  method: 'GET',
+  path: '/casework-figures',
+  summary: 'Nominations, cases managed, referrals and first contacts by quarter',
+  query: z.strictObject({
+    /** Financial year, e.g. `2025-26`; the present one unless given. */
+    year: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/, 'Enter a financial year, like 2025-26')
+      .refine((year) => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5)), 'Enter a financial year, like 2025-26')
+      .optional(),
+  }),
+  response: z.strictObject({
+    year: periodView.extend({ code: z.string() }),
+    quarters: z.array(periodView),
+    exact: z.boolean(),
+    rows: z.array(
+      z.strictObject({
+        measure: caseworkMeasure,
+        /** e.g. "Cases managed via Youth JAG". */
+        name: z.string(),
+        unit: z.enum(['count', 'days', 'percentage']),
+        /** The forum whose cases it counts; null for referrals and actions. */
+        forum: z.strictObject({ code: z.string(), name: z.string() }).nullable(),
+        /** One a quarter. */
+        quarters: z.array(peopleFigure),
+        year: peopleFigure,
+      }),
+    ),
+  }),
+});
+
+/** Imports into this partnership, the newest first. */
+export const listImports = defineRoute({
+  service,
+  method: 'GET',
+  path: '/imports',
+  summary: 'Files that were imported',
+  query: pageQuery,
+  response: pageOf(
+    z.strictObject({
+      id,
+      kind: z.enum(['police-uk', 'observations', 'dashboard', 'action-plan']),
+      fileName: z.string(),
+      importedAt: instant,
+      rows: z.int(),
+      added: z.int(),
+      restated: z.int(),
+      unchanged: z.int(),
+    }),
+  ),
+});
+
+/** Marks that a person printed on a dashboard, as published, beside what the figures give. The two are never mixed. */
+export const listPublishedMarks = defineRoute({
+  service,
+  method: 'GET',
+  path: '/published-marks',
+  summary: 'Printed arrows and RAG marks, beside the computed ones',
+  query: pageQuery,
+  response: pageOf(
+    z.strictObject({
+      id,
+      outcome: z.string().nullable(),
+      measure: measureView,
+      area: areaView,
+      /** e.g. "five-year", "year-to-date". */
+      comparison: z.string(),
+      /** As it was printed. */
+      publishedArrow: z.string().nullable(),
+      convention: arrowConvention,
+      publishedProgress: rag.nullable(),
+      publishedQuartile: z.string().nullable(),
+      /** null where the values to compute it from are missing. */
+      computed: z.strictObject({ change: z.number().nullable(), z: z.number().nullable(), movement, travel }).nullable(),
+      /** Whether the printed arrow and the computed one say the same; null where there is nothing to compare. */
+      agrees: z.boolean().nullable(),
+    }),
+  ),
+});

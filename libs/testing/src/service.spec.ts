@@ -47,6 +47,7 @@ describe('a service under test', () => {
       service: 'referrals',
       provision,
       migrate,
+      provisionKeyStore: provision,
       migrateKeyStore: async () => undefined,
       boot: async (env) => {
         const keys = createRemoteJWKSet(new URL(`${env['CONCORDAT_REGISTRY_URL']}/.well-known/jwks.json`));

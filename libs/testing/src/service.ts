@@ -13,7 +13,6 @@ export interface Surroundings {
   keys: TestKeys;
   tokens: TestTokens;
   redis: TestRedis;
-  keyStore: TestDatabase;
 }
 
 /** A service that is up. */
@@ -29,6 +28,8 @@ export interface ServiceOptions<App extends Booted> {
   /** platform-persistence's `provisionDatabase`. */
   provision: Provision;
   migrate: Migrate;
+  /** platform-persistence's `provisionKeyStore`. */
+  provisionKeyStore: Provision;
   /** Brings the key store's database to its shape: platform-persistence's `migrateKeyStore`. */
   migrateKeyStore: Migrate;
   /** Added to the environment, or in place of what it holds. */
@@ -41,6 +42,7 @@ export interface TestService<App extends Booted> {
   app: App;
   url: string;
   database: TestDatabase;
+  keyStore: TestDatabase;
   surroundings: Surroundings;
   env: Environment;
   /** Calls the service as `member`; a new token each time. */
@@ -50,24 +52,24 @@ export interface TestService<App extends Booted> {
   close(): Promise<void>;
 }
 
-/** Keys, tokens, a queue prefix and a key store for one or several services under test. */
-export async function testSurroundings(options: { provision: Provision; migrateKeyStore: Migrate }): Promise<Surroundings> {
-  const [keys, tokens, keyStore] = await Promise.all([
-    testKeys(),
-    testTokens(),
-    testDatabase({ service: 'keys', provision: options.provision, migrate: options.migrateKeyStore }),
-  ]);
-  return { keys, tokens, keyStore, redis: testRedis() };
+/** Keys, tokens and a queue prefix for one or several services under test. */
+export async function testSurroundings(): Promise<Surroundings> {
+  const [keys, tokens] = await Promise.all([testKeys(), testTokens()]);
+  return { keys, tokens, redis: testRedis() };
 }
 
 export async function closeSurroundings(surroundings: Surroundings): Promise<void> {
   await surroundings.tokens.close();
   await surroundings.redis.clean();
-  await surroundings.keyStore.drop();
 }
 
 /** The environment that a service under test gets. */
-export function serviceEnvironment(service: ServiceName, database: TestDatabase, around: Surroundings): Environment {
+export function serviceEnvironment(
+  service: ServiceName,
+  databases: { database: TestDatabase; keyStore: TestDatabase },
+  around: Surroundings,
+): Environment {
+  const { database, keyStore } = databases;
   return {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -76,7 +78,7 @@ export function serviceEnvironment(service: ServiceName, database: TestDatabase,
     CONCORDAT_DATABASE_URL: database.appUrl,
     CONCORDAT_RELAY_DATABASE_URL: database.relayUrl,
     CONCORDAT_OWNER_DATABASE_URL: database.ownerUrl,
-    CONCORDAT_KEYS_DATABASE_URL: around.keyStore.appUrl,
+    CONCORDAT_KEYS_DATABASE_URL: keyStore.appUrl,
     CONCORDAT_REDIS_URL: around.redis.url,
     CONCORDAT_QUEUE_PREFIX: around.redis.prefix,
     CONCORDAT_REGISTRY_URL: around.tokens.registryUrl,
@@ -93,32 +95,34 @@ export function serviceEnvironment(service: ServiceName, database: TestDatabase,
  * what it was given goes with it.
  */
 export async function startService<App extends Booted>(options: ServiceOptions<App>): Promise<TestService<App>> {
-  const around = options.surroundings ?? (await testSurroundings(options));
-  const closeAround = async (): Promise<void> => {
-    if (options.surroundings === undefined) await closeSurroundings(around);
+  const { service } = options;
+  const undo: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
   };
-  const database = await testDatabase(options).catch(async (error: unknown) => {
-    await closeAround();
+  try {
+    const around = options.surroundings ?? (await testSurroundings());
+    if (options.surroundings === undefined) undo.push(() => closeSurroundings(around));
+    const database = await testDatabase(options);
+    undo.push(() => database.drop());
+    const keyStore = await testDatabase({ service: 'keys', provision: options.provisionKeyStore, migrate: options.migrateKeyStore });
+    undo.push(() => keyStore.drop());
+    const env = { ...serviceEnvironment(service, { database, keyStore }, around), ...options.env };
+    const app = await options.boot(env);
+    undo.push(() => app.close());
+    return {
+      app,
+      url: app.url,
+      database,
+      keyStore,
+      surroundings: around,
+      env,
+      as: (member) => client(app.url, () => around.tokens.tokenFor(member, service)),
+      anonymous: client(app.url, null),
+      close,
+    };
+  } catch (error) {
+    await close();
     throw error;
-  });
-  const env = { ...serviceEnvironment(options.service, database, around), ...options.env };
-  const app = await options.boot(env).catch(async (error: unknown) => {
-    await database.drop();
-    await closeAround();
-    throw error;
-  });
-  return {
-    app,
-    url: app.url,
-    database,
-    surroundings: around,
-    env,
-    as: (member) => client(app.url, () => around.tokens.tokenFor(member, options.service)),
-    anonymous: client(app.url, null),
-    close: async () => {
-      await app.close();
-      await database.drop();
-      await closeAround();
-    },
-  };
+  }
 }

@@ -1,11 +1,15 @@
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { Clock } from './clock.js';
 import { Database } from './database.js';
+import { KeyStore } from './keys/key-store.js';
+import { Sealer } from './keys/sealer.js';
+import { SubjectKeys } from './keys/subject-keys.js';
 import { CursorSigner } from './rows/cursor.js';
 import { HistoryEntrySchema } from './rows/history-entry.js';
 import { NoUnversionedChanges } from './rows/unversioned-changes.js';
+import { SearchTokens } from './search/search-tokens.js';
 import { readPersistenceSettings, type PersistenceSettings } from './settings.js';
 import { orderedMigrations, type MigrationClass } from './tables/run-migrations.js';
 
@@ -25,7 +29,10 @@ export interface PersistenceOptions {
 /** The service's database, keys and search, for every module of the service. */
 @Module({})
 export class PersistenceModule implements OnApplicationShutdown {
-  constructor(private readonly orm: MikroORM) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly keyStore: KeyStore,
+  ) {}
 
   static forRoot(options: PersistenceOptions): DynamicModule {
     return {
@@ -37,13 +44,17 @@ export class PersistenceModule implements OnApplicationShutdown {
         Clock,
         { provide: CursorSigner, useFactory: (settings: PersistenceSettings) => new CursorSigner(settings.searchKey), inject: [PERSISTENCE_SETTINGS] },
         { provide: Database, useFactory: (orm: MikroORM, clock: Clock, cursors: CursorSigner) => new Database(orm, clock, cursors), inject: [MikroORM, Clock, CursorSigner] },
+        { provide: KeyStore, useFactory: (settings: PersistenceSettings) => new KeyStore(settings.keysUrl, (error) => new Logger(KeyStore.name).warn(error)), inject: [PERSISTENCE_SETTINGS] },
+        { provide: SubjectKeys, useFactory: (store: KeyStore, settings: PersistenceSettings) => new SubjectKeys(store, settings.rootKey), inject: [KeyStore, PERSISTENCE_SETTINGS] },
+        { provide: Sealer, useFactory: (keys: SubjectKeys) => new Sealer(keys), inject: [SubjectKeys] },
+        { provide: SearchTokens, useFactory: (settings: PersistenceSettings) => new SearchTokens(settings.searchKey), inject: [PERSISTENCE_SETTINGS] },
       ],
-      exports: [PERSISTENCE_SETTINGS, MikroORM, Clock, Database],
+      exports: [PERSISTENCE_SETTINGS, MikroORM, Clock, Database, SubjectKeys, Sealer, SearchTokens],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.orm.close();
+    await Promise.all([this.orm.close(), this.keyStore.close()]);
   }
 }
 

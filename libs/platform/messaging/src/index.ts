@@ -1,1 +1,14 @@
-export {};
+export { acknowledgement } from './acknowledgements.js';
+export { Consumes, Performs } from './consumes.js';
+export { DeadLetters, deadLetter, deadLetterRoutes, type DeadLetter } from './dead-letters.js';
+export { defineWork, type MessagingOptions, type Schedule, type Work, type WorkDefinition } from './definitions.js';
+export { explain, type Explanation } from './explanation.js';
+export { HandlerError } from './handlers.js';
+export { messagingMigrations } from './messaging-migrations.js';
+export { MessagingModule } from './messaging.module.js';
+export { Outbox, type NewEvent } from './outbox.js';
+export { Queues } from './queues.js';
+export { openSealed, SealedMessages, sealFor } from './sealing.js';
+export { messagingSettings, queueNames, type MessagingSettings } from './settings.js';
+export { BullMqStrategy } from './strategy.js';
+export { startWorker, type WorkerPart } from './worker.js';

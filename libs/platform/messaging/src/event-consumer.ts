@@ -1,0 +1,91 @@
+import type { EventDefinition, EventOf } from '@concordat/contracts-protocol';
+import { PermanentFailure } from '@concordat/platform-errors';
+import { createLogger, newTrace, runWithTrace, type Logger } from '@concordat/platform-logging';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { v7 as uuid, validate as isUuid } from 'uuid';
+import { failed } from './attempts.js';
+import { DeadLetters, type FailedJob } from './dead-letters.js';
+import { MESSAGING, type MessagingOptions } from './definitions.js';
+import { explain } from './explanation.js';
+import type { HeardEvent } from './handlers.js';
+import { Inbox } from './inbox.js';
+import { acknowledgementJob, message, type Message } from './jobs.js';
+import { Queues } from './queues.js';
+import { pathsOf } from './sealing.js';
+
+/** Takes one event from the queue to its handler and, after the commit, tells the producer that it was had. */
+@Injectable()
+export class EventConsumer {
+  private readonly log: Logger;
+
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly deadLetters: DeadLetters,
+    private readonly queues: Queues,
+    @Inject(MESSAGING) private readonly options: MessagingOptions,
+  ) {
+    this.log = createLogger(options.service);
+  }
+
+  async process(job: Job, token: string | undefined, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
+    const { letter, producer } = readJob(job);
+    await runWithTrace(letter.trace, async () => {
+      try {
+        await this.handle(job, heard);
+      } catch (error) {
+        await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
+      }
+      await this.acknowledge(producer, letter.id);
+    });
+  }
+
+  /** A job whose processes died too often. */
+  async lost(job: Job, error: Error): Promise<void> {
+    const { letter, producer } = readJob(job);
+    await this.deadLetters.keep(letter, { ...explain(error), code: 'process-lost', text: 'The process that handled it ended too often without an answer' });
+    await this.acknowledge(producer, letter.id);
+  }
+
+  private async handle(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
+    const data = message.safeParse(job.data);
+    if (!data.success) throw new PermanentFailure(`The message is not an event: ${pathsOf(data.error)}`);
+    const { event } = data.data;
+    const subscription = heard.get(event.type);
+    if (subscription === undefined) {
+      throw new PermanentFailure(`This version of ${this.options.service} does not know the event "${event.type}": release the version that does, then send it again`);
+    }
+    const { definition, handler } = subscription;
+    const payload = definition.payload.safeParse(event.payload);
+    if (!payload.success) throw new PermanentFailure(`The payload of "${definition.type}" is not what its contract says: ${pathsOf(payload.error)}`);
+    if (definition.kind === 'state' && event.version === null) throw new PermanentFailure(`The state event "${definition.type}" carries no version`);
+    const checked: EventOf<EventDefinition> = { ...event, payload: payload.data };
+    const receipt = await this.inbox.receive(checked, definition.kind, async () => {
+      const result: unknown = await handler.run(checked);
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    });
+    if (receipt !== 'handled') this.log.debug({ type: event.type, event: event.id, receipt }, 'an event was left aside');
+  }
+
+  private async acknowledge(producer: Message['producer'] | null, eventId: string): Promise<void> {
+    if (producer === null) return;
+    await this.queues.acknowledgements(producer).add('acknowledge', { eventId, consumer: this.options.service }, acknowledgementJob);
+  }
+}
+
+/** What is known of a job even when its data is not an event. */
+function readJob(job: Job): { letter: FailedJob; producer: Message['producer'] | null } {
+  const data = message.safeParse(job.data).data ?? null;
+  const jobId = job.id ?? '';
+  const letter: FailedJob = {
+    id: data?.event.id ?? (isUuid(jobId) ? jobId : uuid()),
+    source: 'event',
+    type: job.name,
+    partnershipId: data?.event.partnershipId ?? null,
+    trace: data?.event.trace ?? newTrace(),
+    data: job.data,
+    attempts: job.attemptsMade + 1,
+  };
+  return { letter, producer: data?.producer ?? null };
+}

@@ -1,0 +1,41 @@
+import { envelope, SERVICE_NAMES } from '@concordat/contracts-protocol';
+import type { JobsOptions, KeepJobs } from 'bullmq';
+import { z } from 'zod';
+import type { MessagingSettings } from './settings.js';
+
+/** Data of a job that came from an outbox: the event, or own work in the same form, and who is to hear that it was had. */
+export const message = z.strictObject({ producer: z.enum(SERVICE_NAMES), event: envelope });
+export type Message = z.output<typeof message>;
+
+/**
+ * A finished job leaves nothing behind: its id would keep the same event from being sent again after a lost acknowledgement.
+ * A failed one (its process died too often) blocks its id for an hour at most; what failed is told by the dead letters.
+ */
+const failed: KeepJobs = { age: 3_600, count: 1_000 };
+
+const tries = (settings: MessagingSettings) => ({
+  attempts: settings.CONCORDAT_JOB_ATTEMPTS,
+  backoff: { type: 'exponential', delay: settings.CONCORDAT_JOB_BACKOFF, jitter: 0.2 },
+  removeOnComplete: true,
+  removeOnFail: failed,
+});
+
+/** An event, or a piece of own work, from the outbox: its id keeps it from standing in the queue twice. */
+export const outboxJob = (settings: MessagingSettings, eventId: string): JobsOptions => ({ ...tries(settings), jobId: eventId });
+
+/** A dead letter that is sent again: its id differs from that of the job that failed. */
+export const retriedJob = (settings: MessagingSettings, eventId: string, at: Date): JobsOptions => ({
+  ...tries(settings),
+  jobId: `${eventId}-again-${at.getTime()}`,
+});
+
+/** An acknowledgement is tried for long: the producer's database may be away. */
+export const acknowledgementJob: JobsOptions = {
+  attempts: 12,
+  backoff: { type: 'exponential', delay: 500, jitter: 0.2 },
+  removeOnComplete: true,
+  removeOnFail: failed,
+};
+
+/** A run of a schedule: the next one comes by itself. */
+export const scheduledJob: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: failed };

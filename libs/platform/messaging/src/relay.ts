@@ -1,0 +1,202 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createLogger, type Logger } from '@concordat/platform-logging';
+import { Client, type Pool, type PoolClient } from 'pg';
+import type { MessagingOptions } from './definitions.js';
+import { outboxJob, type Message } from './jobs.js';
+import type { Queues } from './queues.js';
+import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
+
+/** Deliveries sent in one transaction of the relay. */
+const BATCH = 200;
+/** Longest wait for Redis to take a batch, in milliseconds: the rows are locked as long. */
+const SENDING = 10_000;
+/** Days for which an event is kept after every consumer has had it. */
+const KEPT_DAYS = 30;
+const PRUNE_EVERY = 3_600_000;
+
+interface Due {
+  consumer: string;
+  id: string;
+  type: string;
+  partnership_id: string | null;
+  aggregate_id: string;
+  version: number | null;
+  occurred_at: Date;
+  actor: { userId: string; membershipId: string } | null;
+  trace: string;
+  payload: unknown;
+}
+
+/**
+ * Takes events from the outbox to the queues of their consumers, and again as long as nobody acknowledges them.
+ * Any number of relays run beside each other: each locks the rows that it sends. One that dies leaves its rows as they
+ * were, so that an event may be sent twice but never not at all.
+ */
+export class Relay {
+  private readonly log: Logger;
+  private readonly signals = new EventEmitter();
+  private readonly stopping = new AbortController();
+  private woken = false;
+  private prunedAt = 0;
+  private running: Promise<void>[] = [];
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly queues: Queues,
+    private readonly options: MessagingOptions,
+    private readonly settings: MessagingSettings,
+  ) {
+    this.log = createLogger(options.service);
+  }
+
+  start(): void {
+    this.running = [this.send(), this.listen()];
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async send(): Promise<void> {
+    let failures = 0;
+    while (!this.stopped) {
+      this.woken = false;
+      try {
+        const sent = await this.sendBatch();
+        failures = 0;
+        if (sent === BATCH) continue;
+        await this.prune();
+        await this.sleep(this.settings.CONCORDAT_RELAY_POLL);
+      } catch (err) {
+        failures += 1;
+        this.log.warn({ err, failures }, 'the relay could not send; the events wait in the outbox');
+        await pause(Math.min(100 * 2 ** failures, 5_000), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async sendBatch(): Promise<number> {
+    if (!(await this.queues.ready())) throw new Error('Redis cannot be reached');
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      const due = await this.lockDue(client);
+      if (due.length > 0) {
+        await this.enqueue(due);
+        await client.query(
+          `update outbox_delivery d
+           set sent_at = now(), sendings = sendings + 1, due_at = now() + $3::float8 * power(2, least(sendings, 6)) * interval '1 millisecond'
+           from unnest($1::uuid[], $2::text[]) as sent (event_id, consumer)
+           where d.event_id = sent.event_id and d.consumer = sent.consumer`,
+          [due.map(({ id }) => id), due.map(({ consumer }) => consumer), this.settings.CONCORDAT_RESEND_AFTER],
+        );
+      }
+      await client.query('commit');
+      client.release();
+      return due.length;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  private async lockDue(client: PoolClient): Promise<Due[]> {
+    const { rows } = await client.query<Due>(
+      `select d.consumer, o.id, o.type, o.partnership_id, o.aggregate_id, o.version, o.occurred_at, o.actor, o.trace, o.payload
+       from outbox_delivery d join outbox o on o.id = d.event_id
+       where d.acked_at is null and d.due_at <= now()
+       order by d.due_at, d.event_id
+       limit $1
+       for update of d skip locked`,
+      [BATCH],
+    );
+    return rows;
+  }
+
+  private async enqueue(due: readonly Due[]): Promise<void> {
+    for (const [consumer, events] of Map.groupBy(due, (event) => event.consumer)) {
+      const service = serviceNamed(consumer);
+      if (service === undefined && consumer !== OWN_WORK) throw new Error(`the outbox names a consumer that is no service: ${consumer}`);
+      const queue = service === undefined ? this.queues.work() : this.queues.events(service);
+      const jobs = events.map((event) => ({ name: event.type, data: { producer: this.options.service, event: messageOf(event) } satisfies Message, opts: outboxJob(this.settings, event.id) }));
+      await withDeadline(queue.addBulk(jobs), SENDING);
+    }
+  }
+
+  /** Until something is written to an outbox, or the time is over. */
+  private async sleep(milliseconds: number): Promise<void> {
+    if (this.woken) return;
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(milliseconds)]);
+    await once(this.signals, 'woken', { signal }).catch(() => undefined);
+  }
+
+  /** Wakes the sender whenever a transaction that wrote to the outbox commits. */
+  private async listen(): Promise<void> {
+    while (!this.stopped) {
+      const client = new Client({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, keepAlive: true });
+      const lost = new AbortController();
+      client.on('error', () => lost.abort());
+      client.on('end', () => lost.abort());
+      client.on('notification', () => {
+        this.woken = true;
+        this.signals.emit('woken');
+      });
+      try {
+        await client.connect();
+        await client.query('listen outbox');
+        const end = AbortSignal.any([this.stopping.signal, lost.signal]);
+        await pause(2 ** 31 - 1, undefined, { signal: end }).catch(() => undefined);
+      } catch (err) {
+        this.log.warn({ err }, 'the relay cannot listen to the database; it looks for events by itself meanwhile');
+      }
+      await client.end().catch(() => undefined);
+      if (!this.stopped) await pause(1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  private async prune(): Promise<void> {
+    if (Date.now() - this.prunedAt < PRUNE_EVERY) return;
+    await this.pool.query(
+      `delete from outbox where id in (
+         select o.id from outbox o
+         where o.created_at < now() - $1 * interval '1 day'
+           and not exists (select from outbox_delivery d where d.event_id = o.id and d.acked_at is null)
+         limit 10000)`,
+      [KEPT_DAYS],
+    );
+    this.prunedAt = Date.now();
+  }
+}
+
+function messageOf(event: Due): Message['event'] {
+  return {
+    id: event.id,
+    type: event.type,
+    partnershipId: event.partnership_id,
+    aggregateId: event.aggregate_id,
+    version: event.version,
+    occurredAt: event.occurred_at.toISOString(),
+    actor: event.actor,
+    trace: event.trace,
+    payload: event.payload,
+  };
+}
+
+async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  const done = new AbortController();
+  const late = pause(milliseconds, undefined, { signal: done.signal }).then(
+    () => Promise.reject(new Error('Redis did not answer in time')),
+    () => undefined,
+  );
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createLogger, type Logger } from '@concordat/platform-logging';
+import type { Queue } from 'bullmq';
+import type { MessagingOptions, Schedule } from './definitions.js';
+import { scheduledJob } from './jobs.js';
+import type { Queues } from './queues.js';
+import type { MessagingSettings } from './settings.js';
+
+const TIME_ZONE = 'Europe/London';
+
+/**
+ * Keeps the schedules in Redis as the service declares them. It looks at start and from time to time, so that a Redis
+ * that lost everything has them again; a schedule that is there is left alone, because writing it would move its next run.
+ */
+export class Schedules {
+  private readonly log: Logger;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly options: MessagingOptions,
+    private readonly settings: MessagingSettings,
+  ) {
+    this.log = createLogger(options.service);
+  }
+
+  start(): void {
+    this.running = this.watch();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const restored = await this.restore().then(
+        () => true,
+        (err: unknown) => {
+          this.log.warn({ err }, 'the schedules could not be looked after; trying again');
+          return false;
+        },
+      );
+      const wait = restored ? this.settings.CONCORDAT_SCHEDULE_CHECK : 1_000;
+      await pause(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  /** Adds the schedules that Redis lacks or has otherwise, and removes those no longer declared. */
+  async restore(): Promise<void> {
+    this.queues.demand();
+    const queue = this.queues.work();
+    const declared = this.options.schedules ?? [];
+    const known = new Set(declared.map(({ id }) => id));
+    for (const { key } of await queue.getJobSchedulers()) {
+      if (!known.has(key)) await queue.removeJobScheduler(key);
+    }
+    for (const schedule of declared) {
+      if (!(await stands(queue, schedule))) await write(queue, schedule);
+    }
+  }
+}
+
+async function stands(queue: Queue, schedule: Schedule): Promise<boolean> {
+  const found = await queue.getJobScheduler(schedule.id);
+  if (found === undefined || found === null) return false;
+  const same =
+    schedule.every === undefined ? found.pattern === schedule.cron && found.tz === TIME_ZONE : Number(found.every) === schedule.every;
+  const sameWork = found.name === schedule.work && JSON.stringify(found.template?.data) === JSON.stringify(dataOf(schedule));
+  return same && sameWork;
+}
+
+async function write(queue: Queue, schedule: Schedule): Promise<void> {
+  const repeat = schedule.every === undefined ? { pattern: schedule.cron, tz: TIME_ZONE } : { every: schedule.every };
+  await queue.upsertJobScheduler(schedule.id, repeat, { name: schedule.work, data: dataOf(schedule), opts: scheduledJob });
+}
+
+const dataOf = (schedule: Schedule) => ({ schedule: schedule.id, payload: schedule.payload ?? {} });

@@ -1,0 +1,47 @@
+import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { serviceSettings } from '@concordat/platform-config';
+import { z } from 'zod';
+
+const { CONCORDAT_REDIS_URL, CONCORDAT_QUEUE_PREFIX, CONCORDAT_RELAY_DATABASE_URL, CONCORDAT_RECEIVING_KEY, CONCORDAT_PUBLIC_KEYS } =
+  serviceSettings.shape;
+
+const count = z.coerce.number('must be a number').int('must be a whole number').positive('must be more than 0');
+
+/** Settings of the queues, read from a process's environment. Times are milliseconds. */
+export const messagingSettings = z.object({
+  CONCORDAT_REDIS_URL,
+  CONCORDAT_QUEUE_PREFIX,
+  CONCORDAT_RELAY_DATABASE_URL,
+  CONCORDAT_RECEIVING_KEY,
+  CONCORDAT_PUBLIC_KEYS,
+  /** A delivery that no consumer acknowledged within this time is sent again; doubled with each sending, up to 64 times it. */
+  CONCORDAT_RESEND_AFTER: count.default(60_000),
+  /** How often the relay looks for itself, should a notification be lost. */
+  CONCORDAT_RELAY_POLL: count.default(5_000),
+  /** Tries of a job before it is a dead letter. */
+  CONCORDAT_JOB_ATTEMPTS: count.default(8),
+  /** Wait before the second try; doubled for each further one. */
+  CONCORDAT_JOB_BACKOFF: count.default(1_000),
+  /** Jobs that one process works on at the same time. */
+  CONCORDAT_JOB_CONCURRENCY: count.default(8),
+  /** A job whose process shows no sign of life for this long is given to another. */
+  CONCORDAT_JOB_STALLED: count.default(30_000),
+  /** How often the schedules in Redis are compared with those that the service declares. */
+  CONCORDAT_SCHEDULE_CHECK: count.default(60_000),
+});
+
+export type MessagingSettings = z.output<typeof messagingSettings>;
+
+/** A consumer of an outbox row: a service, or `work`: the producer's own queue of timed and heavy work. */
+export const OWN_WORK = 'work';
+
+/** Names of a service's queues; the braces keep all keys of a queue on one node of a Redis cluster. */
+export const queueNames = (prefix: string, service: ServiceName) => ({
+  events: `{${prefix}:${service}}`,
+  acknowledgements: `{${prefix}:${service}:acks}`,
+  work: `{${prefix}:${service}:work}`,
+});
+
+export function serviceNamed(name: string): ServiceName | undefined {
+  return SERVICE_NAMES.find((service) => service === name);
+}

@@ -1,0 +1,105 @@
+import { isNativeError } from 'node:util/types';
+import { createLogger, type Logger } from '@concordat/platform-logging';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { Worker, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { QUEUES, type HandlerPlace } from './consumes.js';
+import type { MessagingOptions } from './definitions.js';
+import type { EventConsumer } from './event-consumer.js';
+import { pairHandlers, type Handlers, type RegisteredHandler } from './handlers.js';
+import type { Queues } from './queues.js';
+import { queueNames, type MessagingSettings } from './settings.js';
+import type { WorkConsumer } from './work-consumer.js';
+
+/** Times that a job may lose its process before it counts as failed. */
+const LOST_PROCESSES = 5;
+
+/**
+ * Nest's transport over our queues: one worker reads the service's events and one its own timed and heavy work, and
+ * each job goes to the handler with its name.
+ */
+export class BullMqStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = QUEUES;
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly log: Logger;
+  private readonly registered: RegisteredHandler[] = [];
+  private readonly workers: { worker: Worker; connection: Redis }[] = [];
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly consumers: { events: EventConsumer; work: WorkConsumer },
+    private readonly options: MessagingOptions,
+    private readonly settings: MessagingSettings,
+  ) {
+    super();
+    this.log = createLogger(options.service);
+  }
+
+  /** Nest would chain a second handler of an event, and drop the first of a message: both are kept here, to be told. */
+  override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Partial<HandlerPlace> = {}): void {
+    this.registered.push({
+      pattern: String(pattern),
+      isEvent: isEventHandler,
+      place: extras.place ?? 'a handler without @Consumes or @Performs',
+      payload: extras.payload ?? null,
+      run: callback,
+    });
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    try {
+      const handlers = pairHandlers(this.options, this.registered);
+      this.read(handlers);
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      this.workers.splice(0).map(async ({ worker, connection }) => {
+        await worker.close();
+        connection.disconnect();
+      }),
+    );
+  }
+
+  on(): never {
+    throw new Error('The queues have no events to subscribe to');
+  }
+
+  unwrap<T>(): T {
+    throw new Error('The queues cannot be unwrapped: inject Queues');
+  }
+
+  private read(handlers: Handlers): void {
+    const names = queueNames(this.settings.CONCORDAT_QUEUE_PREFIX, this.options.service);
+    const { events, work } = this.consumers;
+    if (handlers.events.size > 0) {
+      this.work(names.events, (job, token) => events.process(job, token, handlers.events), (job, error) => events.lost(job, error));
+    }
+    if (handlers.work.size > 0) {
+      this.work(names.work, (job, token) => work.process(job, token, handlers.work), (job, error) => work.lost(job, error));
+    }
+  }
+
+  private work(name: string, process: (job: Job, token?: string) => Promise<void>, lost: (job: Job, error: Error) => Promise<void>): void {
+    const connection = this.queues.workerConnection();
+    const worker = new Worker(name, process, {
+      connection,
+      concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,
+      lockDuration: this.settings.CONCORDAT_JOB_STALLED,
+      stalledInterval: this.settings.CONCORDAT_JOB_STALLED,
+      maxStalledCount: LOST_PROCESSES,
+      runRetryDelay: 1_000,
+    });
+    worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
+    // A job whose processes died too often never comes to a handler again: BullMQ fails it by itself.
+    worker.on('failed', (job, error) => {
+      if (job === undefined || !isNativeError(error) || error.name !== 'UnrecoverableError') return;
+      lost(job, error).catch((err: unknown) => this.log.error({ err, job: job.id }, 'a lost job could not be kept as a dead letter'));
+    });
+    this.workers.push({ worker, connection });
+  }
+}

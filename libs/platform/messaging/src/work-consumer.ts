@@ -1,0 +1,82 @@
+import { PermanentFailure } from '@concordat/platform-errors';
+import { createLogger, newTrace, runWithTrace, type Logger } from '@concordat/platform-logging';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { failed } from './attempts.js';
+import { DeadLetters, type FailedJob } from './dead-letters.js';
+import { MESSAGING, type MessagingOptions, type Work } from './definitions.js';
+import { explain } from './explanation.js';
+import type { RegisteredHandler } from './handlers.js';
+import { acknowledgementJob, message } from './jobs.js';
+import { Queues } from './queues.js';
+import { pathsOf } from './sealing.js';
+import { OWN_WORK } from './settings.js';
+
+/** Data of a schedule's run: there is nobody who asked, and no outbox row. */
+const scheduledRun = z.strictObject({ schedule: z.string(), payload: z.unknown() });
+
+/** Takes the service's own work from its queue to its handler. It runs at least once. */
+@Injectable()
+export class WorkConsumer {
+  private readonly log: Logger;
+
+  constructor(
+    private readonly deadLetters: DeadLetters,
+    private readonly queues: Queues,
+    @Inject(MESSAGING) private readonly options: MessagingOptions,
+  ) {
+    this.log = createLogger(options.service);
+  }
+
+  async process(job: Job, token: string | undefined, handlers: ReadonlyMap<string, RegisteredHandler>): Promise<void> {
+    const { letter, work, scheduled } = readJob(job);
+    await runWithTrace(letter.trace, async () => {
+      try {
+        await this.perform(work, handlers);
+        if (!scheduled) await this.deadLetters.settle(letter.id, letter.partnershipId);
+      } catch (error) {
+        if (scheduled) {
+          this.log.error({ err: error, work: work.name }, 'work of a schedule failed; its next run comes by itself');
+          return;
+        }
+        await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
+      }
+      if (!scheduled) await this.acknowledge(letter.id);
+    });
+  }
+
+  async lost(job: Job, error: Error): Promise<void> {
+    const { letter, scheduled } = readJob(job);
+    if (scheduled) return;
+    await this.deadLetters.keep(letter, { ...explain(error), code: 'process-lost', text: 'The process that did it ended too often without an answer' });
+    await this.acknowledge(letter.id);
+  }
+
+  private async perform(work: Work, handlers: ReadonlyMap<string, RegisteredHandler>): Promise<void> {
+    const handler = handlers.get(work.name);
+    if (handler === undefined) throw new PermanentFailure(`This version of ${this.options.service} does not know the work "${work.name}"`);
+    const payload = handler.payload?.safeParse(work.payload);
+    if (payload?.success === false) throw new PermanentFailure(`The payload of the work "${work.name}" is not right: ${pathsOf(payload.error)}`);
+    const result: unknown = await handler.run(payload === undefined ? work : { ...work, payload: payload.data });
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  }
+
+  private async acknowledge(eventId: string): Promise<void> {
+    await this.queues.acknowledgements(this.options.service).add('acknowledge', { eventId, consumer: OWN_WORK }, acknowledgementJob);
+  }
+}
+
+function readJob(job: Job): { work: Work; letter: FailedJob; scheduled: boolean } {
+  const known = message.safeParse(job.data).data?.event ?? null;
+  const run = scheduledRun.safeParse(job.data);
+  const id = known?.id ?? uuid();
+  const partnershipId = known?.partnershipId ?? null;
+  return {
+    work: { id, name: job.name, partnershipId, actor: known?.actor ?? null, payload: known?.payload ?? run.data?.payload },
+    letter: { id, source: 'work', type: job.name, partnershipId, trace: known?.trace ?? newTrace(), data: job.data, attempts: job.attemptsMade + 1 },
+    scheduled: run.success,
+  };
+}

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isNativeError } from 'node:util/types';
 import type { z } from 'zod';
 
 /** The environment lacks settings or has wrong ones; `faults` are all of them, and none shows a value. */
@@ -53,6 +52,6 @@ function readValue(file: string): { ok: true; value: string } | { ok: false; rea
   try {
     return { ok: true, value: readFileSync(file, 'utf8').replace(/\r?\n$/, '') };
   } catch (error) {
-    return { ok: false, reason: isNativeError(error) && 'code' in error ? String(error.code) : 'unknown reason' };
+    return { ok: false, reason: typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason' };
   }
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { createLogger, currentTrace, NestLogger, runWithTrace } from './index.js';
+
+const logLine = z.record(z.string(), z.unknown());
 
 function captured(): { lines: () => Record<string, unknown>[]; destination: { write(line: string): void } } {
   const written: string[] = [];
-  return { destination: { write: (line) => void written.push(line) }, lines: () => written.map((line) => JSON.parse(line)) };
+  return { destination: { write: (line) => void written.push(line) }, lines: () => written.map((line) => logLine.parse(JSON.parse(line))) };
 }
 
 describe('the log', () => {

@@ -1,4 +1,4 @@
-import { isNativeError } from 'node:util/types';
+/// <reference lib="esnext.error" />
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { openTrace } from './trace.js';
 
@@ -47,7 +47,7 @@ interface DescribedError {
 
 /** PostgreSQL and the ORM put the values of a row into the message; only its first line is safe to keep, and not for them. */
 function describeError(error: unknown, depth = 0): DescribedError {
-  if (!isNativeError(error)) return { type: typeof error, message: 'not an error object' };
+  if (!Error.isError(error)) return { type: typeof error, message: 'not an error object' };
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? String(error.code) : undefined;
   const fromDatabase = 'sqlMessage' in error || 'sqlState' in error || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
   const message = fromDatabase ? `database error ${code ?? 'without code'}${constraintOf(error)}` : error.message;
@@ -57,7 +57,7 @@ function describeError(error: unknown, depth = 0): DescribedError {
     message,
     ...(code === undefined ? {} : { code }),
     ...(frames ? { stack: frames } : {}),
-    ...(isNativeError(error.cause) && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+    ...(Error.isError(error.cause) && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
 }
 

@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Role } from '@concordat/contracts-protocol';
+import { NotSignedInError } from '@concordat/platform-errors';
+
+/** The person who asks, as the one membership that they act in. */
+export interface Caller {
+  userId: string;
+  membershipId: string;
+  partnershipId: string;
+  agencyId: string;
+  roles: readonly Role[];
+  sessionId: string;
+  /** Date (Europe/London) through which the person's information sharing training holds; null when they have had none. */
+  trainingValidTo: string | null;
+}
+
+const callers = new AsyncLocalStorage<Caller>();
+
+/**
+ * Who asks in this request.
+ *
+ * @throws NotSignedInError outside a signed-in request
+ */
+export function caller(): Caller {
+  const current = callers.getStore();
+  if (!current) throw new NotSignedInError();
+  return current;
+}
+
+/** Runs `work` for `who`; `caller()` in it answers them. */
+export function runAsCaller<T>(who: Caller, work: () => T): T {
+  return callers.run(who, work);
+}

@@ -1,0 +1,22 @@
+import type { Role } from '@concordat/contracts-protocol';
+
+/** What a membership gives at this moment. */
+export interface Standing {
+  membershipId: string;
+  userId: string;
+  partnershipId: string;
+  agencyId: string;
+  roles: readonly Role[];
+  /** Account, membership, agency and partnership are all open. */
+  active: boolean;
+  /** Date (Europe/London), or null. */
+  trainingValidTo: string | null;
+}
+
+/**
+ * Where a service finds memberships: its projection of the registry's, or the registry's own table.
+ * Called inside a transaction scoped to the partnership, on every request: nothing is kept between requests.
+ */
+export abstract class MembershipSource {
+  abstract standing(partnershipId: string, membershipId: string): Promise<Standing | null>;
+}

@@ -1,0 +1,48 @@
+import { role } from '@concordat/contracts-protocol';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { MembershipSource } from '../callers/membership-source.js';
+import type { Standing } from '../callers/membership-source.js';
+
+const row = z.object({
+  user_id: z.string(),
+  agency_id: z.string(),
+  roles: z.array(role),
+  active: z.boolean(),
+  training_valid_to: z.string().nullable(),
+});
+
+/**
+ * Memberships of the service's projection. An agency or partnership that is known to be closed closes its memberships;
+ * one that has not arrived yet does not, since events come in any order.
+ */
+@Injectable()
+export class ProjectedMemberships extends MembershipSource {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
+    const [found] = await this.database.em.execute<unknown[]>(
+      `select m.user_id, m.agency_id, m.roles, m.training_valid_to::text,
+              m.active and coalesce(a.active, true) and coalesce(p.active, true) as active
+         from membership_projection m
+         left join agency_projection a on a.partnership_id = m.partnership_id and a.agency_id = m.agency_id
+         left join partnership_projection p on p.id = m.partnership_id
+        where m.partnership_id = ? and m.id = ?`,
+      [partnershipId, membershipId],
+    );
+    if (found === undefined) return null;
+    const membership = row.parse(found);
+    return {
+      membershipId,
+      partnershipId,
+      userId: membership.user_id,
+      agencyId: membership.agency_id,
+      roles: membership.roles,
+      active: membership.active,
+      trainingValidTo: membership.training_valid_to,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { NotSignedInError } from '@concordat/platform-errors';
+import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
+import type { JWK, JWTVerifyGetKey } from 'jose';
+import { verifyToken } from './token.js';
+import type { TokenClaims } from './token.js';
+
+/** Where the keys that verify tokens come from: the registry's address, or (in the registry itself) its own key. */
+export type TokenKeys = { registryUrl: string } | { tokenKey: JWK };
+
+/** The public half of a private Ed25519 JWK, as `/.well-known/jwks.json` shows it. */
+export function publicTokenKey(key: JWK): JWK {
+  const { kty, crv, x, kid } = key;
+  if (kty !== 'OKP' || crv !== 'Ed25519' || x === undefined) throw new Error('The token key must be an Ed25519 JWK');
+  return { kty, crv, x, alg: 'EdDSA', use: 'sig', ...(kid === undefined ? {} : { kid }) };
+}
+
+/** Reads `Authorization: Bearer <token>` of a request to this service. */
+export class TokenVerifier {
+  private readonly keys: JWTVerifyGetKey;
+
+  constructor(
+    private readonly service: ServiceName,
+    keys: TokenKeys,
+  ) {
+    this.keys =
+      'tokenKey' in keys
+        ? createLocalJWKSet({ keys: [publicTokenKey(keys.tokenKey)] })
+        : createRemoteJWKSet(new URL('/.well-known/jwks.json', keys.registryUrl), {
+            timeoutDuration: 5_000,
+            // A new signing key is fetched when a token names one that is not known, at most this often.
+            cooldownDuration: 10_000,
+            cacheMaxAge: 600_000,
+          });
+  }
+
+  /** @throws NotSignedInError without a token that holds */
+  async claimsOf(authorization: string | undefined): Promise<TokenClaims> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw new NotSignedInError();
+    return verifyToken(token, this.keys, this.service);
+  }
+}

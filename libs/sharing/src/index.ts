@@ -1,1 +1,2 @@
-export {};
+export * from './policy/index.js';
+export * from './scenario/index.js';

@@ -1,0 +1,1 @@
+export { decideFiles, type Streams } from './decide.js';

@@ -32,7 +32,23 @@ export const ITEM_FORMS: readonly ItemForm[] = [
   { category: 'safeguarding', name: 'Safeguarding', fields: [long('concern', 'Concern'), long('done', 'What was done')] },
   { category: 'domestic-abuse', name: 'Domestic abuse', fields: [short('riskBand', 'Risk band'), long('concern', 'Concern')] },
   { category: 'equality', name: 'Equality', fields: [long('needs', 'Needs and characteristics')] },
-  { category: 'professional-opinion', name: 'Professional opinion', fields: [long('asked', 'What is asked of the forum'), long('ownView', 'The person’s own view'), long('opinion', 'Opinion')] },
+  {
+    category: 'professional-opinion',
+    name: 'Professional opinion and plans',
+    fields: [
+      long('asked', 'What is asked of the forum'),
+      long('ownView', 'The person’s own view'),
+      long('opinion', 'Opinion'),
+      long('objective', 'Objective'),
+      long('analysis', 'Analysis'),
+      long('whatChanged', 'What changed'),
+      long('discussion', 'Discussion at the meeting'),
+      long('decision', 'Decision'),
+      long('action', 'Action'),
+      long('result', 'Result of an action'),
+      long('question', 'Information asked for'),
+    ],
+  },
 ];
 
 /** The form of a category; every category has one. */

@@ -1,0 +1,43 @@
+import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
+import { defineEntity, p } from '@mikro-orm/core';
+
+export type SubjectKind = 'person' | 'group' | 'place';
+
+/** A person, group or place of concern. What is known of it is in items; here are the two birthdays that the policy compares. */
+export class Subject extends PartnershipRow {
+  declare kind: SubjectKind;
+  /** ISO dates; null for a group, a place, or a person of unknown age. */
+  declare sixteenthBirthday: string | null;
+  declare eighteenthBirthday: string | null;
+}
+
+export const SubjectSchema = defineEntity({
+  class: Subject,
+  tableName: 'subject',
+  properties: {
+    ...partnershipRow,
+    kind: p.string().$type<SubjectKind>(),
+    sixteenthBirthday: p.date().nullable(),
+    eighteenthBirthday: p.date().nullable(),
+  },
+});
+
+/** A keyed token of a subject's name or date of birth, by which it is found. */
+export class SearchToken extends PartnershipRow {
+  declare subjectId: string;
+  declare field: 'name' | 'date-of-birth';
+  declare kind: string;
+  declare token: Buffer;
+}
+
+export const SearchTokenSchema = defineEntity({
+  class: SearchToken,
+  tableName: 'search_token',
+  properties: {
+    ...partnershipRow,
+    subjectId: p.uuid(),
+    field: p.string().$type<'name' | 'date-of-birth'>(),
+    kind: p.string(),
+    token: p.blob().$type<Buffer>(),
+  },
+});

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { RateLimitOptions } from '@fastify/rate-limit';
+import type { RouteDefinition } from '@concordat/contracts-protocol';
+import type { FastifyRequest } from 'fastify';
+
+/** What a limit counts by. The body has been parsed but not validated. */
+export interface RateLimitSubject {
+  address: string;
+  body: unknown;
+  headers: FastifyRequest['headers'];
+}
+
+/** At most `max` calls of a route in `seconds`, counted by caller's address unless `by` says otherwise. */
+export interface RateLimit {
+  max: number;
+  seconds: number;
+  /** What to count by, e.g. the e-mail address that is being tried. It is kept hashed. */
+  by?: (subject: RateLimitSubject) => string;
+}
+
+/** The route's configuration for `@fastify/rate-limit`; it runs when the body is parsed. */
+export function limited(route: RouteDefinition, limit: RateLimit): RateLimitOptions {
+  return {
+    max: limit.max,
+    timeWindow: limit.seconds * 1000,
+    hook: 'preHandler',
+    keyGenerator: (request: FastifyRequest) => {
+      const counted = limit.by?.({ address: request.ip, body: request.body, headers: request.headers }) ?? request.ip;
+      return createHash('sha256').update(`${route.method} ${route.path}\n${counted}`).digest('base64url');
+    },
+  };
+}

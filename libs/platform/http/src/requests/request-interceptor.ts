@@ -1,0 +1,65 @@
+import { caller, CallerResolver, runAsCaller } from '@concordat/platform-auth';
+import type { Caller } from '@concordat/platform-auth';
+import { NotAllowedError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, of } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { checkedAnswer } from '../endpoints/answer.js';
+import type { Rule, StatedEndpoint } from '../endpoints/endpoint.js';
+import { validateInput } from '../endpoints/input.js';
+import { idempotencyKeyOf, IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+
+/**
+ * What happens to every request of every service, in this order: who asks and whether the route's rule lets them,
+ * what they sent, then the handler and the check of its answer in one transaction of the caller's scope, which is
+ * committed before the answer leaves.
+ */
+@Injectable()
+export class RequestInterceptor implements NestInterceptor {
+  constructor(
+    private readonly callers: CallerResolver,
+    private readonly database: Database,
+    private readonly idempotent: IdempotentAnswers,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    if (context.getType() !== 'http') return next.handle();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const endpoint = request.routeOptions.config.endpoint;
+    if (!endpoint) throw new Error('A route without a rule was served');
+    const handle = async (): Promise<unknown> => checkedAnswer(endpoint.route, await lastValueFrom(next.handle(), { defaultValue: undefined }));
+    if (endpoint.rule === 'public') {
+      await validateInput(request, endpoint.route);
+      return of(await handle());
+    }
+    const who = await this.callers.callerOf(request.headers.authorization);
+    refuseUnlessAllowed(who, endpoint.rule);
+    await validateInput(request, endpoint.route);
+    return of(await runAsCaller(who, () => this.inTransaction(endpoint, request, reply, handle)));
+  }
+
+  private async inTransaction(endpoint: StatedEndpoint, request: FastifyRequest, reply: FastifyReply, handle: () => Promise<unknown>): Promise<unknown> {
+    const who = caller();
+    const { partnershipId, userId, membershipId, agencyId } = who;
+    const { route } = endpoint;
+    const key = route.method === 'GET' ? null : idempotencyKeyOf(request.headers['idempotency-key']);
+    return this.database.transaction({ partnershipId, userId, membershipId, agencyId }, async () => {
+      if (key === null) return handle();
+      const asked = { caller: who, route: `${route.method} ${route.path}`, url: request.url, body: request.body };
+      const { answer, repeated } = await this.idempotent.once(key, asked, handle);
+      if (repeated) reply.header('idempotency-replayed', 'true');
+      return answer;
+    });
+  }
+}
+
+function refuseUnlessAllowed(who: Caller, rule: Exclude<Rule, 'public'>): void {
+  if (rule === 'signed-in') return;
+  if (!rule.roles.some((role) => who.roles.includes(role))) {
+    throw new NotAllowedError(`Only these roles may do this: ${rule.roles.join(', ')}.`);
+  }
+}

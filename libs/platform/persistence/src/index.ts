@@ -7,7 +7,7 @@ export { readPersistenceSettings, type PersistenceSettings } from './settings.js
 export { HistoryEntry } from './rows/history-entry.js';
 export { PartnershipRow, partnershipRow } from './rows/partnership-row.js';
 export { Rows, type FindRows, type NewRow, type Page, type PageRequest, type RowChanges, type Where } from './rows/rows.js';
-export type { PageOrder } from './rows/keyset.js';
+export type { Direction, OrderBy, PageOrder } from './rows/keyset.js';
 export { OPEN_TABLES } from './tables/open-tables.js';
 export { platformMigrations } from './tables/platform-migrations.js';
 export { APP_ROLE, RELAY_ROLE } from './tables/roles.js';

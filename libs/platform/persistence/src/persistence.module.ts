@@ -59,7 +59,7 @@ export class PersistenceModule implements OnApplicationShutdown {
 }
 
 async function connect(options: PersistenceOptions, settings: PersistenceSettings): Promise<MikroORM> {
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     clientUrl: settings.databaseUrl,
     entities: [...new Set([HistoryEntrySchema, ...options.entities])],
     subscribers: [new NoUnversionedChanges()],
@@ -71,6 +71,7 @@ async function connect(options: PersistenceOptions, settings: PersistenceSetting
     ensureDatabase: false,
   });
   try {
+    await orm.connect();
     await refuseOldDatabase(orm, options.migrations);
   } catch (error) {
     await orm.close();

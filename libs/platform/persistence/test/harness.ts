@@ -29,7 +29,7 @@ export async function newDatabase(): Promise<TestDatabase> {
     relayUrl: databaseUrl(adminUrl, name, relay),
     appRole: app.role,
     relayRole: relay.role,
-    query: (sql, values) => withClient(databaseUrl(adminUrl, name), async (client) => (await client.query(sql, values)).rows),
+    query: <Row extends object>(sql: string, values?: unknown[]) => withClient(databaseUrl(adminUrl, name), async (client) => (await client.query<Row>(sql, values)).rows),
     drop: () =>
       withClient(adminUrl, async (client) => {
         await client.query(`drop database if exists "${name}" with (force)`);

@@ -21,7 +21,7 @@ describe('rows', () => {
     const { database: db } = started;
     const partnershipId = v7();
     const scope = { ...scopeOf(partnershipId), userId: v7() };
-    const note = await db.transaction(scope, async () => db.rows(Note).insert({ partnershipId, title: 'one', secret: Buffer.from('a') }));
+    const note = await db.transaction(scope, () => Promise.resolve(db.rows(Note).insert({ partnershipId, title: 'one', secret: Buffer.from('a') })));
     expect(note).toMatchObject({ version: 1, partnershipId });
     await db.transaction(scope, async () => {
       const row = await db.rows(Note).get({ partnershipId, id: note.id });

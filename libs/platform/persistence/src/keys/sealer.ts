@@ -20,12 +20,13 @@ export class Sealer {
 
   /**
    * @param value anything that JSON can write
+   * @throws TypeError for what JSON cannot write
    * @throws SubjectErasedError when the subject has no key
    */
   async seal(subjectId: string, place: SealedPlace, value: unknown): Promise<Buffer> {
     const key = (await this.keys.find([subjectId])).get(subjectId);
     if (!key) throw new SubjectErasedError();
-    return encrypt(key, binding(subjectId, place), Buffer.from(JSON.stringify(value) ?? 'null'));
+    return encrypt(key, binding(subjectId, place), Buffer.from(JSON.stringify(value)));
   }
 
   /**

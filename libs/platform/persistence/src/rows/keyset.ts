@@ -1,9 +1,11 @@
-import type { EntityMetadata, QueryOrderMap } from '@mikro-orm/postgresql';
+import type { EntityMetadata } from '@mikro-orm/postgresql';
 import type { CursorValue } from './cursor.js';
 import type { PartnershipRow } from './partnership-row.js';
 
 export type Direction = 'asc' | 'desc';
-export type PageOrder<E> = readonly { readonly [K in keyof E]?: Direction }[];
+/** One column of an order, e.g. `{ createdAt: 'desc' }`. */
+export type OrderBy<E> = { readonly [K in keyof E & string]?: Direction };
+export type PageOrder<E> = readonly OrderBy<E>[];
 
 interface Step {
   field: string;
@@ -14,7 +16,7 @@ interface Step {
 export interface Keyset<E> {
   /** Tells this order from others. */
   name: string;
-  orderBy: QueryOrderMap<E>[];
+  orderBy: Record<string, Direction>[];
   valuesOf(row: E): CursorValue[];
   /** Condition of the rows behind the one with these values. */
   after(values: readonly CursorValue[]): object;
@@ -24,12 +26,12 @@ export interface Keyset<E> {
 export function keysetOf<E extends PartnershipRow>(meta: EntityMetadata<E>, order: PageOrder<E>): Keyset<E> {
   const steps = stepsOf(order);
   for (const { field } of steps) {
-    const property = meta.properties[field as keyof typeof meta.properties];
+    const property = meta.props.find(({ name }) => name === field);
     if (!property || property.nullable) throw new Error(`A list of ${meta.tableName} cannot be ordered by ${field}: it must be a column that is never null`);
   }
   return {
     name: steps.map(({ field, direction }) => `${field}:${direction}`).join(','),
-    orderBy: steps.map(({ field, direction }) => ({ [field]: direction }) as QueryOrderMap<E>),
+    orderBy: steps.map(({ field, direction }) => ({ [field]: direction })),
     valuesOf: (row) => steps.map(({ field }) => cursorValue(Reflect.get(row, field), field)),
     after: (values) => behind(steps, values),
   };

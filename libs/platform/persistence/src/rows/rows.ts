@@ -1,10 +1,10 @@
 import { InvalidInputError, NotFoundError, StaleVersionError, type Change } from '@concordat/platform-errors';
-import type { EntityClass, EntityMetadata, FilterQuery, ObjectQuery, QueryOrderMap, RequiredEntityData } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityMetadata, FilterQuery, ObjectQuery, RequiredEntityData } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import type { Database } from '../database.js';
 import type { CursorSigner } from './cursor.js';
 import { changesOf, entriesOf, hideSealed, writeHistory } from './history.js';
-import { keysetOf, type PageOrder } from './keyset.js';
+import { keysetOf, type OrderBy, type PageOrder } from './keyset.js';
 import type { PartnershipRow } from './partnership-row.js';
 
 /** Conditions on rows; the compiler asks for the partnership. */
@@ -21,7 +21,7 @@ export type NewRow<E extends PartnershipRow> = Pick<E, Exclude<Column<E>, MayBeL
 export type RowChanges<E extends PartnershipRow> = Partial<Omit<E, 'id' | 'partnershipId' | 'version' | 'createdAt' | 'updatedAt'>>;
 
 export interface FindRows<E extends PartnershipRow> {
-  orderBy?: QueryOrderMap<E> | QueryOrderMap<E>[];
+  orderBy?: OrderBy<E> | PageOrder<E>;
   limit?: number;
 }
 
@@ -106,7 +106,7 @@ export class Rows<E extends PartnershipRow> {
     const entries = entriesOf(row, changes);
     if (entries.length === 0) return;
     const set = { ...changes, version: seenVersion + 1, updatedAt: clock.now() };
-    const written = await em.nativeUpdate<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id, version: seenVersion }), set as Parameters<typeof em.nativeUpdate<E>>[2]);
+    const written = await em.nativeUpdate<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id, version: seenVersion }), set);
     if (written === 0) await this.#refuseStale(row, seenVersion);
     Object.assign(row, set);
     em.getUnitOfWork().merge(row);
@@ -131,7 +131,7 @@ export class Rows<E extends PartnershipRow> {
   }
 
   #filter(where: object): FilterQuery<E> {
-    return where as FilterQuery<E>;
+    return where;
   }
 
   get #meta(): EntityMetadata<E> {

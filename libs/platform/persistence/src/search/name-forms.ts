@@ -21,13 +21,13 @@ export function soundsOf(word: string): string[] {
 
 /** Groups of three letters, with the beginning and the end marked. */
 export function ngramsOf(word: string): string[] {
-  const letters = [...`^${word}$`];
+  const letters = Array.from(`^${word}$`);
   return [...new Set(letters.slice(2).map((_, index) => letters.slice(index, index + 3).join('')))];
 }
 
 /** Letters to add, leave out, change or swap with their neighbour, to make one word of the other. */
 export function editsBetween(one: string, other: string): number {
-  const [a, b] = [[...one], [...other]];
+  const [a, b] = [Array.from(one), Array.from(other)];
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of a.entries()) {

@@ -1,5 +1,6 @@
 import { MikroORM, type Constructor } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { withClient } from '../provisioning.js';
 import { platformMigrations } from './platform-migrations.js';
 import { withRoleNames } from './roles.js';
 
@@ -31,11 +32,10 @@ export function orderedMigrations(migrations: readonly MigrationClass[]): Migrat
  * @returns names of the migrations that ran
  */
 export async function runMigrations(ownerUrl: string, plan: MigrationPlan): Promise<string[]> {
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     clientUrl: ownerUrl,
     entities: [],
     discovery: { warnWhenNoEntities: false },
-    extensions: [Migrator],
     pool: { min: 0, max: 2 },
     driverOptions: { application_name: `${plan.service} migrate` },
     onQuery: (sql) => withRoleNames(sql, plan),
@@ -49,10 +49,10 @@ export async function runMigrations(ownerUrl: string, plan: MigrationPlan): Prom
     },
   });
   try {
-    return await orm.em.fork().transactional(async (em) => {
-      await em.execute(`select pg_advisory_xact_lock(hashtext('concordat-migrations'))`);
-      const transaction = em.getTransactionContext();
-      const ran = await orm.migrator.up({ transaction });
+    return await withClient(ownerUrl, async (lock) => {
+      await lock.query(`select pg_advisory_lock(hashtext('concordat-migrations'))`);
+      await orm.connect();
+      const ran = await new Migrator(orm.em).up();
       return ran.map((one) => one.name);
     });
   } finally {

@@ -1,0 +1,58 @@
+import { Migration } from '@mikro-orm/migrations';
+import { APP_ROLE, CURRENT_PARTNERSHIP, openTable, RELAY_ROLE } from '@concordat/platform-persistence';
+
+/**
+ * Entries, and the batches that seal them. The service's role adds and reads entries of its partnership; the relay's
+ * role reads all, writes batches and may set an entry's batch and nothing else of it; nobody removes anything.
+ */
+export class AuditTables extends Migration {
+  override up(): void {
+    const statements = [
+      `create table audit_entry (
+        id uuid primary key,
+        seq bigint generated always as identity unique,
+        at timestamptz(3) not null,
+        partnership_id uuid,
+        user_id uuid,
+        membership_id uuid,
+        agency_id uuid,
+        trace text not null,
+        action text not null check (action in ('viewed', 'listed', 'searched', 'created', 'changed', 'exported', 'shared')),
+        kind text not null,
+        ids text[] not null,
+        subject_id uuid,
+        sealed_detail bytea,
+        detail text,
+        batch bigint
+      )`,
+      'alter table audit_entry enable row level security',
+      'alter table audit_entry force row level security',
+      `create policy of_partnership on audit_entry for select to ${APP_ROLE} using (partnership_id = ${CURRENT_PARTNERSHIP})`,
+      `create policy add_only on audit_entry for insert to ${APP_ROLE} with check (partnership_id is not distinct from ${CURRENT_PARTNERSHIP} and batch is null)`,
+      `create policy sealer_reads on audit_entry for select to ${RELAY_ROLE} using (true)`,
+      `create policy sealer_numbers on audit_entry for update to ${RELAY_ROLE} using (batch is null) with check (batch is not null)`,
+      `grant select, insert on audit_entry to ${APP_ROLE}`,
+      `grant select, update (batch) on audit_entry to ${RELAY_ROLE}`,
+      'create index audit_entry_unsealed on audit_entry (seq) where batch is null',
+      'create index audit_entry_batch on audit_entry (batch)',
+      'create index audit_entry_of_partnership on audit_entry (partnership_id, at)',
+      'create index audit_entry_of_subject on audit_entry (partnership_id, subject_id, at) where subject_id is not null',
+      ...openTable(
+        'audit_batch',
+        `number bigint primary key,
+         sealed_at timestamptz(3) not null,
+         previous bytea not null,
+         entry_ids uuid[] not null,
+         entry_seqs bigint[] not null,
+         entry_hashes bytea[] not null,
+         hash bytea not null`,
+        { [RELAY_ROLE]: 'select, insert' },
+      ),
+      ...openTable('audit_head', 'only boolean primary key default true check (only), number bigint not null, hash bytea not null', { [RELAY_ROLE]: 'select, insert, update' }),
+    ];
+    for (const statement of statements) this.addSql(statement);
+  }
+}
+
+/** Migrations of the audit's tables; a service lists them before its own. */
+export const auditMigrations = [AuditTables];

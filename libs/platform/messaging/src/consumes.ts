@@ -42,7 +42,7 @@ function handles<Message>(decorator: (extras: HandlerPlace) => MethodDecorator, 
  * Throw `PermanentFailure` for what will never succeed; any other error is tried again.
  */
 export function Consumes<Definition extends EventDefinition>(definition: Definition): HandlerDecorator<EventOf<Definition>> {
-  return handles((extras) => EventPattern<string>(definition.type, QUEUES, extras));
+  return handles((extras) => EventPattern([definition.type], QUEUES, extras));
 }
 
 /**

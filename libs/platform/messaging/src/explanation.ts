@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import { PermanentFailure, ProblemError } from '@concordat/platform-errors';
 
 /** Why a job failed, fit to be stored and shown: it names types, codes and places of the code, never a value. */
@@ -16,7 +15,7 @@ export interface Explanation {
 export function explain(error: unknown): Explanation {
   if (error instanceof PermanentFailure) return { code: 'permanent-failure', text: `${error.message}${placeOf(error)}`, permanent: true };
   if (error instanceof ProblemError) return { code: error.code, text: `${error.title} (${error.code})${placeOf(error)}`, permanent: false };
-  if (!isNativeError(error)) return { code: 'unknown', text: 'Something that is not an error was thrown', permanent: false };
+  if (!(error instanceof Error)) return { code: 'unknown', text: 'Something that is not an error was thrown', permanent: false };
   const state = textOf(error, 'code');
   if (state !== null && /^[0-9A-Z]{5}$/.test(state)) {
     const names = ['table', 'column', 'constraint'].flatMap((name) => {

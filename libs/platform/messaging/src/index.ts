@@ -9,6 +9,6 @@ export { MessagingModule } from './messaging.module.js';
 export { Outbox, type NewEvent } from './outbox.js';
 export { Queues } from './queues.js';
 export { openSealed, SealedMessages, sealFor } from './sealing.js';
-export { messagingSettings, queueNames, type MessagingSettings } from './settings.js';
+export { keyPrefix, messagingSettings, type MessagingSettings } from './settings.js';
 export { BullMqStrategy } from './strategy.js';
 export { startWorker, type WorkerPart } from './worker.js';

@@ -2,16 +2,25 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { ProblemError } from '@concordat/platform-errors';
 import { createLogger, type Logger } from '@concordat/platform-logging';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Queue } from 'bullmq';
+import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
-import { queueNames, type MessagingSettings } from './settings.js';
+import { keyPrefix, type MessagingSettings, type QueueKind } from './settings.js';
 
 /** Longest wait between two tries to connect, in milliseconds. */
 const LONGEST_WAIT = 2_000;
 const reconnect = (times: number): number => Math.min(times * 100, LONGEST_WAIT);
 
-/** The writing side of the queues. It fails fast: what cannot be sent stays in the database and is sent later. */
+/** Times that a job may lose its process before it counts as failed. */
+const LOST_PROCESSES = 5;
+
+/** Something that reads a queue; closing it waits for the jobs that have begun. */
+export interface QueueReader {
+  worker: Worker;
+  close(): Promise<void>;
+}
+
+/** The queues in Redis. Writing fails fast: what cannot be sent stays in the database and is sent later. */
 @Injectable()
 export class Queues implements OnApplicationShutdown {
   private readonly log: Logger;
@@ -26,15 +35,15 @@ export class Queues implements OnApplicationShutdown {
   }
 
   events(service: ServiceName): Queue {
-    return this.named(queueNames(this.settings.CONCORDAT_QUEUE_PREFIX, service).events);
+    return this.queueOf(service, 'events');
   }
 
   acknowledgements(producer: ServiceName): Queue {
-    return this.named(queueNames(this.settings.CONCORDAT_QUEUE_PREFIX, producer).acknowledgements);
+    return this.queueOf(producer, 'acks');
   }
 
   work(): Queue {
-    return this.named(queueNames(this.settings.CONCORDAT_QUEUE_PREFIX, this.options.service).work);
+    return this.queueOf(this.options.service, 'work');
   }
 
   /** Whether Redis answers, for the service's readiness. */
@@ -54,11 +63,28 @@ export class Queues implements OnApplicationShutdown {
     }
   }
 
-  /** A connection for a worker: it waits for as long as Redis is away. */
-  workerConnection(): Redis {
-    const redis = new Redis(this.settings.CONCORDAT_REDIS_URL, { maxRetriesPerRequest: null, retryStrategy: reconnect });
-    redis.on('error', (err) => this.log.warn({ err }, 'the connection of a queue worker to Redis failed'));
-    return redis;
+  /** Reads a queue of this service with `process`. It waits for as long as Redis is away. */
+  read(kind: QueueKind, process: Processor): QueueReader {
+    const { service } = this.options;
+    const connection = new Redis(this.settings.CONCORDAT_REDIS_URL, { maxRetriesPerRequest: null, retryStrategy: reconnect });
+    connection.on('error', (err) => this.log.warn({ err }, 'the connection of a queue worker to Redis failed'));
+    const worker = new Worker(kind, process, {
+      connection,
+      prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service),
+      concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,
+      lockDuration: this.settings.CONCORDAT_JOB_STALLED,
+      stalledInterval: this.settings.CONCORDAT_JOB_STALLED,
+      maxStalledCount: LOST_PROCESSES,
+      runRetryDelay: 1_000,
+    });
+    worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
+    return {
+      worker,
+      close: async () => {
+        await worker.close();
+        connection.disconnect();
+      },
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -68,12 +94,13 @@ export class Queues implements OnApplicationShutdown {
     this.redis = null;
   }
 
-  private named(name: string): Queue {
-    const known = this.queues.get(name);
+  private queueOf(service: ServiceName, kind: QueueKind): Queue {
+    const key = `${service} ${kind}`;
+    const known = this.queues.get(key);
     if (known !== undefined) return known;
-    const queue = new Queue(name, { connection: this.connection() });
+    const queue = new Queue(kind, { connection: this.connection(), prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service) });
     queue.on('error', (err) => this.log.warn({ err }, 'a queue cannot be written to'));
-    this.queues.set(name, queue);
+    this.queues.set(key, queue);
     return queue;
   }
 

@@ -156,7 +156,7 @@ export class Relay {
         this.log.warn({ err }, 'the relay cannot listen to the database; it looks for events by itself meanwhile');
       }
       await client.end().catch(() => undefined);
-      if (!this.stopped) await pause(1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await pause(1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 

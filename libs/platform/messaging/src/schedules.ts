@@ -65,7 +65,7 @@ export class Schedules {
 
 async function stands(queue: Queue, schedule: Schedule): Promise<boolean> {
   const found = await queue.getJobScheduler(schedule.id);
-  if (found === undefined || found === null) return false;
+  if (found === undefined) return false;
   const same =
     schedule.every === undefined ? found.pattern === schedule.cron && found.tz === TIME_ZONE : Number(found.every) === schedule.every;
   const sameWork = found.name === schedule.work && JSON.stringify(found.template?.data) === JSON.stringify(dataOf(schedule));

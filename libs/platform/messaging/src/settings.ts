@@ -35,12 +35,14 @@ export type MessagingSettings = z.output<typeof messagingSettings>;
 /** A consumer of an outbox row: a service, or `work`: the producer's own queue of timed and heavy work. */
 export const OWN_WORK = 'work';
 
-/** Names of a service's queues; the braces keep all keys of a queue on one node of a Redis cluster. */
-export const queueNames = (prefix: string, service: ServiceName) => ({
-  events: `{${prefix}:${service}}`,
-  acknowledgements: `{${prefix}:${service}:acks}`,
-  work: `{${prefix}:${service}:work}`,
-});
+/** Queues of a service: events that it hears, acknowledgements of events that it wrote, and its own work. */
+export type QueueKind = 'events' | 'acks' | 'work';
+
+/**
+ * Beginning of the names of all Redis keys of a service's queues. The braces keep them on one node of a Redis cluster,
+ * and a Redis user may be allowed by it.
+ */
+export const keyPrefix = (prefix: string, service: ServiceName): string => `{${prefix}:${service}}`;
 
 export function serviceNamed(name: string): ServiceName | undefined {
   return SERVICE_NAMES.find((service) => service === name);

@@ -1,18 +1,13 @@
-import { isNativeError } from 'node:util/types';
 import { createLogger, type Logger } from '@concordat/platform-logging';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Job } from 'bullmq';
 import { QUEUES, type HandlerPlace } from './consumes.js';
 import type { MessagingOptions } from './definitions.js';
 import type { EventConsumer } from './event-consumer.js';
 import { pairHandlers, type Handlers, type RegisteredHandler } from './handlers.js';
-import type { Queues } from './queues.js';
-import { queueNames, type MessagingSettings } from './settings.js';
+import type { QueueReader, Queues } from './queues.js';
+import type { QueueKind } from './settings.js';
 import type { WorkConsumer } from './work-consumer.js';
-
-/** Times that a job may lose its process before it counts as failed. */
-const LOST_PROCESSES = 5;
 
 /**
  * Nest's transport over our queues: one worker reads the service's events and one its own timed and heavy work, and
@@ -23,13 +18,12 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly log: Logger;
   private readonly registered: RegisteredHandler[] = [];
-  private readonly workers: { worker: Worker; connection: Redis }[] = [];
+  private readonly readers: QueueReader[] = [];
 
   constructor(
     private readonly queues: Queues,
     private readonly consumers: { events: EventConsumer; work: WorkConsumer },
     private readonly options: MessagingOptions,
-    private readonly settings: MessagingSettings,
   ) {
     super();
     this.log = createLogger(options.service);
@@ -57,12 +51,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.workers.splice(0).map(async ({ worker, connection }) => {
-        await worker.close();
-        connection.disconnect();
-      }),
-    );
+    await Promise.all(this.readers.splice(0).map((reader) => reader.close()));
   }
 
   on(): never {
@@ -74,32 +63,22 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   }
 
   private read(handlers: Handlers): void {
-    const names = queueNames(this.settings.CONCORDAT_QUEUE_PREFIX, this.options.service);
     const { events, work } = this.consumers;
     if (handlers.events.size > 0) {
-      this.work(names.events, (job, token) => events.process(job, token, handlers.events), (job, error) => events.lost(job, error));
+      this.work('events', (job, token) => events.process(job, token, handlers.events), (job, error) => events.lost(job, error));
     }
     if (handlers.work.size > 0) {
-      this.work(names.work, (job, token) => work.process(job, token, handlers.work), (job, error) => work.lost(job, error));
+      this.work('work', (job, token) => work.process(job, token, handlers.work), (job, error) => work.lost(job, error));
     }
   }
 
-  private work(name: string, process: (job: Job, token?: string) => Promise<void>, lost: (job: Job, error: Error) => Promise<void>): void {
-    const connection = this.queues.workerConnection();
-    const worker = new Worker(name, process, {
-      connection,
-      concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,
-      lockDuration: this.settings.CONCORDAT_JOB_STALLED,
-      stalledInterval: this.settings.CONCORDAT_JOB_STALLED,
-      maxStalledCount: LOST_PROCESSES,
-      runRetryDelay: 1_000,
-    });
-    worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
+  private work(kind: QueueKind, process: (job: Job, token?: string) => Promise<void>, lost: (job: Job, error: Error) => Promise<void>): void {
+    const reader = this.queues.read(kind, process);
     // A job whose processes died too often never comes to a handler again: BullMQ fails it by itself.
-    worker.on('failed', (job, error) => {
-      if (job === undefined || !isNativeError(error) || error.name !== 'UnrecoverableError') return;
+    reader.worker.on('failed', (job, error) => {
+      if (job === undefined || error.name !== 'UnrecoverableError') return;
       lost(job, error).catch((err: unknown) => this.log.error({ err, job: job.id }, 'a lost job could not be kept as a dead letter'));
     });
-    this.workers.push({ worker, connection });
+    this.readers.push(reader);
   }
 }

@@ -35,7 +35,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
     const pool = new Pool({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, max: 4, keepAlive: true, application_name: `${this.options.service} relay` });
     pool.on('error', (err) => this.log.warn({ err }, 'a connection of the relay to the database ended'));
     const relay = new Relay(pool, this.queues, this.options, this.settings);
-    const acknowledgements = new Acknowledgements(pool, this.queues, this.options, this.settings);
+    const acknowledgements = new Acknowledgements(pool, this.queues);
     relay.start();
     acknowledgements.start();
     this.stops.push(async () => {
@@ -46,7 +46,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
 
   /** The transport whose handlers Nest registers. */
   strategy(): BullMqStrategy {
-    const strategy = new BullMqStrategy(this.queues, { events: this.events, work: this.work }, this.options, this.settings);
+    const strategy = new BullMqStrategy(this.queues, { events: this.events, work: this.work }, this.options);
     this.stops.push(() => strategy.close());
     return strategy;
   }

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { runWithTrace } from '@concordat/platform-logging';
+import { Database, scopeOf } from '@concordat/platform-persistence';
+import { eventually, testRedis, type TestDatabase } from '@concordat/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
+import { DeadLetters, Queues } from '../src/index.js';
+import { behaviour, BoxPainted, LetterCounting, LetterLosing, LetterPosted, PostOffice } from './letters.js';
+import { environmentOf, postDatabase } from './post-database.js';
+import { createPostService } from './post-service.js';
+
+describe('an event', () => {
+  const redis = testRedis();
+  const events = [LetterPosted, BoxPainted];
+  let databases: { producer: TestDatabase; counting: TestDatabase; losing: TestDatabase };
+  let producer: INestApplication;
+  let counting: INestApplication;
+  let losing: INestApplication;
+  let partnershipId: string;
+
+  beforeAll(async () => {
+    databases = { producer: await postDatabase('jag-cases'), counting: await postDatabase('indicators'), losing: await postDatabase('notifications') };
+    const environments = {
+      producer: await environmentOf('jag-cases', databases.producer, redis),
+      counting: await environmentOf('indicators', databases.counting, redis),
+      losing: await environmentOf('notifications', databases.losing, redis),
+    };
+    producer = await createPostService({ service: 'jag-cases', events, controllers: [], env: environments.producer });
+    counting = await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: environments.counting });
+    losing = await createPostService({ service: 'notifications', events: [LetterPosted], controllers: [LetterLosing], env: environments.losing });
+  });
+
+  beforeEach(() => {
+    partnershipId = randomUUID();
+    behaviour.fails.clear();
+    behaviour.permanent.clear();
+  });
+
+  afterAll(async () => {
+    for (const app of [producer, counting, losing]) await app.close();
+    await redis.clean();
+    for (const database of Object.values(databases)) await database.drop();
+  });
+
+  const office = (): PostOffice => producer.get(PostOffice);
+  const numbers = async (): Promise<number[]> => {
+    const rows = await databases.counting.query<{ number: number }>('select number from effect where partnership_id = $1 order by number', [partnershipId]);
+    return rows.map(({ number }) => number);
+  };
+  const unacknowledged = async (consumer: string): Promise<number> => {
+    const [row] = await databases.producer.query<{ count: number }>(
+      `select count(*)::int as count from outbox_delivery d join outbox o on o.id = d.event_id
+       where o.partnership_id = $1 and d.consumer = $2 and d.acked_at is null`,
+      [partnershipId, consumer],
+    );
+    return row!.count;
+  };
+  const messageOf = async (): Promise<{ id: string; message: object }> => {
+    const [row] = await databases.producer.query<{ id: string; type: string; aggregate_id: string; trace: string; payload: object }>(
+      'select * from outbox where partnership_id = $1',
+      [partnershipId],
+    );
+    const { id, type, aggregate_id: aggregateId, trace, payload } = row!;
+    const event = { id, type, partnershipId, aggregateId, version: null, occurredAt: new Date().toISOString(), actor: null, trace, payload };
+    return { id, message: { producer: 'jag-cases', event } };
+  };
+
+  it('reaches its consumers with the trace of the request, and is acknowledged', async () => {
+    const trace = randomUUID();
+    await runWithTrace(trace, () => office().post(partnershipId, 1));
+    await eventually(async () => {
+      expect(await databases.counting.query('select number, trace from effect where partnership_id = $1', [partnershipId])).toEqual([{ number: 1, trace }]);
+      expect(await unacknowledged('indicators')).toBe(0);
+    });
+  });
+
+  it('leaves nothing behind when its transaction is rolled back', async () => {
+    const failing = office().post(partnershipId, 2, () => {
+      throw new Error('no stamp');
+    });
+    await expect(failing).rejects.toThrow('no stamp');
+    expect(await databases.producer.query('select 1 from outbox where partnership_id = $1', [partnershipId])).toEqual([]);
+    expect(await databases.producer.query('select 1 from letter where partnership_id = $1', [partnershipId])).toEqual([]);
+  });
+
+  it('has its effect once, however often it is delivered', async () => {
+    await office().post(partnershipId, 3);
+    await eventually(async () => expect(await numbers()).toEqual([3]));
+    const { id, message } = await messageOf();
+    const queue = counting.get(Queues).events('indicators');
+    const copies = await Promise.all(Array.from({ length: 8 }, (_, copy) => queue.add('letter.posted', message, { jobId: `${id}-copy-${copy}`, removeOnComplete: false })));
+    await eventually(async () => {
+      const states = await Promise.all(copies.map((job) => job.getState()));
+      expect(new Set(states)).toEqual(new Set(['completed']));
+    });
+    expect(await numbers()).toEqual([3]);
+  });
+
+  it('has its effect once when many copies arrive before the first is done', async () => {
+    behaviour.fails.add(4);
+    await office().post(partnershipId, 4);
+    await eventually(async () => expect(await unacknowledged('indicators')).toBe(0));
+    behaviour.fails.clear();
+    behaviour.handlingTime = 100;
+    const { id, message } = await messageOf();
+    const queue = counting.get(Queues).events('indicators');
+    const copies = await Promise.all(Array.from({ length: 6 }, (_, copy) => queue.add('letter.posted', message, { jobId: `${id}-copy-${copy}`, removeOnComplete: false })));
+    await eventually(async () => {
+      const states = await Promise.all(copies.map((job) => job.getState()));
+      expect(new Set(states)).toEqual(new Set(['completed']));
+    });
+    behaviour.handlingTime = 0;
+    expect(await numbers()).toEqual([4]);
+  });
+
+  it('of state is ignored once a later version was applied', async () => {
+    const boxId = randomUUID();
+    const box = () => databases.counting.query('select colour, painted from box where id = $1', [boxId]);
+    await office().paint(partnershipId, boxId, 1, 'green');
+    await eventually(async () => expect(await box()).toEqual([{ colour: 'green', painted: 1 }]));
+    await office().paint(partnershipId, boxId, 3, 'red');
+    await eventually(async () => expect(await box()).toEqual([{ colour: 'red', painted: 2 }]));
+    await office().paint(partnershipId, boxId, 2, 'blue');
+    await eventually(async () => expect(await unacknowledged('indicators')).toBe(0));
+    expect(await box()).toEqual([{ colour: 'red', painted: 2 }]);
+  });
+
+  it('that always fails becomes a dead letter, counts as had, and succeeds when sent again', async () => {
+    behaviour.fails.add(5);
+    await office().post(partnershipId, 5);
+    await eventually(async () => expect(await unacknowledged('indicators')).toBe(0));
+    expect(await numbers()).toEqual([]);
+
+    const database = counting.get(Database);
+    const letters = counting.get(DeadLetters);
+    const list = () => database.transaction(scopeOf(partnershipId), () => letters.list({ size: 10 }));
+    const { items } = await list();
+    expect(items).toMatchObject([{ source: 'event', type: 'letter.posted', attempts: 2, code: 'error', sentAgainAt: null }]);
+    expect(items[0]!.explanation).toMatch(/^Error, at test\/letters\.ts:\d+$/);
+    const elsewhere = await database.transaction(scopeOf(randomUUID()), () => letters.list({ size: 10 }));
+    expect(elsewhere.items).toEqual([]);
+
+    behaviour.fails.clear();
+    await database.transaction(scopeOf(partnershipId), () => letters.sendAgain(items[0]!.id));
+    await eventually(async () => {
+      expect(await numbers()).toEqual([5]);
+      expect((await list()).items).toEqual([]);
+    });
+    await expect(database.transaction(scopeOf(partnershipId), () => letters.sendAgain(items[0]!.id))).rejects.toMatchObject({ code: 'settled' });
+    await expect(database.transaction(scopeOf(randomUUID()), () => letters.sendAgain(items[0]!.id))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('that can never succeed is not tried twice, and dead letters come in pages', async () => {
+    for (const number of [6, 7, 8]) behaviour.permanent.add(number);
+    for (const number of [6, 7, 8]) await office().post(partnershipId, number);
+    await eventually(async () => expect(await unacknowledged('indicators')).toBe(0));
+    const pages = await counting.get(Database).transaction(scopeOf(partnershipId), async () => {
+      const first = await counting.get(DeadLetters).list({ size: 2 });
+      return [first, await counting.get(DeadLetters).list({ size: 2, after: first.next! })];
+    });
+    expect(pages.map(({ items }) => items.length)).toEqual([2, 1]);
+    expect(pages[1]!.next).toBeNull();
+    const letters = pages.flatMap(({ items }) => items);
+    expect(new Set(letters.map(({ id }) => id)).size).toBe(3);
+    for (const letter of letters) {
+      expect(letter).toMatchObject({ attempts: 1, code: 'permanent-failure' });
+      expect(letter.explanation).toContain('There is no such letter box');
+    }
+  });
+
+  it('whose payload is not what its contract says is a dead letter at once', async () => {
+    const id = randomUUID();
+    const event = { id, type: 'letter.posted', partnershipId, aggregateId: id, version: null, occurredAt: new Date().toISOString(), actor: null, trace: 'x', payload: { number: 'Jane Doe' } };
+    await counting.get(Queues).events('indicators').add('letter.posted', { producer: 'jag-cases', event }, { jobId: id, attempts: 3 });
+    await eventually(async () => {
+      const rows = await databases.counting.query('select code, explanation, attempts from dead_letter where id = $1', [id]);
+      expect(rows).toMatchObject([{ attempts: 1, code: 'permanent-failure' }]);
+      expect(JSON.stringify(rows)).toContain('number invalid_type');
+      expect(JSON.stringify(rows)).not.toContain('Jane');
+    });
+  });
+
+  it('does not wait for a consumer that always fails, nor that one for it', async () => {
+    for (let number = 10; number < 30; number += 1) await office().post(partnershipId, number);
+    await eventually(async () => {
+      expect(await numbers()).toHaveLength(20);
+      expect(await unacknowledged('indicators')).toBe(0);
+      expect(await unacknowledged('notifications')).toBe(0);
+      const [row] = await databases.losing.query<{ count: number }>('select count(*)::int as count from dead_letter where partnership_id = $1', [partnershipId]);
+      expect(row!.count).toBe(20);
+    });
+  });
+
+  it('keeps whatever text it carries', async () => {
+    const boxId = randomUUID();
+    const colour = `it's ? "red" \\ \\' $1 ?? ; --\n£ 😀`;
+    await office().paint(partnershipId, boxId, 1, colour);
+    await eventually(async () => expect(await databases.counting.query('select colour from box where id = $1', [boxId])).toEqual([{ colour }]));
+  });
+});

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Redis } from 'ioredis';
+
+const FOLDER = import.meta.dirname;
+
+/** A process of the operating system, its output kept for the message when it fails. */
+export class OwnProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly what: string,
+    private readonly output: string[],
+    private readonly ended: Promise<number | string | null>,
+  ) {}
+
+  /** Starts a program and waits until it prints a line that holds `sign`. */
+  static async start(what: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv, sign: string): Promise<OwnProcess> {
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output: string[] = [];
+    const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => signal ?? code ?? null);
+    const process = new OwnProcess(child, what, output, ended);
+    const seen = new Promise<void>((resolve) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output.push(text);
+          if (text.includes(sign)) resolve();
+        });
+      }
+    });
+    const early = ended.then((how) => Promise.reject(new Error(`${what} ended (${String(how)}) before it was ready:\n${output.join('')}`)));
+    await Promise.race([seen, early]);
+    early.catch(() => undefined);
+    return process;
+  }
+
+  /** A role of post-process.ts. */
+  static post(role: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
+    const args = ['--conditions=@concordat/source', '--disable-warning=ExperimentalWarning', '--import', join(FOLDER, 'typescript.ts'), join(FOLDER, 'post-process.ts'), role];
+    return OwnProcess.start(role, process.execPath, args, env, 'ready');
+  }
+
+  /** Ends it without warning. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** Asks it to end, and fails when it does not end cleanly. */
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    await this.finished();
+  }
+
+  /** Waits until it ends by itself, cleanly. */
+  async finished(): Promise<void> {
+    const how = await this.ended;
+    if (how !== 0) throw new Error(`${this.what} ended with ${String(how)}:\n${this.output.join('')}`);
+  }
+}
+
+/** A Redis of the specification's own, which it may empty. */
+export async function ownRedis(): Promise<{ url: string; client: Redis; stop(): Promise<void> }> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction', '--dir', folder];
+  const server = await OwnProcess.start('redis-server', redisServer(), args, process.env, 'Ready to accept connections');
+  const url = `redis://127.0.0.1:${port}`;
+  const client = new Redis(url);
+  return {
+    url,
+    client,
+    stop: async () => {
+      client.disconnect();
+      await server.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** `CONCORDAT_REDIS_SERVER`, or `redis-server` or `valkey-server` on the path. */
+function redisServer(): string {
+  const given = process.env['CONCORDAT_REDIS_SERVER'];
+  if (given !== undefined && given !== '') return given;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = ['redis-server', 'valkey-server'].flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+  if (found === undefined) throw new Error('No Redis server was found: put redis-server or valkey-server on the path, or name one in CONCORDAT_REDIS_SERVER');
+  return found;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

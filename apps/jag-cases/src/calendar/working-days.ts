@@ -1,0 +1,40 @@
+import Holidays from 'date-holidays';
+import { DateTime } from 'luxon';
+
+const ZONE = 'Europe/London';
+const calendar = new Holidays('GB', 'ENG', { types: ['public', 'bank'] });
+const holidays = new Map<number, ReadonlySet<string>>();
+
+/** Bank holidays of England in a year, as ISO dates. */
+function bankHolidays(year: number): ReadonlySet<string> {
+  const known = holidays.get(year);
+  if (known) return known;
+  const days = new Set(calendar.getHolidays(year).map((holiday) => holiday.date.slice(0, 10)));
+  holidays.set(year, days);
+  return days;
+}
+
+/** Monday to Friday, and no bank holiday of England. @param isoDate in Europe/London */
+export function isWorkingDay(isoDate: string): boolean {
+  const day = DateTime.fromISO(isoDate, { zone: ZONE });
+  return day.weekday <= 5 && !bankHolidays(day.year).has(isoDate);
+}
+
+/** The date that lies `count` working days before the day of `at` in Europe/London. */
+export function workingDaysBefore(at: Date, count: number): string {
+  let day = DateTime.fromJSDate(at, { zone: ZONE }).startOf('day');
+  for (let left = count; left > 0; ) {
+    day = day.minus({ days: 1 });
+    if (isWorkingDay(dateOf(day))) left -= 1;
+  }
+  return dateOf(day);
+}
+
+/** The date of an instant in Europe/London. */
+export const londonDate = (at: Date): string => dateOf(DateTime.fromJSDate(at, { zone: ZONE }));
+
+function dateOf(day: DateTime): string {
+  const date = day.toISODate();
+  if (date === null) throw new Error('Not a date');
+  return date;
+}

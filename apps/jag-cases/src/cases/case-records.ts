@@ -1,0 +1,77 @@
+import { CaseChanged, type CaseState } from '@concordat/contracts-jag-cases';
+import { Outbox } from '@concordat/platform-messaging';
+import { Database, Sealer } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { Case, CaseStateEntry, CaseSubject } from './case.entity.js';
+
+/** What of a case's own row is sealed under its first subject's key. */
+export type SealedCaseColumn = 'criteria' | 'outcome';
+
+/** Writes cases: a state with its place in history, the texts that belong to the case itself, and the event that tells of it. */
+@Injectable()
+export class CaseRecords {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Subjects of a case, the first named first. */
+  async subjectIds({ partnershipId, id }: Pick<Case, 'partnershipId' | 'id'>): Promise<string[]> {
+    const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: id }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+    return links.map((link) => link.subjectId);
+  }
+
+  /** The subject whose key seals the case's own texts. */
+  async keyHolder(found: Pick<Case, 'partnershipId' | 'id'>): Promise<string> {
+    const [first] = await this.subjectIds(found);
+    if (first === undefined) throw new Error('A case has at least one subject');
+    return first;
+  }
+
+  async seal(found: Case, column: SealedCaseColumn, value: unknown): Promise<Buffer> {
+    return this.sealer.seal(await this.keyHolder(found), { table: 'case', column, rowId: found.id }, value);
+  }
+
+  async open<T>(found: Case, column: SealedCaseColumn): Promise<T | null> {
+    const sealed = found[column];
+    return sealed === null ? null : this.sealer.open<T>(await this.keyHolder(found), { table: 'case', column, rowId: found.id }, sealed);
+  }
+
+  /** Begins the state that the case is in now, and ends the one before. */
+  async enterState(found: Case, state: CaseState, byUserId: string, reason: string | null): Promise<void> {
+    const { partnershipId, id: caseId } = found;
+    const now = this.database.clock.now();
+    const rows = this.database.rows(CaseStateEntry);
+    const before = await rows.findOne({ partnershipId, caseId, toAt: null });
+    if (before) await rows.change(before, before.version, { toAt: now });
+    const id = v7();
+    const sealed = reason === null ? null : await this.sealer.seal(await this.keyHolder(found), reasonPlace(id), reason);
+    rows.insert({ id, partnershipId, caseId, state, fromAt: now, byUserId, reason: sealed });
+  }
+
+  /** Tells figures of the case as it is now. */
+  async publish(found: Case): Promise<void> {
+    await this.database.em.flush();
+    await this.outbox.publish(CaseChanged, {
+      aggregateId: found.id,
+      version: found.version,
+      payload: {
+        forumCode: found.forumCode,
+        ownerAgencyId: found.ownerAgencyId,
+        nominatingAgencyId: found.nominatingAgencyId,
+        subjectIds: await this.subjectIds(found),
+        state: found.state,
+        nominatedAt: found.nominatedAt.toISOString(),
+        acceptedAt: found.acceptedAt?.toISOString() ?? null,
+        closedAt: found.closedAt?.toISOString() ?? null,
+        outcome: found.outcomeCode,
+        positive: found.positive,
+      },
+    });
+  }
+}
+
+/** The place of a state's reason, to which its seal is bound. */
+export const reasonPlace = (stateId: string): { table: 'case_state'; column: 'reason'; rowId: string } => ({ table: 'case_state', column: 'reason', rowId: stateId });

@@ -1,0 +1,82 @@
+import {
+  beginNomination,
+  discardNominationDraft,
+  listNominationDrafts,
+  readNominationDraft,
+  saveNominationDraft,
+  submitNomination,
+} from '@concordat/contracts-jag-cases';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { caller } from '@concordat/platform-auth';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Database } from '@concordat/platform-persistence';
+import { Controller } from '@nestjs/common';
+import { Forum } from '../forums/forum.entity.js';
+import { missingSteps } from './missing-steps.js';
+import type { NominationDraft } from './nomination-draft.entity.js';
+import { NominationDrafts } from './nomination-drafts.js';
+import { NominationSubmission } from './nomination-submission.js';
+
+/** Any member of the partnership may nominate; a draft is its author's alone. */
+@Controller()
+export class NominationsController {
+  constructor(
+    private readonly database: Database,
+    private readonly drafts: NominationDrafts,
+    private readonly submission: NominationSubmission,
+  ) {}
+
+  @Endpoint(beginNomination, { roles: ['practitioner', 'coordinator', 'manager'] })
+  async begin(@Input() { body }: InputOf<typeof beginNomination>): Promise<OutputOf<typeof beginNomination>> {
+    return this.view(await this.drafts.begin(body.forumCode));
+  }
+
+  @Endpoint(listNominationDrafts, 'signed-in')
+  async list(@Input() { query }: InputOf<typeof listNominationDrafts>): Promise<OutputOf<typeof listNominationDrafts>> {
+    const page = await this.drafts.mine(query);
+    const items = await Promise.all(page.items.map((draft) => this.view(draft)));
+    return { items: items.map(({ id, forumCode, forumName, startedAt, savedAt, expiresAt, missing }) => ({ id, forumCode, forumName, startedAt, savedAt, expiresAt, missing })), next: page.next };
+  }
+
+  @Endpoint(readNominationDraft, 'signed-in')
+  async read(@Input() { params }: InputOf<typeof readNominationDraft>): Promise<OutputOf<typeof readNominationDraft>> {
+    return this.view(await this.drafts.get(params.draftId));
+  }
+
+  @Endpoint(saveNominationDraft, 'signed-in')
+  async save(@Input() { params, body }: InputOf<typeof saveNominationDraft>): Promise<OutputOf<typeof saveNominationDraft>> {
+    const draft = await this.drafts.get(params.draftId);
+    await this.drafts.save(draft, body.version, body.answers);
+    return this.view(draft);
+  }
+
+  @Endpoint(discardNominationDraft, 'signed-in')
+  async discard(@Input() { params }: InputOf<typeof discardNominationDraft>): Promise<OutputOf<typeof discardNominationDraft>> {
+    await this.drafts.discard(await this.drafts.get(params.draftId));
+    return { discarded: true };
+  }
+
+  @Endpoint(submitNomination, { roles: ['practitioner', 'coordinator', 'manager'] })
+  async submit(@Input() { params, body }: InputOf<typeof submitNomination>): Promise<OutputOf<typeof submitNomination>> {
+    return this.submission.submit(await this.drafts.get(params.draftId), body.version);
+  }
+
+  private async view(draft: NominationDraft): Promise<OutputOf<typeof readNominationDraft>> {
+    const { partnershipId } = caller();
+    const [answers, forum] = await Promise.all([
+      this.drafts.answersOf(draft),
+      this.database.rows(Forum).get({ partnershipId, code: draft.forumCode }),
+    ]);
+    return {
+      id: draft.id,
+      version: draft.version,
+      forumCode: draft.forumCode,
+      forumName: forum.name,
+      startedAt: draft.createdAt.toISOString(),
+      savedAt: draft.savedAt.toISOString(),
+      expiresAt: draft.expiresAt.toISOString(),
+      answers,
+      missing: missingSteps(answers),
+    };
+  }
+}

@@ -13,7 +13,7 @@ export interface Scope {
 export const NO_SCOPE: Scope = { partnershipId: null, userId: null, membershipId: null, agencyId: null };
 
 /** The scope of the service's own work for one partnership: a consumer, a timer. */
-export const scopeOf = (partnershipId: string): Scope => ({ ...NO_SCOPE, partnershipId });
+export const scopeOf = (partnershipId: string): Scope & { partnershipId: string } => ({ ...NO_SCOPE, partnershipId });
 
 /** The session's settings that policies read with `nullif(current_setting('app.partnership_id', true), '')::uuid`. */
 export function sessionOf(scope: Scope): Record<string, string> {

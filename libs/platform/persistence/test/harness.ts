@@ -61,12 +61,14 @@ export interface Surroundings {
   database: TestDatabase;
   entities: readonly EntityName[];
   migrations: readonly MigrationClass[];
+  /** What the database has, when that is less than what the service needs. */
+  migrated?: readonly MigrationClass[];
   connections?: number;
 }
 
 /** The module as a service starts it, on `database`, migrated. */
-export async function startPersistence({ database, entities, migrations, connections = 4 }: Surroundings) {
-  await runMigrations(database.ownerUrl, { service: 'jag-cases', migrations, appRole: database.appRole, relayRole: database.relayRole });
+export async function startPersistence({ database, entities, migrations, migrated = migrations, connections = 4 }: Surroundings) {
+  await runMigrations(database.ownerUrl, { service: 'jag-cases', migrations: migrated, appRole: database.appRole, relayRole: database.relayRole });
   const clock = new SetClock();
   const module = await Test.createTestingModule({
     imports: [

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { StaleVersionError } from '@concordat/platform-errors';
+import { InvalidInputError, StaleVersionError } from '@concordat/platform-errors';
+import fc from 'fast-check';
 import { v7 } from 'uuid';
-import { scopeOf } from '../src/index.js';
+import { scopeOf, type Page, type PageRequest } from '../src/index.js';
 import { newDatabase, startPersistence, type TestDatabase } from './harness.js';
 import { Note, NoteSchema, NoteTable } from './note.js';
 
@@ -17,22 +18,163 @@ describe('rows', () => {
     await database.drop();
   });
 
-  it('answers a stale writer with what changed since, and writes nothing', async () => {
-    const { database: db } = started;
-    const partnershipId = v7();
-    const scope = { ...scopeOf(partnershipId), userId: v7() };
-    const note = await db.transaction(scope, () => Promise.resolve(db.rows(Note).insert({ partnershipId, title: 'one', secret: Buffer.from('a') })));
-    expect(note).toMatchObject({ version: 1, partnershipId });
-    await db.transaction(scope, async () => {
-      const row = await db.rows(Note).get({ partnershipId, id: note.id });
-      await db.rows(Note).change(row, 1, { title: 'two', tags: ['x'], secret: Buffer.from('b') }, 'misspelt');
+  const aScope = () => ({ ...scopeOf(v7()), userId: v7(), membershipId: v7() });
+  type Scope = ReturnType<typeof aScope>;
+  const inside = <T>(scope: Scope, work: () => T | Promise<T>): Promise<T> => started.database.transaction(scope, async () => work());
+  const aNote = (scope: Scope, title = 'one'): Promise<Note> =>
+    inside(scope, () => started.database.rows(Note).insert({ partnershipId: scope.partnershipId, title, secret: Buffer.from('sealed') }));
+  const change = (scope: Scope, id: string, seen: number, changes: Parameters<ReturnType<typeof rowsOfNotes>['change']>[2], why?: string) =>
+    inside(scope, async () => {
+      const row = await started.database.rows(Note).get({ partnershipId: scope.partnershipId, id });
+      await started.database.rows(Note).change(row, seen, changes, why);
+      return row;
     });
-    const late = db.transaction(scope, async () => {
-      const row = await db.rows(Note).get({ partnershipId, id: note.id });
-      await db.rows(Note).change(row, 1, { title: 'three' });
+  const rowsOfNotes = () => started.database.rows(Note);
+
+  it('starts a row at version 1 with the time of the clock, and reads back what was written', async () => {
+    const scope = aScope();
+    const note = await aNote(scope);
+    const read = await inside(scope, () => rowsOfNotes().get({ partnershipId: scope.partnershipId, id: note.id }));
+    expect(read).toMatchObject({ version: 1, title: 'one', body: null, createdAt: started.clock.now(), updatedAt: started.clock.now() });
+    expect(read.secret).toEqual(Buffer.from('sealed'));
+  });
+
+  it('keeps who changed what from what to what, when and why', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    const row = await change(scope, id, 1, { title: 'two', tags: ['a', 'b'], secret: Buffer.from('new'), heldOn: new Date('2026-01-01T00:00:00.000Z') }, 'misheard');
+    expect(row.version).toBe(2);
+    const history = await inside(scope, () => rowsOfNotes().history(row));
+    const made = { by: scope.userId, at: started.clock.now().toISOString(), version: 2 };
+    expect(history).toEqual([
+      { field: 'title', from: 'one', to: 'two', ...made },
+      { field: 'tags', from: null, to: ['a', 'b'], ...made },
+      { field: 'secret', from: Buffer.from('sealed'), to: Buffer.from('new'), ...made },
+      { field: 'heldOn', from: null, to: '2026-01-01T00:00:00.000Z', ...made },
+    ]);
+    expect(await database.query('select distinct why, kind, membership_id from history where row_id = $1', [id])).toEqual([{ why: 'misheard', kind: 'note', membership_id: scope.membershipId }]);
+  });
+
+  it('writes nothing when nothing differs', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    expect((await change(scope, id, 1, { title: 'one', body: null, secret: Buffer.from('sealed') })).version).toBe(1);
+    expect(await inside(scope, () => rowsOfNotes().history({ partnershipId: scope.partnershipId, id }))).toEqual([]);
+  });
+
+  it('changes a row that was made in the same transaction, twice', async () => {
+    const scope = aScope();
+    const note = await inside(scope, async () => {
+      const made = rowsOfNotes().insert({ partnershipId: scope.partnershipId, title: 'one' });
+      await rowsOfNotes().change(made, 1, { title: 'two' });
+      await rowsOfNotes().change(made, 2, { title: 'three' });
+      return made;
     });
-    const error = await late.catch((thrown: unknown) => thrown);
+    expect(await inside(scope, () => rowsOfNotes().get({ partnershipId: scope.partnershipId, id: note.id }))).toMatchObject({ title: 'three', version: 3 });
+  });
+
+  it('answers a stale writer with what changed since, writes nothing, and shows no ciphertext', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    await change(scope, id, 1, { body: 'early' });
+    await change(scope, id, 2, { title: 'two', secret: Buffer.from('b') });
+    const error: unknown = await change(scope, id, 2, { title: 'three' }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StaleVersionError);
-    expect(error).toMatchObject({ current: 2, changes: [{ field: 'title', from: 'one', to: 'two', by: scope.userId, version: 2 }, { field: 'tags' }, { field: 'secret', from: { sealed: true } }] });
+    expect(error).toMatchObject({
+      current: 3,
+      changes: [
+        { field: 'title', from: 'one', to: 'two', by: scope.userId, version: 3 },
+        { field: 'secret', from: { sealed: true }, to: { sealed: true }, version: 3 },
+      ],
+    });
+    expect(await inside(scope, () => rowsOfNotes().get({ partnershipId: scope.partnershipId, id }))).toMatchObject({ title: 'two', version: 3 });
+  });
+
+  it('lets one of two writers at once win, and tells the other', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    let arrived = 0;
+    let open: () => void = () => undefined;
+    const bothRead = new Promise<void>((resolve) => (open = resolve));
+    const writer = (title: string) =>
+      inside(scope, async () => {
+        const row = await rowsOfNotes().get({ partnershipId: scope.partnershipId, id });
+        if (++arrived === 2) open();
+        await bothRead;
+        await rowsOfNotes().change(row, 1, { title });
+      });
+    const results = await Promise.allSettled([writer('left'), writer('right')]);
+    const lost = results.filter((result) => result.status === 'rejected');
+    expect(lost).toHaveLength(1);
+    const winner = results[0].status === 'fulfilled' ? 'left' : 'right';
+    expect(lost[0]?.reason).toMatchObject({ code: 'stale-version', current: 2, changes: [{ field: 'title', from: 'one', to: winner }] });
+    expect(await inside(scope, () => rowsOfNotes().get({ partnershipId: scope.partnershipId, id }))).toMatchObject({ title: winner, version: 2 });
+  });
+
+  it('refuses a change that would leave no history', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    const past = inside(scope, async () => {
+      const row = await rowsOfNotes().get({ partnershipId: scope.partnershipId, id });
+      row.title = 'behind its back';
+    });
+    await expect(past).rejects.toThrow(/Note was changed without Rows.change \(title\)/);
+  });
+
+  it('lets the service add to the history, and neither change nor remove it', async () => {
+    const scope = aScope();
+    const { id } = await aNote(scope);
+    await change(scope, id, 1, { title: 'two' });
+    for (const sql of [`update history set field = 'x'`, 'delete from history', 'truncate history']) {
+      await expect(inside(scope, () => started.database.em.execute(sql))).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it('meets every row exactly once, whatever the order and the size of pages', async () => {
+    const direction = fc.constantFrom('asc' as const, 'desc' as const);
+    const order = fc.oneof(
+      fc.record({ createdAt: direction, id: direction }).map((by) => [{ createdAt: by.createdAt }, { id: by.id }]),
+      fc.record({ title: direction, createdAt: direction }).map((by) => [{ title: by.title }, { createdAt: by.createdAt }]),
+      fc.record({ version: direction }).map((by) => [by]),
+    );
+    const rows = fc.array(fc.record({ title: fc.constantFrom('a', 'b', 'é'), minute: fc.integer({ min: 0, max: 3 }) }), { maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(rows, order, fc.integer({ min: 1, max: 9 }), async (notes, by, size) => {
+        const scope = aScope();
+        const { partnershipId } = scope;
+        const ids = await inside(scope, () =>
+          notes.map(({ title, minute }) => rowsOfNotes().insert({ partnershipId, title, createdAt: new Date(Date.UTC(2026, 0, 1, 0, minute)) }).id),
+        );
+        const met: string[] = [];
+        let after: string | undefined;
+        do {
+          const page: Page<Note> = await inside(scope, () => rowsOfNotes().page({ partnershipId }, { order: by, after, size } satisfies PageRequest<Note>));
+          expect(page.items.length).toBeLessThanOrEqual(size);
+          met.push(...page.items.map(({ id }) => id));
+          after = page.next ?? undefined;
+        } while (after !== undefined);
+        const inOrder = await inside(scope, () => rowsOfNotes().find({ partnershipId }, { orderBy: [...by, { id: Object.values(by.at(-1) ?? {})[0] ?? 'asc' }] }));
+        expect(met).toEqual(inOrder.map(({ id }) => id));
+        expect(new Set(met)).toEqual(new Set(ids));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('refuses a cursor that was changed, or is of another list', async () => {
+    const scope = aScope();
+    const { partnershipId } = scope;
+    await inside(scope, () => ['a', 'b', 'c'].map((title) => rowsOfNotes().insert({ partnershipId, title }).id));
+    const page = (request: Omit<PageRequest<Note>, 'size'>, of = scope) => inside(of, () => rowsOfNotes().page({ partnershipId: of.partnershipId }, { ...request, size: 2 }));
+    const { next } = await page({ order: [{ title: 'asc' }] });
+    expect((await page({ order: [{ title: 'asc' }], after: next! })).items.map(({ title }) => title)).toEqual(['c']);
+    const bytes = Buffer.from(next!, 'base64url');
+    bytes[bytes.length - 3]! ^= 1;
+    for (const after of [bytes.toString('base64url'), `${next!}AA`, next!.slice(0, -2), '', 'x', '%', Buffer.from('["a"]').toString('base64url')]) {
+      await expect(page({ order: [{ title: 'asc' }], after })).rejects.toBeInstanceOf(InvalidInputError);
+    }
+    await expect(page({ order: [{ title: 'desc' }], after: next! })).rejects.toBeInstanceOf(InvalidInputError);
+    await expect(page({ order: [{ title: 'asc' }], after: next! }, aScope())).rejects.toBeInstanceOf(InvalidInputError);
+    await expect(page({ order: [{ body: 'asc' }] })).rejects.toThrow(/never null/);
   });
 });

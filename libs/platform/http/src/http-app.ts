@@ -9,7 +9,6 @@ import { Database } from '@concordat/platform-persistence';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, OnModuleDestroy, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
@@ -18,6 +17,7 @@ import { HealthChecks } from './health/health-checks.js';
 import type { HealthCheck } from './health/health-checks.js';
 import { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import { openApiDocument } from './openapi/openapi-document.js';
+import { ProblemAdapter } from './problems/problem-adapter.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { answerBrokenConnection } from './problems/broken-connection.js';
 import { correlate, traceOf } from './requests/correlation.js';
@@ -77,7 +77,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   const redis = options.redis ? new Redis(options.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: true, connectTimeout: 2_000 }) : null;
   redis?.on('error', (error) => logger.warn({ err: error }, 'redis connection failed'));
 
-  const adapter = new FastifyAdapter({
+  const adapter = new ProblemAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: ARRIVAL_MS,
     handlerTimeout: ANSWER_MS,
@@ -90,7 +90,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
     clientErrorHandler: answerBrokenConnection,
-  });
+  }, (error, request, reply) => filter.answer(error, request, reply));
   const instance = adapter.getInstance();
   routes.watch(instance);
   instance.removeContentTypeParser('text/plain');
@@ -98,6 +98,8 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   await instance.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('cache-control', 'no-store');
+    // A kept connection would hold up the stop until it times out.
+    if (health.isStopping) reply.header('connection', 'close');
     done();
   });
   await instance.register(rateLimit, {
@@ -129,8 +131,13 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
       { provide: HttpLife, useFactory: () => new HttpLife(health, redis) },
     ],
   };
+  let made: NestFastifyApplication | null = null;
   try {
-    const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: new NestLogger(logger), bodyParser: false, abortOnError: false });
+    const app = (made = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+      logger: new NestLogger(logger),
+      bodyParser: false,
+      abortOnError: false,
+    }));
     app.useGlobalFilters(filter);
     app.useGlobalInterceptors(app.get(RequestInterceptor));
     const database = app.get(Database);
@@ -146,6 +153,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
     return app;
   } catch (error) {
     redis?.disconnect();
+    await made?.close();
     throw error;
   }
 }

@@ -31,6 +31,10 @@ export class HealthChecks {
     this.stopping = true;
   }
 
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
   async readiness(): Promise<Readiness> {
     const states = await Promise.all([...this.checks].map(async ([name, check]) => [name, await this.stateOf(name, check)] as const));
     const checks: Readiness['checks'] = Object.fromEntries(states);

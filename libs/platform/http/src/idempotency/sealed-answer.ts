@@ -14,7 +14,7 @@ export function keyHash(key: string): Buffer {
 
 /** What was asked: the address and the parsed body, as they came. */
 export function requestHash(url: string, body: unknown): Buffer {
-  return createHash('sha256').update(url).update('\n').update(JSON.stringify(body) ?? '').digest();
+  return createHash('sha256').update(url).update('\n').update(JSON.stringify([body])).digest();
 }
 
 export function sealAnswer(key: string, place: string, answer: unknown): Buffer {

@@ -1,8 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { InvalidInputError, NotFoundError, ProblemError } from '@concordat/platform-errors';
 
+const BAD_REQUEST = { code: 'bad-request', title: 'The request is not valid' };
+
 const CLIENT_FAILURES: Record<number, { code: string; title: string }> = {
-  400: { code: 'bad-request', title: 'The request is not valid' },
   401: { code: 'not-signed-in', title: 'You are not signed in' },
   403: { code: 'not-allowed', title: 'You are not allowed to do this' },
   404: { code: 'not-found', title: 'Not found' },
@@ -51,7 +52,7 @@ export function knownProblem(error: unknown): ProblemError | null {
   if (framework) return new ProblemError({ ...framework, status: framework.status ?? status ?? 400 }, { cause: error });
   if (status === 404) return new NotFoundError();
   if (status !== null && status >= 400 && status < 500) {
-    return new ProblemError({ status, ...(CLIENT_FAILURES[status] ?? CLIENT_FAILURES[400]!) }, { cause: error });
+    return new ProblemError({ status, ...(CLIENT_FAILURES[status] ?? BAD_REQUEST) }, { cause: error });
   }
   return databaseProblem(error);
 }

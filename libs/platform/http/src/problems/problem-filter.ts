@@ -1,10 +1,10 @@
+/// <reference lib="esnext.error" />
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { NotFoundError, ProblemError, toProblem } from '@concordat/platform-errors';
 import type { Problem } from '@concordat/platform-errors';
 import type { Logger } from '@concordat/platform-logging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isNativeError } from 'node:util/types';
 import type { RouteTable } from '../endpoints/route-table.js';
 import { knownProblem } from './known-failures.js';
 
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     this.log(error, known, request);
     if (reply.sent) return;
     const problem: Problem = toProblem(known ?? error, request.id);
-    if (!known && this.tellFaults && isNativeError(error)) problem.fault = error.stack ?? error.message;
+    if (!known && this.tellFaults && Error.isError(error)) problem.fault = error.stack ?? error.message;
     if (problem.status === 503) reply.header('retry-after', '2');
     void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
   }

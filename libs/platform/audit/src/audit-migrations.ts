@@ -48,7 +48,7 @@ export class AuditTables extends Migration {
          hash bytea not null`,
         { [RELAY_ROLE]: 'select, insert' },
       ),
-      ...openTable('audit_head', 'only boolean primary key default true check (only), number bigint not null, hash bytea not null', { [RELAY_ROLE]: 'select, insert, update' }),
+      ...openTable('audit_head', 'single boolean primary key default true check (single), number bigint not null, hash bytea not null', { [RELAY_ROLE]: 'select, insert, update' }),
     ];
     for (const statement of statements) this.addSql(statement);
   }

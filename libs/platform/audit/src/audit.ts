@@ -35,12 +35,21 @@ export class Audit {
   ) {}
 
   /**
-   * Writes one entry in the open transaction: when it cannot be written, the error is the request's, and nothing of the
-   * request stays. Who and for which agency come from the transaction's scope.
+   * Writes one entry in the open transaction: when it cannot be written, the error is the request's, even if it is caught,
+   * and nothing of the request stays. Who and for which agency come from the transaction's scope.
    *
    * @throws Error outside a transaction
    */
-  async record({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<void> {
+  async record(entry: AuditRecord): Promise<void> {
+    try {
+      await this.#write(entry);
+    } catch (error) {
+      if (this.database.inTransaction) this.database.refuseCommit(error);
+      throw error;
+    }
+  }
+
+  async #write({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<void> {
     const { em, scope } = this.database;
     const id = v7();
     const sealed = detail !== undefined && subjectId !== undefined ? await this.sealer.seal(subjectId, auditDetailPlace(id), detail) : null;

@@ -52,6 +52,6 @@ async function sealInTransaction(client: ClientBase, now: Date): Promise<number>
   ]);
   const { rowCount } = await client.query('update audit_entry set batch = $1 where id = any($2::uuid[])', [batch.number, batch.entry_ids]);
   if (rowCount !== entries.length) throw new Error('An audit entry changed while it was being sealed');
-  await client.query('insert into audit_head (number, hash) values ($1, $2) on conflict (only) do update set number = excluded.number, hash = excluded.hash', [batch.number, hash]);
+  await client.query('insert into audit_head (number, hash) values ($1, $2) on conflict (single) do update set number = excluded.number, hash = excluded.hash', [batch.number, hash]);
   return entries.length;
 }

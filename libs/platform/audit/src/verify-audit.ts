@@ -95,6 +95,6 @@ async function compareEnd(client: Client, last: { number: bigint; hash: Buffer }
 export async function verifyAuditCommand(url: string, print: (line: string) => void): Promise<0 | 1> {
   const { entries, batches, unsealed, faults } = await verifyAudit(url);
   for (const { kind, batch, entryId } of faults) print(`batch ${batch}: ${entryId === undefined ? kind : `entry ${entryId} ${kind}`}`);
-  print(`${entries} entries in ${batches} batches, ${unsealed} not sealed yet: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+  print(`${entries} entries in ${batches} batches, ${unsealed} not sealed yet: ${faults.length === 0 ? 'the record is whole' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`}`);
   return faults.length === 0 ? 0 : 1;
 }

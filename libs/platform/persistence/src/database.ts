@@ -11,6 +11,8 @@ interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
   afterCommit: (() => void)[];
+  /** Why the transaction must not be committed, whatever its work answers. */
+  refusal: { error: unknown } | null;
 }
 
 /** The service's database. Everything reads and writes inside {@link transaction}, which says for whom. */
@@ -35,9 +37,18 @@ export class Database {
       if (!sameScope(outer.scope, scope)) throw new Error('A transaction of another scope is open: end it first');
       return work();
     }
-    const afterCommit: (() => void)[] = [];
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope) } });
-    const result = await root.transactional((em) => this.#open.run({ em, scope, afterCommit }, work));
+    const afterCommit: (() => void)[] = [];
+    const result = await root.transactional(async (em) => {
+      const open: OpenTransaction = { em, scope, afterCommit, refusal: null };
+      const answer = await this.#open.run(open, work);
+      if (open.refusal) throw open.refusal.error;
+      await em.flush();
+      // PostgreSQL answers the commit of a failed transaction with a silent rollback: an error that the work caught
+      // would become a success that wrote nothing. Any statement tells.
+      await em.execute('select');
+      return answer;
+    });
     this.#runAll(afterCommit);
     return result;
   }
@@ -59,6 +70,11 @@ export class Database {
   /** Runs `callback` once the open transaction is committed, never when it is rolled back. An error of it is logged. */
   afterCommit(callback: () => void): void {
     this.#current().afterCommit.push(callback);
+  }
+
+  /** Makes the open transaction fail with `error` even when its work catches the error: for what must never be passed over. */
+  refuseCommit(error: unknown): void {
+    this.#current().refusal ??= { error };
   }
 
   /** Rows of `entity`, in the open transaction. */

@@ -97,6 +97,17 @@ describe('isolation of partnerships', () => {
     expect(seen).toEqual(['committed']);
   });
 
+  it('does not answer a commit that PostgreSQL turned into a rollback', async () => {
+    const { database: db } = started;
+    const caught = db.transaction(scopeOf(ours), async () => {
+      await db.em.execute(`insert into note (partnership_id, title) values (?, 'lost')`, [ours]);
+      await db.em.execute('select 1 / 0').catch(() => undefined);
+      return 'done';
+    });
+    await expect(caught).rejects.toThrow(/current transaction is aborted/);
+    expect(await db.transaction(scopeOf(ours), titles)).toEqual(['ours']);
+  });
+
   it('joins an open transaction of the same scope, and refuses one of another', async () => {
     const { database: db } = started;
     await db.transaction(scopeOf(ours), async () => {

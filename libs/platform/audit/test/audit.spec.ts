@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
+import { runWithTrace } from '@concordat/platform-logging';
+import { v7 } from 'uuid';
+import { Audit, auditDetailPlace, AuditSealer, sealEntries, verifyAudit, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { startAudit, withClient } from './harness.js';
+
+describe('audit', () => {
+  let started: Awaited<ReturnType<typeof startAudit>>;
+  let database: Database;
+  let audit: Audit;
+  const scope = { ...scopeOf(v7()), userId: v7(), membershipId: v7(), agencyId: v7() };
+
+  beforeAll(async () => {
+    started = await startAudit();
+    database = started.module.get(Database);
+    audit = started.module.get(Audit);
+  });
+  afterAll(() => started.close());
+  beforeEach(() => started.tamper('truncate audit_entry, audit_batch, audit_head'));
+
+  const view = (ids: string[] = [v7()], detail?: unknown) =>
+    database.transaction(scope, () => audit.record({ action: ids.length > 1 ? 'listed' : 'viewed', kind: 'case', ids, ...(detail === undefined ? {} : { detail }) }));
+  const sealAll = () => started.module.get(AuditSealer).seal();
+  /** Entries in `batches` sealed batches. */
+  const sealed = async (batches: number, each = 3) => {
+    for (let batch = 0; batch < batches; batch += 1) {
+      for (let entry = 0; entry < each; entry += 1) await view();
+      await sealAll();
+    }
+    return (await started.query<{ id: string; seq: string }>('select id, seq::text as seq from audit_entry order by audit_entry.seq')).map((row) => row);
+  };
+  const faults = async (): Promise<AuditFault[]> => (await verifyAudit(started.relayUrl)).faults;
+
+  it('keeps who, when, for whom, and in what request; a list page is one entry that names its ids', async () => {
+    const ids = [v7(), v7(), v7()];
+    await runWithTrace('trace-7', () => view(ids, { page: 2 }));
+    const [entry] = await started.query('select * from audit_entry');
+    expect(entry).toMatchObject({
+      partnership_id: scope.partnershipId, user_id: scope.userId, membership_id: scope.membershipId, agency_id: scope.agencyId,
+      trace: 'trace-7', action: 'listed', kind: 'case', ids, subject_id: null, sealed_detail: null, detail: '{"page":2}', batch: null,
+    });
+  });
+
+  it('seals the detail under the subject’s key, and the chain stays whole when the key is destroyed', async () => {
+    const [subjectId, sealer, keys] = [v7(), started.module.get(Sealer), started.module.get(SubjectKeys)];
+    await keys.create(subjectId);
+    await database.transaction(scope, () => audit.record({ action: 'changed', kind: 'case', ids: [subjectId], subjectId, detail: { name: 'Aaliyah' } }));
+    await sealAll();
+    const [entry] = await started.query<{ id: string; sealed_detail: Buffer; detail: string | null }>('select id, sealed_detail, detail from audit_entry');
+    expect(entry!.detail).toBeNull();
+    expect(entry!.sealed_detail.includes('Aaliyah')).toBe(false);
+    expect(await sealer.open(subjectId, auditDetailPlace(entry!.id), entry!.sealed_detail)).toEqual({ name: 'Aaliyah' });
+    await keys.destroy(subjectId);
+    expect(await sealer.openMany([{ subjectId, place: auditDetailPlace(entry!.id), sealed: entry!.sealed_detail }])).toEqual([null]);
+    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 1, faults: [] });
+  });
+
+  it('goes with the request: nothing of it stays when either fails', async () => {
+    const failed = database.transaction(scope, async () => {
+      await audit.record({ action: 'viewed', kind: 'case', ids: [v7()] });
+      throw new Error('the request failed');
+    });
+    await expect(failed).rejects.toThrow('the request failed');
+    expect(await started.query('select 1 from audit_entry')).toEqual([]);
+
+    await started.tamper('create table if not exists work_done (id int)', `grant all on work_done to public`, 'alter table audit_entry add constraint full_up check (kind <> $$refused$$)');
+    const unrecorded = database.transaction(scope, async () => {
+      await database.em.execute('insert into work_done values (1)');
+      await audit.record({ action: 'changed', kind: 'refused', ids: [v7()] });
+    });
+    await expect(unrecorded).rejects.toThrow(/full_up/);
+    expect(await started.query('select 1 from work_done')).toEqual([]);
+
+    // Nor when the service catches the error and goes on.
+    for (const entry of [{ kind: 'refused' }, { kind: 'case', subjectId: v7(), detail: 'has no key' }]) {
+      const swallowed = database.transaction(scope, async () => {
+        await database.em.execute('insert into work_done values (2)');
+        await audit.record({ action: 'changed', ids: [v7()], ...entry }).catch(() => undefined);
+      });
+      await expect(swallowed).rejects.toThrow(entry.subjectId === undefined ? /full_up/ : SubjectErasedError);
+      expect(await started.query('select 1 from work_done')).toEqual([]);
+    }
+    await started.tamper('drop table work_done', 'alter table audit_entry drop constraint full_up');
+    await expect(audit.record({ action: 'viewed', kind: 'case', ids: [] })).rejects.toThrow(/No transaction is open/);
+  });
+
+  it('can be added to by the service, and neither changed, removed nor renumbered by anyone who serves', async () => {
+    await view();
+    await sealAll();
+    await withClient(started.appUrl, async (client) => {
+      for (const sql of ['update audit_entry set kind = kind', 'delete from audit_entry', 'truncate audit_entry', 'select * from audit_batch', 'delete from audit_head']) {
+        await expect(client.query(sql)).rejects.toThrow(/permission denied/);
+      }
+      await expect(client.query(`insert into audit_entry (id, at, trace, action, kind, ids, partnership_id) values (uuidv7(), now(), '', 'viewed', 'case', '{}', uuidv7())`)).rejects.toThrow(/row-level security/);
+    });
+    await withClient(started.relayUrl, async (client) => {
+      for (const sql of ['update audit_entry set kind = kind', 'delete from audit_entry', 'update audit_batch set hash = hash', 'delete from audit_batch', 'delete from audit_head']) {
+        await expect(client.query(sql)).rejects.toThrow(/permission denied/);
+      }
+      expect((await client.query('update audit_entry set batch = 7')).rowCount).toBe(0);
+    });
+    await withClient(started.ownerUrl, async (client) => {
+      expect((await client.query('update audit_entry set kind = $1', ['x'])).rowCount).toBe(0);
+    });
+    expect(await faults()).toEqual([]);
+    expect(await findUnprotectedTables(started.appUrl)).toEqual([]);
+  });
+
+  it('is read by its own partnership alone', async () => {
+    await view();
+    const count = () => database.em.execute<{ count: number }[]>('select count(*)::int as count from audit_entry').then(([row]) => row!.count);
+    expect(await database.transaction(scope, count)).toBe(1);
+    expect(await database.transaction(scopeOf(v7()), count)).toBe(0);
+  });
+
+  it('seals each entry once, with two sealers at work while entries come', async () => {
+    const writing = Promise.all(Array.from({ length: 60 }, () => view()));
+    const sealing = Promise.all(
+      [1, 2].map(() =>
+        withClient(started.relayUrl, async (client) => {
+          let count = 0;
+          for (let turn = 0; turn < 20; turn += 1) count += await sealEntries(client);
+          return count;
+        }),
+      ),
+    );
+    await writing;
+    const counts = await sealing;
+    const rest = await sealAll();
+    expect(counts[0]! + counts[1]! + rest).toBe(60);
+    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 60, unsealed: 0, faults: [] });
+  });
+
+  it('seals an entry whose transaction began before that of one that is sealed already', async () => {
+    let commit: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (commit = resolve));
+    let written: () => void = () => undefined;
+    const early = new Promise<void>((resolve) => (written = resolve));
+    const slow = database.transaction(scope, async () => {
+      await audit.record({ action: 'viewed', kind: 'case', ids: ['slow'] });
+      written();
+      await gate;
+    });
+    await early;
+    await view(['quick']);
+    expect(await sealAll()).toBe(1);
+    commit();
+    await slow;
+    expect(await sealAll()).toBe(1);
+    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 2, batches: 2, unsealed: 0, faults: [] });
+  });
+
+  it('seals on its own once the worker runs, and stops with it', async () => {
+    const other = await startAudit();
+    await other.module.init();
+    const [db, record] = [other.module.get(Database), other.module.get(Audit)];
+    await db.transaction(scope, () => record.record({ action: 'viewed', kind: 'case', ids: ['1'] }));
+    let report = await verifyAudit(other.relayUrl);
+    for (let turn = 0; turn < 200 && report.unsealed > 0; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      report = await verifyAudit(other.relayUrl);
+    }
+    expect(report).toMatchObject({ entries: 1, unsealed: 0, faults: [] });
+    await other.close();
+  });
+
+  describe('tells when somebody', () => {
+    it('edited an entry', async () => {
+      const [, entry] = await sealed(2);
+      await started.tamper(`update audit_entry set user_id = uuidv7() where id = '${entry!.id}'`);
+      expect(await faults()).toEqual([{ kind: 'edited', batch: '1', entryId: entry!.id }]);
+    });
+
+    it.each(['at = at + interval $$1 second$$', 'action = $$exported$$', 'ids = $${other}$$', 'detail = $$null$$', 'partnership_id = null', 'trace = $$x$$', 'agency_id = null', 'membership_id = null', 'kind = $$x$$', 'subject_id = id', 'sealed_detail = $$x$$'])(
+      'set %s',
+      async (change) => {
+        const [entry] = await sealed(1, 1);
+        await started.tamper(`update audit_entry set ${change} where id = '${entry!.id}'`);
+        expect(await faults()).toEqual([{ kind: 'edited', batch: '1', entryId: entry!.id }]);
+      },
+    );
+
+    it('deleted an entry, or sent it to be sealed again', async () => {
+      const entries = await sealed(2);
+      await started.tamper(`delete from audit_entry where id = '${entries[4]!.id}'`, `update audit_entry set batch = null where id = '${entries[0]!.id}'`);
+      await sealAll();
+      expect(await faults()).toEqual([
+        { kind: 'deleted', batch: '1', entryId: entries[0]!.id },
+        { kind: 'deleted', batch: '2', entryId: entries[4]!.id },
+      ]);
+    });
+
+    it('put entries in another order', async () => {
+      const [one, two] = await sealed(1);
+      await started.tamper(
+        'alter table audit_entry alter column seq set generated by default',
+        `update audit_entry set seq = -1 where id = '${one!.id}'`,
+        `update audit_entry set seq = ${one!.seq} where id = '${two!.id}'`,
+        `update audit_entry set seq = ${two!.seq} where id = '${one!.id}'`,
+        'alter table audit_entry alter column seq set generated always',
+      );
+      expect(await faults()).toEqual([
+        { kind: 'reordered', batch: '1', entryId: one!.id },
+        { kind: 'reordered', batch: '1', entryId: two!.id },
+      ]);
+    });
+
+    it('added an entry to a sealed batch', async () => {
+      await sealed(2);
+      await started.tamper(`insert into audit_entry (id, at, trace, action, kind, ids, batch) values ('0198f2c4-0000-7000-8000-000000000009', now(), '', 'viewed', 'case', '{}', 1)`);
+      expect(await faults()).toEqual([{ kind: 'added', batch: '1', entryId: '0198f2c4-0000-7000-8000-000000000009' }]);
+    });
+
+    it('edited an entry and its hash in the batch', async () => {
+      const [entry] = await sealed(2);
+      await started.tamper(`update audit_entry set kind = 'x' where id = '${entry!.id}'`, `update audit_batch set entry_hashes = entry_hashes[2:3] || entry_hashes[1:1] where number = 1`);
+      expect((await faults()).map(({ kind }) => kind)).toContain('batch-edited');
+    });
+
+    it('took a batch from the middle', async () => {
+      await sealed(3);
+      await started.tamper('delete from audit_entry where batch = 2', 'delete from audit_batch where number = 2');
+      expect(await faults()).toEqual([{ kind: 'batch-missing', batch: '2' }]);
+    });
+
+    it('closed the gap that a batch left', async () => {
+      await sealed(3);
+      await started.tamper('delete from audit_entry where batch = 2', 'delete from audit_batch where number = 2', 'update audit_batch set number = 2 where number = 3', 'update audit_entry set batch = 2 where batch = 3', 'update audit_head set number = 2');
+      expect(await faults()).toEqual([{ kind: 'batch-edited', batch: '2' }]);
+    });
+
+    it('cut the tail', async () => {
+      await sealed(3);
+      await started.tamper('delete from audit_entry where batch = 3', 'delete from audit_batch where number = 3');
+      expect(await faults()).toEqual([{ kind: 'tail-cut', batch: '3' }]);
+    });
+
+    it('emptied the record', async () => {
+      await sealed(1);
+      await started.tamper('delete from audit_entry', 'delete from audit_batch');
+      expect(await faults()).toEqual([{ kind: 'tail-cut', batch: '1' }]);
+    });
+
+    it('cut the batches and the head, and left entries of them', async () => {
+      await sealed(2);
+      await started.tamper('delete from audit_batch', 'delete from audit_head');
+      expect((await faults()).map(({ kind, batch }) => `${kind} ${batch}`).sort()).toEqual(['tail-cut 1', 'tail-cut 2']);
+    });
+  });
+
+  it('answers on the command line', async () => {
+    const lines: string[] = [];
+    const [entry] = await sealed(2);
+    await view();
+    expect(await verifyAuditCommand(started.relayUrl, (line) => lines.push(line))).toBe(0);
+    await started.tamper(`delete from audit_entry where id = '${entry!.id}'`);
+    expect(await verifyAuditCommand(started.relayUrl, (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual([
+      '6 entries in 2 batches, 1 not sealed yet: the record is whole',
+      `batch 1: entry ${entry!.id} deleted`,
+      '6 entries in 2 batches, 1 not sealed yet: 1 fault',
+    ]);
+  });
+});

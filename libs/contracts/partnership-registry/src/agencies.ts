@@ -40,7 +40,7 @@ export const getAgency = defineRoute({
   response: agency,
 });
 
-/** Administrators. `existingId` brings in an agency that another partnership registered, whose administrator gave its id. */
+/** Administrators. `existingId` brings in an agency that another partnership registered, whose administrator gave its id; 422 `already-here`. */
 export const addAgency = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -51,7 +51,10 @@ export const addAgency = defineRoute({
   status: 201,
 });
 
-/** Administrators. With `active` false every membership in it is closed, and their sessions end. */
+/**
+ * Administrators. With `active` false every membership in it is closed, and their sessions end;
+ * 422 `runs-a-forum`, `provides-a-service`, `last-administrator` while that cannot be.
+ */
 export const changeAgency = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',

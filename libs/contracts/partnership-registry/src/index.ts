@@ -10,3 +10,4 @@ export * from './people.js';
 export * from './records.js';
 export * from './reference-lists.js';
 export * from './sessions.js';
+export * from './tokens.js';

@@ -1,0 +1,66 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/**
+ * An account, in the accounts library's table of users. What the library knows of it and what is ours stand in one row,
+ * written in the transaction that changes the person; passwords, codes and new sessions are the library's alone.
+ */
+export class Account {
+  /** The user's id. */
+  declare id: string;
+  declare name: string;
+  declare email: string;
+  declare emailVerified: boolean;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+  declare twoFactorEnabled: boolean | null;
+  /** Its owner can sign in. */
+  declare open: boolean;
+  /** Signs in with a password alone, where others need a second factor. */
+  declare secondFactorExempt: boolean;
+  /** The partnership that made it, whose administrators manage it. */
+  declare homePartnershipId: string;
+}
+
+export const AccountSchema = defineEntity({
+  class: Account,
+  tableName: 'user',
+  schema: 'auth',
+  properties: {
+    id: p.string().primary(),
+    name: p.string(),
+    email: p.string(),
+    emailVerified: p.boolean().name('emailVerified'),
+    createdAt: p.datetime().name('createdAt'),
+    updatedAt: p.datetime().name('updatedAt'),
+    twoFactorEnabled: p.boolean().nullable().name('twoFactorEnabled'),
+    open: p.boolean(),
+    secondFactorExempt: p.boolean().name('secondFactorExempt'),
+    homePartnershipId: p.string().name('homePartnershipId'),
+  },
+});
+
+/** A session of an account; made, found and prolonged by the library, and ended by us when somebody leaves. */
+export class AccountSession {
+  declare id: string;
+  declare userId: string;
+}
+
+export const AccountSessionSchema = defineEntity({
+  class: AccountSession,
+  tableName: 'session',
+  schema: 'auth',
+  properties: { id: p.string().primary(), userId: p.string().name('userId') },
+});
+
+/** A second factor of an account; removed by us when its device is lost. */
+export class SecondFactor {
+  declare id: string;
+  declare userId: string;
+}
+
+export const SecondFactorSchema = defineEntity({
+  class: SecondFactor,
+  tableName: 'twoFactor',
+  schema: 'auth',
+  properties: { id: p.string().primary(), userId: p.string().name('userId') },
+});

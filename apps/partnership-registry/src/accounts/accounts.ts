@@ -1,0 +1,73 @@
+import { RuleError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { Account, AccountSession, SecondFactor } from './account.entity.js';
+
+/** What an account may be changed in. */
+export type AccountChanges = Partial<Pick<Account, 'name' | 'email' | 'open'>>;
+
+/** Accounts, in the open transaction: what becomes of a person and of their account happens together. */
+@Injectable()
+export class Accounts {
+  constructor(private readonly database: Database) {}
+
+  async find(userId: string): Promise<Account | null> {
+    return this.database.em.findOne(Account, { id: userId }, { refresh: true });
+  }
+
+  async findByEmail(email: string): Promise<Account | null> {
+    return this.database.em.findOne(Account, { email }, { refresh: true });
+  }
+
+  async many(userIds: readonly string[]): Promise<Map<string, Account>> {
+    const found = await this.database.em.find(Account, { id: { $in: [...new Set(userIds)] } }, { refresh: true });
+    return new Map(found.map((account) => [account.id, account]));
+  }
+
+  /** An open account without a password. */
+  async create(account: Pick<Account, 'id' | 'name' | 'email' | 'homePartnershipId'>): Promise<Account> {
+    await this.#refuseTaken(account.email, account.id);
+    const now = this.database.clock.now();
+    await this.database.em.insert(Account, {
+      ...account,
+      emailVerified: false,
+      createdAt: now,
+      updatedAt: now,
+      twoFactorEnabled: false,
+      open: true,
+      secondFactorExempt: false,
+    });
+    return this.database.em.findOneOrFail(Account, { id: account.id });
+  }
+
+  /** @throws RuleError `email-taken` */
+  async change(account: Account, changes: AccountChanges): Promise<void> {
+    if (changes.email !== undefined) await this.#refuseTaken(changes.email, account.id);
+    await this.#update(account.id, changes);
+  }
+
+  async exemptFromSecondFactor(userId: string): Promise<void> {
+    await this.#update(userId, { secondFactorExempt: true });
+  }
+
+  /** Ends every session of the account with the commit of this transaction. */
+  async endSessions(userId: string): Promise<void> {
+    await this.database.em.nativeDelete(AccountSession, { userId });
+  }
+
+  /** The next time that its owner signs in, they set one up anew. */
+  async removeSecondFactor(userId: string): Promise<void> {
+    await this.database.em.nativeDelete(SecondFactor, { userId });
+    await this.#update(userId, { twoFactorEnabled: false });
+    await this.endSessions(userId);
+  }
+
+  async #update(userId: string, changes: Partial<Account>): Promise<void> {
+    await this.database.em.nativeUpdate(Account, { id: userId }, { ...changes, updatedAt: this.database.clock.now() });
+  }
+
+  async #refuseTaken(email: string, userId: string): Promise<void> {
+    const holder = await this.findByEmail(email);
+    if (holder !== null && holder.id !== userId) throw new RuleError('email-taken', 'Another account has this email address');
+  }
+}

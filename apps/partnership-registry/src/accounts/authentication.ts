@@ -1,0 +1,69 @@
+import { betterAuth } from 'better-auth';
+import { bearer, twoFactor } from 'better-auth/plugins';
+import { PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
+import type { Pool } from 'pg';
+import { v7 } from 'uuid';
+
+/** Seconds without a request after which a session ends. */
+export const IDLE_SECONDS = 30 * 60;
+/** Seconds after signing in at which a session ends, however busy. */
+export const ABSOLUTE_SECONDS = 12 * 60 * 60;
+/** Seconds that a link for setting a password works: it is handed over in person, perhaps at the next meeting. */
+export const LINK_SECONDS = 72 * 60 * 60;
+
+export interface AuthenticationOptions {
+  /** Connections whose search path is the schema `auth`. */
+  pool: Pool;
+  secret: string;
+  /** Address of this service: names the issuer, and is never shown. */
+  baseURL: string;
+  /** Gets the token of a link instead of a mailer: the administrator hands it over. */
+  onPasswordLink(userId: string, token: string): void;
+}
+
+/**
+ * Credentials, second factors and sessions, which the library keeps in a schema of its own. Who a user is, where they
+ * work and as what is ours (`person`, `membership`): a user here has the id of its person and a copy of their address.
+ * Nothing of it is reachable over HTTP but through the routes of `sessions.ts` in the contracts.
+ */
+export function createAuthentication(options: AuthenticationOptions) {
+  return betterAuth({
+    appName: 'Concordat',
+    baseURL: options.baseURL,
+    secret: options.secret,
+    database: options.pool,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH,
+      maxPasswordLength: 500,
+      resetPasswordTokenExpiresIn: LINK_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => options.onPasswordLink(user.id, token),
+    },
+    session: {
+      expiresIn: IDLE_SECONDS,
+      // A session's end is written anew at most once a minute, not with every request.
+      updateAge: 60,
+      // What `currentSession` asks for the second time is asked of the database again: a revoked session ends at once.
+      cookieCache: { enabled: false },
+      additionalFields: { actingMembershipId: { type: 'string', required: false, input: false } },
+    },
+    user: {
+      additionalFields: {
+        open: { type: 'boolean', required: true, input: false },
+        secondFactorExempt: { type: 'boolean', required: true, input: false },
+        homePartnershipId: { type: 'string', required: true, input: false },
+      },
+    },
+    verification: { storeIdentifier: { default: 'plain', overrides: { 'reset-password': 'hashed' } } },
+    // Limits are counted per address and account in Redis (attempts.ts), for every process of the service together.
+    rateLimit: { enabled: false },
+    advanced: { database: { generateId: () => v7() }, useSecureCookies: false },
+    plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'Concordat' })],
+  });
+}
+
+export type Authentication = ReturnType<typeof createAuthentication>;

@@ -1,0 +1,68 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
+import { Pool } from 'pg';
+import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
+import { createAuthentication, type Authentication } from './authentication.js';
+
+/** The accounts library on connections of its own, whose tables are those of the schema `auth`. */
+@Injectable()
+export class Authenticator implements OnApplicationShutdown {
+  readonly auth: Authentication;
+  readonly #pool: Pool;
+  readonly #link = new AsyncLocalStorage<{ token: string | null }>();
+
+  constructor(@Inject(REGISTRY_SETTINGS) settings: RegistrySettings) {
+    this.#pool = new Pool({
+      connectionString: settings.CONCORDAT_DATABASE_URL,
+      options: '-c search_path=auth',
+      application_name: 'partnership-registry accounts',
+      max: 6,
+    });
+    this.auth = createAuthentication({
+      pool: this.#pool,
+      secret: settings.CONCORDAT_AUTH_SECRET,
+      baseURL: settings.CONCORDAT_REGISTRY_URL,
+      onPasswordLink: (_, token) => {
+        const link = this.#link.getStore();
+        if (link) link.token = token;
+      },
+    });
+  }
+
+  /** Makes the token of a link for setting the password of the account, in place of any before it. */
+  async passwordLink(account: { id: string; email: string }): Promise<string> {
+    const { adapter } = await this.auth.$context;
+    await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: account.id }] });
+    const link: { token: string | null } = { token: null };
+    await this.#link.run(link, () => this.auth.api.requestPasswordReset({ body: { email: account.email } }));
+    if (link.token === null) throw new Error('The accounts library made no link');
+    return link.token;
+  }
+
+  /** Ends every session of the user but the one whose token, without its signature, is `kept`. */
+  async endOthers(userId: string, kept: string): Promise<void> {
+    const { internalAdapter } = await this.auth.$context;
+    const others = (await internalAdapter.listSessions(userId)).map((session) => session.token).filter((token) => token !== kept);
+    if (others.length > 0) await internalAdapter.deleteSessions(others);
+  }
+
+  /** Remembers the membership that the session acts in. */
+  async actIn(sessionToken: string, membershipId: string): Promise<void> {
+    const { internalAdapter } = await this.auth.$context;
+    await internalAdapter.updateSession(sessionToken, { actingMembershipId: membershipId });
+  }
+
+  /** What the library signed, if it was this library: the value before its signature. */
+  async signedValue(signed: string): Promise<string | null> {
+    const at = signed.lastIndexOf('.');
+    if (at < 1) return null;
+    const { secret } = await this.auth.$context;
+    const value = signed.slice(0, at);
+    return constantTimeEqual(await makeSignature(value, secret), signed.slice(at + 1)) ? value : null;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#pool.end();
+  }
+}

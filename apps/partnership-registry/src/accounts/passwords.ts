@@ -1,0 +1,70 @@
+import { setPassword, type createPasswordLink } from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { RuleError } from '@concordat/platform-errors';
+import { Clock } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { isAPIError } from 'better-auth/api';
+import type { Account } from './account.entity.js';
+import { LINK_SECONDS } from './authentication.js';
+import { Authenticator } from './authenticator.js';
+
+/** Of 0 to 4: at least "safely unguessable" where an attacker has the stored hash and a slow hash function. */
+const LEAST_SCORE = 3;
+
+/**
+ * The deny list: passwords that are known from breaches, common words and names, with what people add to them.
+ * Loaded with the first password that is set, because it is large and most processes never need it.
+ */
+let estimator: Promise<ZxcvbnFactory> | null = null;
+
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  return new ZxcvbnFactory({ dictionary: { ...common.dictionary, ...english.dictionary }, graphs: common.adjacencyGraphs });
+}
+
+/** Whether a password is among the first that would be tried against this person. */
+export async function isCommonPassword(password: string, about: readonly string[] = []): Promise<boolean> {
+  estimator ??= loadEstimator();
+  const words = ['concordat', ...about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])].filter((word) => word.length > 2);
+  return (await estimator).check(password, words).score < LEAST_SCORE;
+}
+
+/** Setting passwords, with links that administrators hand over. */
+@Injectable()
+export class Passwords {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A link of an account. */
+  async createLink(account: Pick<Account, 'id' | 'email'>): Promise<OutputOf<typeof createPasswordLink>> {
+    const token = await this.authenticator.passwordLink(account);
+    return { token, expiresAt: new Date(this.clock.now().getTime() + LINK_SECONDS * 1000).toISOString() };
+  }
+
+  /** @throws RuleError `common-password`, `link-not-valid` */
+  async set({ token, password }: InputOf<typeof setPassword>['body']): Promise<OutputOf<typeof setPassword>> {
+    const { auth } = this.authenticator;
+    const { internalAdapter } = await auth.$context;
+    const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
+    const user = link === null || link.expiresAt < this.clock.now() ? null : await internalAdapter.findUserById(link.value);
+    if (user === null) throw linkNotValid();
+    if (await isCommonPassword(password, [user.name, user.email])) {
+      throw new RuleError('common-password', 'This password is too easy to guess. Choose three random words.');
+    }
+    await auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
+      if (isAPIError(error)) throw linkNotValid();
+      throw error;
+    });
+    return { set: true };
+  }
+}
+
+const linkNotValid = (): RuleError =>
+  new RuleError('link-not-valid', 'This link has been used or has expired. Ask an administrator of your partnership for a new one.');

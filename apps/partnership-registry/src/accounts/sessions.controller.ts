@@ -1,0 +1,109 @@
+import {
+  actAs,
+  beginSecondFactor,
+  BROWSER_ADDRESS_HEADER,
+  currentSession,
+  giveSecondFactor,
+  issueTokens,
+  setPassword,
+  signIn,
+  signOut,
+  tokenKeys,
+} from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { publicTokenKey } from '@concordat/platform-auth';
+import { NotSignedInError } from '@concordat/platform-errors';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Controller, Headers, Inject, Ip } from '@nestjs/common';
+import { isIP } from 'node:net';
+import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
+import { Passwords } from './passwords.js';
+import { Sessions } from './sessions.js';
+
+/*
+ * Open to whoever reaches the service: what they may do is decided by the session that they bring, or by the
+ * credentials that they give.
+ */
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly passwords: Passwords,
+    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
+  ) {}
+
+  @Endpoint(signIn, 'public')
+  async signIn(
+    @Input() { body }: InputOf<typeof signIn>,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof signIn>> {
+    return this.sessions.signIn(body, addressOf(browser, connection));
+  }
+
+  @Endpoint(giveSecondFactor, 'public')
+  async giveSecondFactor(
+    @Input() { body }: InputOf<typeof giveSecondFactor>,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof giveSecondFactor>> {
+    return this.sessions.giveSecondFactor(sessionOf(authorization), body.code);
+  }
+
+  @Endpoint(beginSecondFactor, 'public')
+  async beginSecondFactor(
+    @Input() { body }: InputOf<typeof beginSecondFactor>,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof beginSecondFactor>> {
+    return this.sessions.beginSecondFactor(sessionOf(authorization), body.password, addressOf(browser, connection));
+  }
+
+  @Endpoint(currentSession, 'public')
+  async current(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof currentSession>> {
+    return this.sessions.current(sessionOf(authorization));
+  }
+
+  @Endpoint(actAs, 'public')
+  async actAs(
+    @Input() { body }: InputOf<typeof actAs>,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof actAs>> {
+    return this.sessions.actAs(sessionOf(authorization), body.membershipId);
+  }
+
+  @Endpoint(issueTokens, 'public')
+  async issueTokens(
+    @Input() { body }: InputOf<typeof issueTokens>,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof issueTokens>> {
+    return this.sessions.issueTokens(sessionOf(authorization), body.audiences);
+  }
+
+  @Endpoint(signOut, 'public')
+  async signOut(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof signOut>> {
+    await this.sessions.signOut(sessionOf(authorization));
+    return { ended: true };
+  }
+
+  @Endpoint(setPassword, 'public')
+  async setPassword(@Input() { body }: InputOf<typeof setPassword>): Promise<OutputOf<typeof setPassword>> {
+    return this.passwords.set(body);
+  }
+
+  @Endpoint(tokenKeys, 'public')
+  tokenKeys(): OutputOf<typeof tokenKeys> {
+    const key = publicTokenKey(this.settings.CONCORDAT_TOKEN_KEY);
+    return { keys: [Object.fromEntries(Object.entries(key).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))] };
+  }
+}
+
+/** The token of `Authorization: Session <token>`. @throws NotSignedInError without one */
+function sessionOf(authorization: string | undefined): string {
+  const token = /^Session ([\w.:%+/=-]{10,500})$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new NotSignedInError();
+  return token;
+}
+
+/** What attempts are counted by. */
+const addressOf = (browser: string | undefined, connection: string): string => (browser !== undefined && isIP(browser) !== 0 ? browser : connection);

@@ -1,0 +1,32 @@
+import { InvalidInputError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { AgencyPlace } from './agency.entity.js';
+
+/** Agencies of a partnership, as others of this service look them up. */
+@Injectable()
+export class AgencyPlaces {
+  constructor(private readonly database: Database) {}
+
+  async get(partnershipId: string, agencyId: string): Promise<AgencyPlace> {
+    return this.database.rows(AgencyPlace).get({ partnershipId, agencyId });
+  }
+
+  /** Names by agency id, of those that left as well. */
+  async names(partnershipId: string, agencyIds: readonly string[]): Promise<Map<string, string>> {
+    const places = await this.database.rows(AgencyPlace).find({ partnershipId, agencyId: { $in: [...new Set(agencyIds)] } });
+    return new Map(places.map(({ agencyId, name }) => [agencyId, name]));
+  }
+
+  /**
+   * Refuses agencies that are not members now; those of `kept` may stay.
+   *
+   * @throws InvalidInputError at `path`
+   */
+  async demand(partnershipId: string, agencyIds: readonly string[], path: string, kept: readonly string[] = []): Promise<void> {
+    const asked = [...new Set(agencyIds)].filter((agencyId) => !kept.includes(agencyId));
+    if (asked.length === 0) return;
+    const found = await this.database.rows(AgencyPlace).count({ partnershipId, active: true, agencyId: { $in: asked } });
+    if (found !== asked.length) throw new InvalidInputError([{ path, message: 'Select an agency of the partnership' }]);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  AgencyChanged,
+  AgreementChanged,
+  ContactChanged,
+  DirectoryServiceChanged,
+  ForumChanged,
+  MembershipChanged,
+  PartnershipChanged,
+} from '@concordat/contracts-partnership-registry';
+import { AuthModule } from '@concordat/platform-auth';
+import { MessagingModule } from '@concordat/platform-messaging';
+import { PersistenceModule } from '@concordat/platform-persistence';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AccountSchema, AccountSessionSchema, SecondFactorSchema } from './accounts/account.entity.js';
+import { Accounts } from './accounts/accounts.js';
+import { Attempts } from './accounts/attempts.js';
+import { Authenticator } from './accounts/authenticator.js';
+import { Passwords } from './accounts/passwords.js';
+import { SessionTokens } from './accounts/session-tokens.js';
+import { SessionsController } from './accounts/sessions.controller.js';
+import { Sessions } from './accounts/sessions.js';
+import { Agencies } from './agencies/agencies.js';
+import { AgenciesController } from './agencies/agencies.controller.js';
+import { AgencyPlaces } from './agencies/agency-places.js';
+import { AgencyPlaceSchema, AgencySchema } from './agencies/agency.entity.js';
+import { AgreementSchema } from './agreements/agreement.entity.js';
+import { Agreements } from './agreements/agreements.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { REGISTRY_SETTINGS, readRegistrySettings, type Environment } from './config.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { Directory } from './directory/directory.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
+import { ForumSchema } from './forums/forum.entity.js';
+import { Forums } from './forums/forums.js';
+import { ForumsController } from './forums/forums.controller.js';
+import { HistoryController } from './history/history.controller.js';
+import { MembershipEvents } from './memberships/membership-events.js';
+import { MembershipSchema } from './memberships/membership.entity.js';
+import { Memberships } from './memberships/memberships.js';
+import { MembershipsController } from './memberships/memberships.controller.js';
+import { OwnMemberships } from './memberships/own-memberships.js';
+import { RegistryMemberships } from './memberships/registry-memberships.js';
+import { membershipSchedule, TimedMemberships } from './memberships/timed-memberships.js';
+import { registryMigrations } from './migrations/index.js';
+import { NamesController } from './names/names.controller.js';
+import { PartnershipProfileSchema, PartnershipSchema } from './partnerships/partnership.entity.js';
+import { Partnerships } from './partnerships/partnerships.js';
+import { PartnershipsController } from './partnerships/partnerships.controller.js';
+import { AccountFollowers } from './people/account-followers.js';
+import { People } from './people/people.js';
+import { PeopleController } from './people/people.controller.js';
+import { PersonSchema } from './people/person.entity.js';
+import { ShownPeople } from './people/shown-people.js';
+import { ReferenceEntrySchema } from './reference-lists/reference-entry.entity.js';
+import { ReferenceLists } from './reference-lists/reference-lists.js';
+import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
+
+const service = 'partnership-registry';
+
+const entities = [
+  AccountSchema,
+  AccountSessionSchema,
+  SecondFactorSchema,
+  PartnershipSchema,
+  PartnershipProfileSchema,
+  AgencySchema,
+  AgencyPlaceSchema,
+  PersonSchema,
+  MembershipSchema,
+  ReferenceEntrySchema,
+  ForumSchema,
+  AgreementSchema,
+  DirectoryServiceSchema,
+];
+
+const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, ForumChanged, AgreementChanged, DirectoryServiceChanged];
+
+/** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
+@Global()
+@Module({})
+class RegistryCore {
+  static forRoot(env: Environment): DynamicModule {
+    return {
+      module: RegistryCore,
+      providers: [{ provide: REGISTRY_SETTINGS, useFactory: () => readRegistrySettings(env) }, Accounts],
+      exports: [REGISTRY_SETTINGS, Accounts],
+    };
+  }
+}
+
+/** The partnership registry: the same for requests, queue work and provisioning. */
+@Module({})
+export class AppModule {
+  static forRoot(env: Environment): DynamicModule {
+    const settings = readRegistrySettings(env);
+    return {
+      module: AppModule,
+      imports: [
+        PersistenceModule.forRoot({ service, entities, migrations: registryMigrations, env }),
+        MessagingModule.forRoot({ service, events, schedules: [membershipSchedule], env }),
+        RegistryCore.forRoot(env),
+        AuthModule.forRoot({ service, keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships }),
+      ],
+      controllers: [
+        SessionsController,
+        PartnershipsController,
+        AgenciesController,
+        PeopleController,
+        MembershipsController,
+        ForumsController,
+        AgreementsController,
+        DirectoryController,
+        ReferenceListsController,
+        NamesController,
+        HistoryController,
+        DeadLettersController,
+        TimedMemberships,
+        AccountFollowers,
+      ],
+      providers: [
+        Agencies,
+        AgencyPlaces,
+        Agreements,
+        Attempts,
+        Authenticator,
+        Directory,
+        Forums,
+        MembershipEvents,
+        Memberships,
+        OwnMemberships,
+        Partnerships,
+        Passwords,
+        People,
+        ReferenceLists,
+        Sessions,
+        SessionTokens,
+        ShownPeople,
+      ],
+      exports: [Agencies, Authenticator, Partnerships, Passwords, People, ReferenceLists],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { flag, json, readSettings, serviceSettings } from '@concordat/platform-config';
+import { z } from 'zod';
+
+/** A process's environment, or what stands for it in a test. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const { CONCORDAT_DATABASE_URL, CONCORDAT_REDIS_URL, CONCORDAT_QUEUE_PREFIX, CONCORDAT_REGISTRY_URL, CONCORDAT_PUBLIC_KEYS } = serviceSettings.shape;
+
+export const registrySettings = z.object({
+  CONCORDAT_DATABASE_URL,
+  CONCORDAT_REDIS_URL,
+  CONCORDAT_QUEUE_PREFIX,
+  CONCORDAT_REGISTRY_URL,
+  CONCORDAT_PUBLIC_KEYS,
+  /** Private Ed25519 key that signs one-minute tokens. */
+  CONCORDAT_TOKEN_KEY: json(z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string() })),
+  /** Signs sessions and encrypts second factors: 32 random bytes or more. */
+  CONCORDAT_AUTH_SECRET: z.string().min(32, 'must be 32 characters or more'),
+  /** Whether everyone signs in with a second factor, but for accounts that are exempt. */
+  CONCORDAT_REQUIRE_SECOND_FACTOR: flag.prefault('true'),
+});
+
+export type RegistrySettings = z.output<typeof registrySettings>;
+
+/** Token of the {@link RegistrySettings}. */
+export const REGISTRY_SETTINGS = Symbol('registry settings');
+
+/** @throws ConfigError with every fault at once */
+export function readRegistrySettings(env: Environment): RegistrySettings {
+  return readSettings(registrySettings, env);
+}

@@ -1,0 +1,37 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Role } from '@concordat/contracts-protocol';
+import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
+
+/** A person's place in an agency of a partnership. Dates are calendar dates of Europe/London. */
+export class Membership extends PartnershipRow {
+  declare userId: string;
+  /** The person's name, by which lists of staff are ordered; a copy of theirs. */
+  declare userName: string;
+  declare agencyId: string;
+  declare roles: Role[];
+  declare startsOn: string;
+  /** The first date on which it no longer holds. */
+  declare endsOn: string | null;
+  declare trainingValidTo: string | null;
+  /** A copy of the account's state. */
+  declare accountOpen: boolean;
+  /** It holds today and the account is open: as others were last told. */
+  declare active: boolean;
+}
+
+export const MembershipSchema = defineEntity({
+  class: Membership,
+  tableName: 'membership',
+  properties: {
+    ...partnershipRow,
+    userId: p.uuid(),
+    userName: p.string(),
+    agencyId: p.uuid(),
+    roles: p.array<Role>(),
+    startsOn: p.date(),
+    endsOn: p.date().nullable(),
+    trainingValidTo: p.date().nullable(),
+    accountOpen: p.boolean(),
+    active: p.boolean(),
+  },
+});

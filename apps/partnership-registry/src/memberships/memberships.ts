@@ -1,0 +1,145 @@
+import type { membershipDetails, newMembership } from '@concordat/contracts-partnership-registry';
+import { InvalidInputError, RuleError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Accounts } from '../accounts/accounts.js';
+import { AgencyPlaces } from '../agencies/agency-places.js';
+import { todayInLondon } from '../calendar.js';
+import { Partnerships } from '../partnerships/partnerships.js';
+import { Person } from '../people/person.entity.js';
+import { MembershipEvents } from './membership-events.js';
+import { Membership } from './membership.entity.js';
+import { isHolding, overlaps, type Period } from './period.js';
+
+type Details = z.output<typeof membershipDetails>;
+
+@Injectable()
+export class Memberships {
+  constructor(
+    private readonly database: Database,
+    private readonly events: MembershipEvents,
+    private readonly places: AgencyPlaces,
+    private readonly accounts: Accounts,
+    private readonly partnerships: Partnerships,
+  ) {}
+
+  async get(partnershipId: string, membershipId: string): Promise<Membership> {
+    return this.database.rows(Membership).get({ partnershipId, id: membershipId });
+  }
+
+  /** Memberships of people in the partnership, oldest first. */
+  async of(partnershipId: string, userIds: readonly string[]): Promise<Membership[]> {
+    return this.database.rows(Membership).find({ partnershipId, userId: { $in: [...userIds] } }, { orderBy: { id: 'asc' } });
+  }
+
+  /** @throws RuleError `already-a-member` */
+  async add(person: Person, { agencyId, ...details }: z.output<typeof newMembership>): Promise<Membership> {
+    const { partnershipId, userId } = person;
+    refuseBackwards(details);
+    await this.places.demand(partnershipId, [agencyId], 'body.agencyId');
+    await this.#refuseSecond(partnershipId, userId, agencyId, details);
+    const standing = { ...details, accountOpen: person.open };
+    const membership = this.database.rows(Membership).insert({
+      partnershipId,
+      userId,
+      userName: person.name,
+      agencyId,
+      ...standing,
+      active: isHolding(standing, this.#today()),
+    });
+    await this.events.membership(membership);
+    await this.events.contact(membership, person);
+    return membership;
+  }
+
+  /** @throws RuleError `already-a-member`, `last-administrator` */
+  async change(partnershipId: string, membershipId: string, version: number, details: Details): Promise<Membership> {
+    refuseBackwards(details);
+    const membership = await this.get(partnershipId, membershipId);
+    await this.#refuseSecond(partnershipId, membership.userId, membership.agencyId, details, membership.id);
+    await this.#write(membership, version, details);
+    if (!membership.active) await this.accounts.endSessions(membership.userId);
+    await this.demandAdministrator(partnershipId);
+    return membership;
+  }
+
+  /** Ends it now. @throws RuleError `last-administrator` */
+  async close(partnershipId: string, membershipId: string, version: number, why: string): Promise<Membership> {
+    const membership = await this.get(partnershipId, membershipId);
+    await this.#end(membership, version, why);
+    await this.demandAdministrator(partnershipId);
+    return membership;
+  }
+
+  async closeThoseOf(partnershipId: string, agencyId: string, why: string): Promise<void> {
+    const all = await this.database.rows(Membership).find({ partnershipId, agencyId });
+    for (const membership of all) await this.#end(membership, membership.version, why);
+    await this.demandAdministrator(partnershipId);
+  }
+
+  /** Brings the person's memberships here into step with what became of them and their account. */
+  async follow(person: Person, why: string): Promise<void> {
+    const { partnershipId, userId, name, open } = person;
+    for (const membership of await this.of(partnershipId, [userId])) {
+      await this.#write(membership, membership.version, { userName: name, accountOpen: open }, why);
+    }
+  }
+
+  /** Timed work: memberships that began or ended with the date. */
+  async turn(partnershipId: string): Promise<void> {
+    const today = this.#today();
+    const turned = await this.database.rows(Membership).find({
+      partnershipId,
+      $or: [
+        { active: true, endsOn: { $lte: today } },
+        { active: false, accountOpen: true, startsOn: { $lte: today }, endsOn: null },
+        { active: false, accountOpen: true, startsOn: { $lte: today }, endsOn: { $gt: today } },
+      ],
+    });
+    for (const membership of turned) {
+      await this.#write(membership, membership.version, {}, 'Its date came');
+      if (!membership.active) await this.accounts.endSessions(membership.userId);
+    }
+  }
+
+  /** A partnership that nobody can manage could never be mended from its own pages. @throws RuleError `last-administrator` */
+  async demandAdministrator(partnershipId: string): Promise<void> {
+    await this.partnerships.lock(partnershipId);
+    const left = await this.database.rows(Membership).count({ partnershipId, active: true, roles: { $contains: ['administrator'] } });
+    if (left === 0) throw new RuleError('last-administrator', 'Nobody else could manage the partnership. Make somebody else an administrator first.');
+  }
+
+  async #end(membership: Membership, version: number, why: string): Promise<void> {
+    const today = this.#today();
+    const ended = membership.endsOn !== null && membership.endsOn <= today;
+    const endsOn = ended ? membership.endsOn : membership.startsOn > today ? membership.startsOn : today;
+    await this.#write(membership, version, { endsOn }, why);
+    await this.accounts.endSessions(membership.userId);
+  }
+
+  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen'>>, why?: string): Promise<void> {
+    const { partnershipId, userId } = membership;
+    const after = { accountOpen: membership.accountOpen, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
+    await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
+    await this.events.membership(membership);
+    await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
+  }
+
+  /** One membership of a person in an agency at a time. */
+  async #refuseSecond(partnershipId: string, userId: string, agencyId: string, period: Period, but?: string): Promise<void> {
+    await this.database.em.execute('select 1 from person where partnership_id = ? and user_id = ? for update', [partnershipId, userId]);
+    const others = await this.database.rows(Membership).find({ partnershipId, userId, agencyId });
+    if (others.some((other) => other.id !== but && overlaps(other, period))) {
+      throw new RuleError('already-a-member', 'The person has a membership in this agency at that time already');
+    }
+  }
+
+  #today(): string {
+    return todayInLondon(this.database.clock.now());
+  }
+}
+
+function refuseBackwards({ startsOn, endsOn }: Period): void {
+  if (endsOn !== null && endsOn < startsOn) throw new InvalidInputError([{ path: 'body.endsOn', message: 'The end must be after the start' }]);
+}

@@ -1,0 +1,99 @@
+import {
+  addPerson,
+  changePerson,
+  closeAccount,
+  createPasswordLink,
+  endSessions,
+  getPerson,
+  listPeople,
+  listStaff,
+  reopenAccount,
+  resetSecondFactor,
+  type Person as Shown,
+} from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { caller } from '@concordat/platform-auth';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Controller } from '@nestjs/common';
+import { Accounts } from '../accounts/accounts.js';
+import { Passwords } from '../accounts/passwords.js';
+import { AgencyPlaces } from '../agencies/agency-places.js';
+import { ADMINISTRATORS } from '../rules.js';
+import { People } from './people.js';
+import { ShownPeople } from './shown-people.js';
+
+@Controller()
+export class PeopleController {
+  constructor(
+    private readonly people: People,
+    private readonly shown: ShownPeople,
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly places: AgencyPlaces,
+  ) {}
+
+  @Endpoint(listPeople, ADMINISTRATORS)
+  async list(@Input() { query }: InputOf<typeof listPeople>): Promise<OutputOf<typeof listPeople>> {
+    const { items, next } = await this.people.page(caller().partnershipId, query);
+    return { items: await this.shown.all(caller().partnershipId, items), next };
+  }
+
+  @Endpoint(getPerson, ADMINISTRATORS)
+  async get(@Input() { params }: InputOf<typeof getPerson>): Promise<Shown> {
+    return this.shown.one(await this.people.get(caller().partnershipId, params.userId));
+  }
+
+  @Endpoint(addPerson, ADMINISTRATORS)
+  async add(@Input() { body }: InputOf<typeof addPerson>): Promise<Shown> {
+    return this.shown.one(await this.people.add(caller().partnershipId, body));
+  }
+
+  @Endpoint(changePerson, ADMINISTRATORS)
+  async change(@Input() { params, body }: InputOf<typeof changePerson>): Promise<Shown> {
+    return this.shown.one(await this.people.change(caller().partnershipId, params.userId, body));
+  }
+
+  @Endpoint(closeAccount, ADMINISTRATORS)
+  async close(@Input() { params, body }: InputOf<typeof closeAccount>): Promise<Shown> {
+    return this.shown.one(await this.people.close(caller().partnershipId, params.userId, body.version, body.why));
+  }
+
+  @Endpoint(reopenAccount, ADMINISTRATORS)
+  async reopen(@Input() { params, body }: InputOf<typeof reopenAccount>): Promise<Shown> {
+    return this.shown.one(await this.people.reopen(caller().partnershipId, params.userId, body.version, body.why));
+  }
+
+  @Endpoint(endSessions, ADMINISTRATORS)
+  async endSessions(@Input() { params }: InputOf<typeof endSessions>): Promise<OutputOf<typeof endSessions>> {
+    const account = await this.people.managed(caller().partnershipId, params.userId);
+    await this.accounts.endSessions(account.id);
+    return { ended: true };
+  }
+
+  @Endpoint(resetSecondFactor, ADMINISTRATORS)
+  async resetSecondFactor(@Input() { params, body }: InputOf<typeof resetSecondFactor>): Promise<Shown> {
+    return this.shown.one(await this.people.resetSecondFactor(caller().partnershipId, params.userId, body.version, body.why));
+  }
+
+  @Endpoint(createPasswordLink, ADMINISTRATORS)
+  async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
+    return this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
+  }
+
+  @Endpoint(listStaff, 'signed-in')
+  async staff(@Input() { query }: InputOf<typeof listStaff>): Promise<OutputOf<typeof listStaff>> {
+    const { items, next } = await this.people.staff(caller().partnershipId, query);
+    const names = await this.places.names(caller().partnershipId, items.map(({ agencyId }) => agencyId));
+    return {
+      items: items.map(({ id, userId, userName, agencyId, roles }) => ({
+        membershipId: id,
+        userId,
+        name: userName,
+        agencyId,
+        agencyName: names.get(agencyId) ?? '',
+        roles,
+      })),
+      next,
+    };
+  }
+}

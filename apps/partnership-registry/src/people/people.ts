@@ -1,0 +1,117 @@
+import { addPerson, changePerson, listPeople, listStaff } from '@concordat/contracts-partnership-registry';
+import type { InputOf } from '@concordat/contracts-protocol';
+import { RuleError } from '@concordat/platform-errors';
+import { Outbox } from '@concordat/platform-messaging';
+import { Database, type Page } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import type { Account } from '../accounts/account.entity.js';
+import { Accounts, type AccountChanges } from '../accounts/accounts.js';
+import { Membership } from '../memberships/membership.entity.js';
+import { Memberships } from '../memberships/memberships.js';
+import { followAccount } from './account-followers.js';
+import { Person } from './person.entity.js';
+
+@Injectable()
+export class People {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly accounts: Accounts,
+    private readonly memberships: Memberships,
+  ) {}
+
+  async page(partnershipId: string, { agencyId, after, size }: InputOf<typeof listPeople>['query']): Promise<Page<Person>> {
+    const order = { order: [{ name: 'asc' }, { id: 'asc' }], after, size } as const;
+    if (agencyId === undefined) return this.database.rows(Person).page({ partnershipId }, order);
+    const there = await this.database.rows(Membership).find({ partnershipId, agencyId });
+    return this.database.rows(Person).page({ partnershipId, userId: { $in: there.map(({ userId }) => userId) } }, order);
+  }
+
+  /** Memberships that hold, by the name of who holds them. */
+  async staff(partnershipId: string, { agencyId, role, after, size }: InputOf<typeof listStaff>['query']): Promise<Page<Membership>> {
+    const where = {
+      partnershipId,
+      active: true,
+      ...(agencyId === undefined ? {} : { agencyId }),
+      ...(role === undefined ? {} : { roles: { $contains: [role] } }),
+    };
+    return this.database.rows(Membership).page(where, { order: [{ userName: 'asc' }, { id: 'asc' }], after, size });
+  }
+
+  async get(partnershipId: string, userId: string): Promise<Person> {
+    return this.database.rows(Person).get({ partnershipId, userId });
+  }
+
+  async membershipsOf(person: Person): Promise<Membership[]> {
+    return this.memberships.of(person.partnershipId, [person.userId]);
+  }
+
+  async names(partnershipId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+    const people = await this.database.rows(Person).find({ partnershipId, userId: { $in: [...new Set(userIds)] } });
+    return new Map(people.map(({ userId, name }) => [userId, name]));
+  }
+
+  /** @throws RuleError `already-here` */
+  async add(partnershipId: string, { name, email, membership }: InputOf<typeof addPerson>['body']): Promise<Person> {
+    if (await this.database.rows(Person).findOne({ partnershipId, email })) {
+      throw new RuleError('already-here', 'Somebody of the partnership has this email address already');
+    }
+    const account = (await this.accounts.findByEmail(email)) ?? (await this.accounts.create({ id: v7(), name, email, homePartnershipId: partnershipId }));
+    const person = this.database.rows(Person).insert({ partnershipId, userId: account.id, name: account.name, email, open: account.open, secondFactorResetAt: null });
+    await this.memberships.add(person, membership);
+    return person;
+  }
+
+  /** @throws RuleError `managed-elsewhere`, `email-taken` */
+  async change(partnershipId: string, userId: string, { version, name, email }: InputOf<typeof changePerson>['body']): Promise<Person> {
+    const person = await this.get(partnershipId, userId);
+    const moved = person.email !== email;
+    await this.#write(person, version, { name, email });
+    if (moved) await this.accounts.endSessions(userId);
+    return person;
+  }
+
+  /** @throws RuleError `managed-elsewhere`, `last-administrator` */
+  async close(partnershipId: string, userId: string, version: number, why: string): Promise<Person> {
+    const person = await this.get(partnershipId, userId);
+    await this.#write(person, version, { open: false }, why);
+    await this.accounts.endSessions(userId);
+    await this.memberships.demandAdministrator(partnershipId);
+    return person;
+  }
+
+  async reopen(partnershipId: string, userId: string, version: number, why: string): Promise<Person> {
+    const person = await this.get(partnershipId, userId);
+    await this.#write(person, version, { open: true }, why);
+    return person;
+  }
+
+  /** The next time that they sign in they set up a second factor anew. @throws RuleError `managed-elsewhere` */
+  async resetSecondFactor(partnershipId: string, userId: string, version: number, why: string): Promise<Person> {
+    const account = await this.managed(partnershipId, userId);
+    const person = await this.get(partnershipId, userId);
+    await this.database.rows(Person).change(person, version, { secondFactorResetAt: this.database.clock.now() }, why);
+    await this.accounts.removeSecondFactor(account.id);
+    return person;
+  }
+
+  /** The account of somebody whom this partnership manages. @throws RuleError `managed-elsewhere` */
+  async managed(partnershipId: string, userId: string): Promise<Account> {
+    const person = await this.get(partnershipId, userId);
+    const account = await this.accounts.find(person.userId);
+    if (account === null) throw new Error('A person has no account');
+    if (account.homePartnershipId !== partnershipId) {
+      throw new RuleError('managed-elsewhere', 'Another partnership made this account and manages it');
+    }
+    return account;
+  }
+
+  async #write(person: Person, version: number, changes: AccountChanges, why?: string): Promise<void> {
+    const account = await this.managed(person.partnershipId, person.userId);
+    await this.database.rows(Person).change(person, version, changes, why);
+    await this.accounts.change(account, changes);
+    await this.memberships.follow(person, why ?? 'The person’s details were changed');
+    await this.outbox.perform(followAccount, { userId: person.userId });
+  }
+}

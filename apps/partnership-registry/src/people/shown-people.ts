@@ -1,0 +1,51 @@
+import type { Person as Shown } from '@concordat/contracts-partnership-registry';
+import { Injectable } from '@nestjs/common';
+import type { Account } from '../accounts/account.entity.js';
+import { Accounts } from '../accounts/accounts.js';
+import { AgencyPlaces } from '../agencies/agency-places.js';
+import { Memberships } from '../memberships/memberships.js';
+import { shownMembership } from '../memberships/shown-membership.js';
+import type { Person } from './person.entity.js';
+
+/** People as an administrator sees them: with their memberships of this partnership and the state of their account. */
+@Injectable()
+export class ShownPeople {
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly places: AgencyPlaces,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async one(person: Person): Promise<Shown> {
+    const [shown] = await this.all(person.partnershipId, [person]);
+    if (shown === undefined) throw new Error('A person could not be shown');
+    return shown;
+  }
+
+  async all(partnershipId: string, people: readonly Person[]): Promise<Shown[]> {
+    const userIds = people.map(({ userId }) => userId);
+    const memberships = await this.memberships.of(partnershipId, userIds);
+    const names = await this.places.names(partnershipId, memberships.map(({ agencyId }) => agencyId));
+    const accounts = await this.accounts.many(userIds);
+    return people.map((person) => {
+      const account = accounts.get(person.userId);
+      const own = memberships.filter(({ userId }) => userId === person.userId);
+      return {
+        id: person.userId,
+        name: person.name,
+        email: person.email,
+        open: person.open,
+        managedHere: account?.homePartnershipId === partnershipId,
+        secondFactor: secondFactorOf(account),
+        memberships: own.map((membership) => shownMembership(membership, names.get(membership.agencyId) ?? '')),
+        version: person.version,
+        updatedAt: person.updatedAt.toISOString(),
+      };
+    });
+  }
+}
+
+function secondFactorOf(account: Account | undefined): Shown['secondFactor'] {
+  if (account?.twoFactorEnabled) return 'on';
+  return account?.secondFactorExempt ? 'exempt' : 'not-set-up';
+}

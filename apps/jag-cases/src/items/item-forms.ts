@@ -21,7 +21,7 @@ export const ITEM_FORMS: readonly ItemForm[] = [
   { category: 'identity', name: 'Name and identity', fields: [short('givenName', 'Given name'), short('familyName', 'Family name'), short('otherNames', 'Other names'), short('dateOfBirth', 'Date of birth'), short('school', 'School or provider')] },
   { category: 'contact', name: 'Contact details', fields: [short('telephone', 'Telephone number'), short('email', 'Email address'), long('contactNotes', 'Best way to make contact')] },
   { category: 'address', name: 'Address', fields: [long('address', 'Address'), short('uprn', 'Unique property reference number')] },
-  { category: 'family', name: 'Family and carers', fields: [long('household', 'Household'), long('parentsTold', 'What a parent or carer knows')] },
+  { category: 'family', name: 'Family and carers', fields: [long('household', 'Household'), long('youngPersonTold', 'Whether the young person knows'), long('parentsTold', 'Whether a parent or carer knows')] },
   { category: 'education', name: 'Education', fields: [short('attendance', 'Attendance'), long('exclusions', 'Suspensions and exclusions'), long('support', 'Support at school')] },
   { category: 'behaviour', name: 'Behaviour and incidents', fields: [long('incidents', 'What happened'), long('harmed', 'Who is harmed, and how'), long('tried', 'What was tried')] },
   { category: 'offending', name: 'Offending', fields: [long('offences', 'Offences and investigations'), long('outcomes', 'Outcomes')] },
@@ -47,6 +47,7 @@ export const ITEM_FORMS: readonly ItemForm[] = [
       long('action', 'Action'),
       long('result', 'Result of an action'),
       long('question', 'Information asked for'),
+      long('consentExplained', 'What was explained when consent was given'),
     ],
   },
 ];

@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { partnershipTable } from '@concordat/platform-persistence';
+import { sharingLinks } from '@concordat/sharing';
 
 const caseKey = 'foreign key (partnership_id, case_id) references "case" (partnership_id, id)';
 const subjectKey = 'foreign key (partnership_id, subject_id) references subject (partnership_id, id)';
@@ -124,6 +125,8 @@ export class Casework extends Migration {
         { grants: 'select, insert, update' },
       ),
       'create index item_of_case on item (partnership_id, case_id, created_at, id)',
+
+      ...sharingLinks(),
 
       ...partnershipTable(
         'action',

@@ -1,0 +1,103 @@
+import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
+import { caller } from '@concordat/platform-auth';
+import { Database, type Page } from '@concordat/platform-persistence';
+import { Sharing, sql } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Forum } from '../forums/forum.entity.js';
+import { ItemReading, uuids } from '../items/item-reading.js';
+import { Case, CaseSubject } from './case.entity.js';
+
+export type CaseRow = z.output<typeof caseRow>;
+
+export interface CaseFilter {
+  state?: CaseState | undefined;
+  forum?: string | undefined;
+  lead?: 'me' | undefined;
+  open?: 'yes' | 'no' | undefined;
+}
+
+const ENDED: CaseState[] = ['closed', 'declined', 'redirected'];
+
+/** Cases as lists show them: those whose frame the caller may see, with the names that they may see. */
+@Injectable()
+export class CaseList {
+  constructor(
+    private readonly database: Database,
+    private readonly sharing: Sharing,
+    private readonly items: ItemReading,
+  ) {}
+
+  async page({ state, forum, lead, open }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
+    const who = caller();
+    const question = this.sharing.question(who);
+    const where = {
+      partnershipId: who.partnershipId,
+      [this.sharing.caseKey(question)]: [],
+      ...(state === undefined ? {} : { state }),
+      ...(forum === undefined ? {} : { forumCode: forum }),
+      ...(lead === undefined ? {} : { leadUserId: who.userId }),
+      ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
+    };
+    const found = await this.database.rows(Case).page(where, { order: [{ nominatedAt: 'desc' }, { id: 'desc' }], ...page });
+    return { items: await this.rowsOf(found.items), next: found.next };
+  }
+
+  async counts(): Promise<{ state: CaseState; count: number }[]> {
+    const question = this.sharing.question(caller());
+    const readable = this.sharing.readableCases(question, 'c');
+    return this.database.em.execute<{ state: CaseState; count: number }[]>(
+      `select c.state, count(*)::int as count from "case" c where c.partnership_id = ? and ${readable.text} group by c.state order by c.state`,
+      [question.partnershipId, ...readable.values],
+    );
+  }
+
+  /** One case whose frame the caller may see, or null. */
+  async find(id: string): Promise<Case | null> {
+    const who = caller();
+    return this.database.rows(Case).findOne({ partnershipId: who.partnershipId, id, [this.sharing.caseKey(this.sharing.question(who))]: [] });
+  }
+
+  /** Cases by id, of those whose frame the caller may see. */
+  async findAll(ids: readonly string[]): Promise<Case[]> {
+    if (ids.length === 0) return [];
+    const who = caller();
+    return this.database.rows(Case).find({ partnershipId: who.partnershipId, id: { $in: [...ids] }, [this.sharing.caseKey(this.sharing.question(who))]: [] });
+  }
+
+  /** Rows for cases that the caller was let see, in the order given. */
+  async rowsOf(cases: readonly Case[]): Promise<CaseRow[]> {
+    if (cases.length === 0) return [];
+    const { partnershipId } = caller();
+    const ids = cases.map((found) => found.id);
+    const forums = await this.database.rows(Forum).find({ partnershipId, code: { $in: [...new Set(cases.map((found) => found.forumCode))] } });
+    const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+    const names = await this.#names(ids);
+    return cases.map((found) => ({
+      id: found.id,
+      reference: found.reference,
+      forumCode: found.forumCode,
+      forumName: forums.find((forum) => forum.code === found.forumCode)?.name ?? found.forumCode,
+      state: found.state,
+      since: found.since.toISOString(),
+      ownerAgencyId: found.ownerAgencyId,
+      nominatingAgencyId: found.nominatingAgencyId,
+      leadUserId: found.leadUserId,
+      nominatedAt: found.nominatedAt.toISOString(),
+      people: links
+        .filter((link) => link.caseId === found.id)
+        .map(({ subjectId }) => ({ subjectId, name: names.get(`${found.id} ${subjectId}`) ?? null })),
+    }));
+  }
+
+  /** The names that the caller may read, by case and subject: a name read in one case is not carried to another. */
+  async #names(caseIds: readonly string[]): Promise<Map<string, string>> {
+    const identities = await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(caseIds)}::uuid[])`);
+    return new Map(
+      identities.flatMap(({ item, fields }) => {
+        const name = [fields.givenName, fields.familyName].filter(Boolean).join(' ');
+        return name === '' ? [] : [[`${item.caseId} ${item.subjectId}`, name]];
+      }),
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import type { Category } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { InvalidInputError } from '@concordat/platform-errors';
+import { Database, Sealer } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { contentPlace, Item, type Marking } from './item.entity.js';
+import { unknownFields } from './item-forms.js';
+
+export interface NewItem {
+  caseId: string;
+  subjectId: string;
+  ownerAgencyId: string;
+  category: Category;
+  /** Field code → value; at least one, none empty. */
+  fields: Readonly<Record<string, string>>;
+  marking?: Marking;
+  existenceShown?: boolean;
+}
+
+/** Writes items: everything that is said about a subject of a case, sealed under the subject's key. */
+@Injectable()
+export class Items {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws InvalidInputError for a field that the category does not have, or none */
+  async add({ caseId, subjectId, ownerAgencyId, category, fields, marking = 'none', existenceShown = false }: NewItem): Promise<Item> {
+    refuseUnknown(category, fields);
+    const { partnershipId, userId } = this.#writer();
+    const id = v7();
+    const content = await this.sealer.seal(subjectId, contentPlace(id), fields);
+    const item = this.database.rows(Item).insert({
+      id, partnershipId, caseId, subjectId, ownerAgencyId, category, fields: Object.keys(fields).sort(), marking, existenceShown, content, addedBy: userId,
+    });
+    await this.database.em.flush();
+    await this.audit.record({ action: 'created', kind: 'item', ids: [id], subjectId });
+    return item;
+  }
+
+  /** Replaces the fields of an item; what they were stays in its history. @throws StaleVersionError */
+  async change(item: Item, seenVersion: number, fields: Readonly<Record<string, string>>, why: string): Promise<void> {
+    refuseUnknown(item.category, fields);
+    const content = await this.sealer.seal(item.subjectId, contentPlace(item.id), fields);
+    await this.database.rows(Item).change(item, seenVersion, { content, fields: Object.keys(fields).sort() }, why);
+    await this.audit.record({ action: 'changed', kind: 'item', ids: [item.id], subjectId: item.subjectId });
+  }
+
+  #writer(): { partnershipId: string; userId: string } {
+    const { partnershipId, userId } = this.database.scope;
+    if (partnershipId === null || userId === null) throw new Error('An item is written by a user of a partnership');
+    return { partnershipId, userId };
+  }
+}
+
+function refuseUnknown(category: Category, fields: Readonly<Record<string, string>>): void {
+  const codes = Object.keys(fields);
+  if (codes.length === 0) throw new InvalidInputError([{ path: 'body.fields', message: 'Fill in at least one field' }]);
+  const unknown = unknownFields(category, codes);
+  if (unknown.length > 0) throw new InvalidInputError(unknown.map((code) => ({ path: `body.fields.${code}`, message: 'This kind of information has no such field' })));
+}

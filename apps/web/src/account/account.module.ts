@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { MembershipController } from './membership/membership.controller.js';
+import { Onward } from './onward.js';
+import { AccountLinks } from './profile/account-links.js';
+import { ProfileController } from './profile/profile.controller.js';
+import { SecondFactorSetUpController } from './second-factor-set-up/second-factor-set-up.controller.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignOutController } from './sign-out/sign-out.controller.js';
+
+@Global()
+@Module({
+  controllers: [SignInController, SecondFactorController, SecondFactorSetUpController, MembershipController, SignOutController, ProfileController],
+  providers: [Onward, AccountLinks],
+  exports: [AccountLinks],
+})
+export class AccountModule {}

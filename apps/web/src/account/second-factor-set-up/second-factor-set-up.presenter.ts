@@ -1,0 +1,23 @@
+import type { Form } from '../../forms/form.js';
+import { page, type PageAnswer } from '../../layout/answers.js';
+import type { Journey } from '../journey.js';
+import { secondFactorForm } from '../second-factor/second-factor.form.js';
+import { qrCodeOf } from './qr-code.js';
+import { setUpForm } from './second-factor-set-up.form.js';
+
+export function setUpPage(journey: Journey, form: Form = setUpForm.blank()): PageAnswer {
+  return page('account/second-factor-set-up/second-factor-set-up', { title: 'Set up your second factor', form, journey });
+}
+
+/** What the authenticator app needs, shown once. */
+export function scanPage(journey: Journey, begun: { uri: string; backupCodes: readonly string[] }): PageAnswer {
+  const secret = URL.canParse(begun.uri) ? (new URL(begun.uri).searchParams.get('secret') ?? '') : '';
+  return page('account/second-factor-set-up/scan', {
+    title: 'Add Concordat to your authenticator app',
+    form: secondFactorForm.blank(),
+    journey,
+    qr: qrCodeOf(begun.uri),
+    secret: secret.match(/.{1,4}/g)?.join(' ') ?? '',
+    backupCodes: begun.backupCodes,
+  });
+}

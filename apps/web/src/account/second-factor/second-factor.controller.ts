@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { NotSignedInError, ProblemError } from '@concordat/platform-errors';
+import type { FastifyReply } from 'fastify';
+import { page, type Answer } from '../../layout/answers.js';
+import { NeedsOnly } from '../../session/access.js';
+import { Sessions } from '../../session/sessions.js';
+import { Visitor, Visit } from '../../session/visit.js';
+import { journeyOf } from '../journey.js';
+import { Onward } from '../onward.js';
+import { secondFactorForm } from './second-factor.form.js';
+import { secondFactorPage } from './second-factor.presenter.js';
+
+@Controller('sign-in/second-factor')
+@NeedsOnly('begun')
+export class SecondFactorController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly onward: Onward,
+  ) {}
+
+  @Get()
+  async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
+    const journey = journeyOf(query);
+    if (visit.session === null) throw new NotSignedInError();
+    return visit.session.stage === 'second-factor' ? secondFactorPage(journey) : this.onward.next(visit, visit.session, journey);
+  }
+
+  /** The code of an app that is in use, or the first code of one that is being set up. */
+  @Post()
+  async give(@Visitor() visit: Visit, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    const journey = journeyOf(body);
+    const read = secondFactorForm.read(body);
+    try {
+      const result = await read.send(({ code }) => this.sessions.giveSecondFactor(visit, code));
+      if (!result.sent) return secondFactorPage(journey, result.form);
+      return await this.onward.enter(visit, reply, result.answer.token, journey);
+    } catch (error) {
+      if (error instanceof NotSignedInError || !(error instanceof ProblemError) || error.status >= 500) throw error;
+      if (error.status === 429) return page('layout/errors/too-many', { title: 'You have tried too many times', status: 429 });
+      return secondFactorPage(journey, read.form.refused('That code is wrong or out of date. Enter the 6 digits that your app shows now', 'code'));
+    }
+  }
+}

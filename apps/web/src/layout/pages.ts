@@ -1,0 +1,56 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import nunjucks from 'nunjucks';
+import { FORM_KEY } from '../forms/form.js';
+import { FormTokens, FORM_TOKEN } from '../session/form-tokens.js';
+import { currentVisit, type Visit } from '../session/visit.js';
+import type { PageModel } from './answers.js';
+import { assetPath, govukRoot, mojRoot } from './assets.js';
+import { Navigation } from './navigation.js';
+import * as times from './times.js';
+import * as words from './words.js';
+
+/** Folder of all templates: the sources' own, so that a page's template lies beside its controller. */
+const root = join(import.meta.dirname, '..');
+
+function environment(tokens: FormTokens): nunjucks.Environment {
+  const env = nunjucks.configure([root, govukRoot, mojRoot], { autoescape: true, throwOnUndefined: false, noCache: false });
+  for (const [name, filter] of Object.entries({ ...times, ...words })) env.addFilter(name, filter);
+  env.addGlobal('assetPath', assetPath);
+  // Functions, because macros see nothing of a page's own model.
+  env.addGlobal('formToken', () => ({ name: FORM_TOKEN, value: tokens.of(currentVisit()) }));
+  env.addGlobal('newFormKey', () => ({ name: FORM_KEY, value: randomUUID() }));
+  return env;
+}
+
+/** Renders pages: the template's own model, and what the layout needs of the visit. */
+@Injectable()
+export class Pages {
+  private readonly env: nunjucks.Environment;
+
+  constructor(
+    private readonly navigation: Navigation,
+    tokens: FormTokens,
+  ) {
+    this.env = environment(tokens);
+  }
+
+  /** Hash of the one inline script, which the GOV.UK template brings and the Content Security Policy must allow. */
+  inlineScriptHash(): string {
+    const script = /<script>(.*?)<\/script>/s.exec(this.env.render('govuk/template.njk'))?.[1] ?? '';
+    return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+  }
+
+  async render(template: string, model: PageModel, visit: Visit | null): Promise<string> {
+    const faulty = model.form?.faulty ?? false;
+    return this.env.render(`${template}.njk`, {
+      ...model,
+      documentTitle: `${faulty ? 'Error: ' : ''}${model.title} - Concordat`,
+      user: visit?.session?.user ?? null,
+      acting: visit?.acting ?? null,
+      severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
+      navigation: visit === null ? [] : await this.navigation.of(visit),
+    });
+  }
+}

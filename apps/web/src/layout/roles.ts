@@ -1,0 +1,17 @@
+import type { Role } from '@concordat/contracts-protocol';
+
+/** What people call the roles. */
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  practitioner: 'Practitioner',
+  coordinator: 'Coordinator',
+  manager: 'Manager',
+  'information-governance': 'Information governance lead',
+  analyst: 'Analyst',
+  auditor: 'Auditor',
+  'victim-safety': 'Victim safety lead',
+  administrator: 'Administrator',
+};
+
+export function rolesInWords(roles: readonly Role[]): string {
+  return roles.map((role, place) => (place === 0 ? ROLE_WORDS[role] : ROLE_WORDS[role].charAt(0).toLowerCase() + ROLE_WORDS[role].slice(1))).join(', ');
+}

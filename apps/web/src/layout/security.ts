@@ -1,0 +1,32 @@
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+
+/** Headers that every answer carries. No inline style, and no script but our own files and one known by its hash. */
+export async function protect(instance: FastifyInstance, inlineScriptHash: string, secure: boolean): Promise<void> {
+  await instance.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'", inlineScriptHash],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        'connect-src': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+        'object-src': ["'none'"],
+        ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    // With no referrer at all, browsers send no origin with forms, and forms are known as ours by it.
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+  // Pages hold personal data: no shared or disk cache keeps them. Assets say otherwise for themselves.
+  instance.addHook('onSend', (_request, reply, payload, done) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+}

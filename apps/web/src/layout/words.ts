@@ -1,0 +1,22 @@
+/** `1,234`, `0.5`; nothing for no number. */
+export function number(value: unknown): string {
+  return typeof value === 'number' ? new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }).format(value) : '';
+}
+
+/** `1 case`, `2 cases`, `0 people`: with the plural given where it is not an added s. */
+export function count(value: unknown, one: string, many = `${one}s`): string {
+  const amount = typeof value === 'number' ? value : 0;
+  return `${number(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** `one, two and three` */
+export function list(values: unknown): string {
+  return Array.isArray(values) ? new Intl.ListFormat('en-GB').format(values.map(String)) : '';
+}
+
+/** A code as words: `awaiting-triage` is `Awaiting triage`. For a code that no presenter gives words to. */
+export function codeWords(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  const words = value.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemError } from '@concordat/platform-errors';
+import { currentTrace } from '@concordat/platform-logging';
+import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
+import type { z } from 'zod';
+import { WebSettings } from '../config.js';
+import { problemOf, ServiceUnreachableError } from './problems.js';
+
+/** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
+export type CallInput<Route> = CallOf<Route> & { idempotencyKey?: string };
+
+interface LooseInput {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+  idempotencyKey?: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Sends one call of a contract over HTTP, and turns what comes back into its typed answer or a typed error. */
+@Injectable()
+export class Transport {
+  constructor(private readonly settings: WebSettings) {}
+
+  async send<Route extends RouteDefinition>(route: Route, input: CallInput<Route>, authorization?: string): Promise<OutputOf<Route>> {
+    const given: LooseInput = input;
+    const address = new URL(pathOf(route.path, given.params) + queryOf(given.query), this.settings.services[route.service]);
+    const headers: Record<string, string> = { accept: 'application/json', 'x-correlation-id': currentTrace() };
+    if (authorization !== undefined) headers.authorization = authorization;
+    if (given.idempotencyKey !== undefined) headers['idempotency-key'] = given.idempotencyKey;
+    if (given.body !== undefined) headers['content-type'] = 'application/json';
+    const response = await this.fetchOnceMore(route, address, {
+      method: route.method,
+      headers,
+      ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
+    });
+    const body = await bodyOf(response);
+    if (!response.ok) throw problemOf(route.service, response.status, body);
+    return outputOf(route, body);
+  }
+
+  /** A kept-alive connection may close as it is used: what can be repeated without harm is tried once more. */
+  private async fetchOnceMore(route: RouteDefinition, address: URL, request: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+    const repeatable = route.method === 'GET' || 'idempotency-key' in request.headers;
+    for (let left = repeatable ? 1 : 0; ; left -= 1) {
+      try {
+        return await fetch(address, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+      } catch (error) {
+        const timedOut = error instanceof Error && error.name === 'TimeoutError';
+        if (left <= 0 || timedOut) throw new ServiceUnreachableError(route.service, { cause: error });
+      }
+    }
+  }
+}
+
+function pathOf(path: string, params: unknown): string {
+  const values = new Map(Object.entries(params ?? {}));
+  return path.replaceAll(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(values.get(name))));
+}
+
+function queryOf(query: unknown): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
+    }
+  }
+  return search.size === 0 ? '' : `?${search.toString()}`;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function outputOf<Route extends RouteDefinition>(route: Route, body: unknown): OutputOf<Route> {
+  const schema: z.ZodType<OutputOf<Route>> = route.response as z.ZodType<OutputOf<Route>>;
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const fault = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ');
+  throw new ProblemError({
+    status: 502,
+    code: 'answer-off-contract',
+    title: 'Sorry, there is a problem with the service',
+    detail: `${route.service} ${route.method} ${route.path} answered what its contract does not say (${fault})`,
+  });
+}

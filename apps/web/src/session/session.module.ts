@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { FormTokens } from './form-tokens.js';
+import { KeptForms } from './kept-forms.js';
+import { SessionGuard } from './session.guard.js';
+import { Sessions } from './sessions.js';
+import { SignInLimit } from './sign-in-limit.js';
+
+@Global()
+@Module({
+  providers: [FormTokens, KeptForms, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
+  exports: [FormTokens, KeptForms, Sessions, SignInLimit],
+})
+export class SessionModule {}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import {
+  actAs, beginSecondFactor, currentSession, giveSecondFactor, signIn, signOut,
+} from '@concordat/contracts-partnership-registry';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { NotSignedInError } from '@concordat/platform-errors';
+import type { FastifyReply } from 'fastify';
+import { WebSettings } from '../config.js';
+import { Transport } from '../services/transport.js';
+import type { CurrentSession, Visit } from './visit.js';
+
+/** Sessions live in partnership-registry; the browser holds the token in the only cookie there is. */
+@Injectable()
+export class Sessions {
+  /** `__Host-` ties the cookie to this host and to https, which plain http on one's own machine has not. */
+  readonly cookieName: string;
+  private readonly secure: boolean;
+
+  constructor(
+    settings: WebSettings,
+    private readonly transport: Transport,
+  ) {
+    this.secure = settings.secure;
+    this.cookieName = settings.secure ? '__Host-concordat' : 'concordat';
+  }
+
+  signIn(email: string, password: string): Promise<OutputOf<typeof signIn>> {
+    return this.transport.send(signIn, { body: { email, password } });
+  }
+
+  giveSecondFactor(visit: Visit, code: string): Promise<OutputOf<typeof giveSecondFactor>> {
+    return this.transport.send(giveSecondFactor, { body: { code } }, authorization(visit));
+  }
+
+  beginSecondFactor(visit: Visit, password: string): Promise<OutputOf<typeof beginSecondFactor>> {
+    return this.transport.send(beginSecondFactor, { body: { password } }, authorization(visit));
+  }
+
+  /** @throws NotSignedInError when the session has ended */
+  current(token: string): Promise<CurrentSession> {
+    return this.transport.send(currentSession, {}, `Session ${token}`);
+  }
+
+  async actAs(token: string, membershipId: string): Promise<void> {
+    await this.transport.send(actAs, { body: { membershipId } }, `Session ${token}`);
+  }
+
+  async signOut(visit: Visit): Promise<void> {
+    if (visit.token === null) return;
+    try {
+      await this.transport.send(signOut, {}, authorization(visit));
+    } catch (error) {
+      // It had ended already, which is what was asked.
+      if (!(error instanceof NotSignedInError)) throw error;
+    }
+  }
+
+  remember(reply: FastifyReply, token: string): void {
+    void reply.setCookie(this.cookieName, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.secure });
+  }
+
+  forget(reply: FastifyReply): void {
+    void reply.clearCookie(this.cookieName, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.secure });
+  }
+}
+
+function authorization(visit: Visit): string {
+  if (visit.token === null) throw new NotSignedInError();
+  return `Session ${visit.token}`;
+}

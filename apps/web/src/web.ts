@@ -1,0 +1,61 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { createLogger, NestLogger, newTrace, runWithTrace } from '@concordat/platform-logging';
+import { Redis } from 'ioredis';
+import { AppModule } from './app.module.js';
+import { WebSettings } from './config.js';
+import { serveAssets } from './layout/assets.js';
+import { PageAdapter } from './layout/page-adapter.js';
+import { Pages } from './layout/pages.js';
+import { protect } from './layout/security.js';
+import { Sessions } from './session/sessions.js';
+import { runVisit, Visit } from './session/visit.js';
+
+/** The largest form: some pages of free text. */
+const BODY_LIMIT = 1_048_576;
+
+export interface RunningWeb {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the web on the settings of `env`; port 0 takes a free one. */
+export async function boot(env: Readonly<Record<string, string | undefined>>): Promise<RunningWeb> {
+  const settings = new WebSettings(env);
+  const logger = createLogger('web', { level: settings.logLevel });
+  Logger.overrideLogger(new NestLogger(logger));
+  const adapter = new PageAdapter({ bodyLimit: BODY_LIMIT, trustProxy: settings.trustProxy, routerOptions: { ignoreTrailingSlash: true } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter);
+  const instance = adapter.getInstance();
+  const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 2000 });
+  redis.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is away'));
+
+  await protect(instance, app.get(Pages).inlineScriptHash(), settings.secure);
+  await instance.register(cookie);
+  // Without Redis nobody is kept out: the registry counts attempts besides.
+  await instance.register(rateLimit, { global: false, redis, skipOnError: true, nameSpace: `${settings.redisPrefix}:web:sign-in:` });
+  await serveAssets(instance);
+
+  const { cookieName } = app.get(Sessions);
+  const visits = new WeakMap<FastifyRequest, Visit>();
+  instance.decorateRequest('visit', {
+    getter(): Visit {
+      const visit = visits.get(this) ?? new Visit(newTrace(), this.url, instance.parseCookie(this.headers.cookie ?? '')[cookieName] ?? null);
+      visits.set(this, visit);
+      return visit;
+    },
+  });
+  // After the body was read, whose events would lose what is open here.
+  instance.addHook('preHandler', (request, _reply, done) => {
+    runWithTrace(request.visit.id, () => runVisit(request.visit, done));
+  });
+  instance.addHook('onClose', () => redis.disconnect());
+
+  app.enableShutdownHooks();
+  await app.listen(settings.port, settings.host);
+  return { url: await app.getUrl(), close: () => app.close() };
+}

@@ -2,7 +2,7 @@ import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-pro
 import type { z } from 'zod';
 
 /** Any route, whatever its schemas: what a route of contracts is passed as. */
-export type AnyRoute = RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
+export type AnyRoute = RouteDefinition;
 
 /** RFC 9457 body of an answer that is not a success. */
 export interface Problem {
@@ -32,14 +32,16 @@ export interface RouteClient {
   call<Route extends AnyRoute>(route: Route, input: CallOf<Route>, options?: CallOptions): Promise<Answer<OutputOf<Route>>>;
 }
 
+const asText = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
+
 /** Where a call goes: the path with its parameters, and the query. */
 export function addressOf(base: string, route: Pick<AnyRoute, 'path'>, params: object = {}, query: object = {}): URL {
   const values = new Map<string, unknown>(Object.entries(params));
-  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values.get(name) ?? '')));
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(asText(values.get(name))));
   const url = new URL(base.replace(/\/$/, '') + path);
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) url.searchParams.append(name, String(one));
+      if (one !== undefined) url.searchParams.append(name, asText(one));
     }
   }
   return url;

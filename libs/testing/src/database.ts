@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { testSetting } from './environment.js';
 
 /** A role that may sign in to a database. */
@@ -24,7 +24,7 @@ export interface TestDatabase {
   appRole: string;
   relayRole: string;
   /** Runs one statement as superuser. */
-  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Ends what is connected, and drops the database and its roles. */
   drop(): Promise<void>;
 }
@@ -68,7 +68,8 @@ export async function testDatabase(options: { service: string; provision: Provis
     adminUrl,
     appRole: app.role,
     relayRole: relay.role,
-    query: (sql, values) => withClient(adminUrl, async (client) => (await client.query(sql, values)).rows),
+    query: <Row extends QueryResultRow>(sql: string, values?: unknown[]) =>
+      withClient(adminUrl, async (client) => (await client.query<Row>(sql, values)).rows),
     drop: () =>
       withClient(base, async (client) => {
         await client.query(`drop database if exists "${name}" with (force)`);

@@ -3,6 +3,7 @@ export * from './clock.js';
 export * from './database.js';
 export * from './environment.js';
 export * from './eventually.js';
+export * from './hostile-input/index.js';
 export * from './keys.js';
 export * from './members.js';
 export * from './redis.js';

@@ -48,7 +48,7 @@ describe('a service under test', () => {
       provision,
       migrate,
       provisionKeyStore: provision,
-      migrateKeyStore: async () => undefined,
+      migrateKeyStore: () => Promise.resolve(),
       boot: async (env) => {
         const keys = createRemoteJWKSet(new URL(`${env['CONCORDAT_REGISTRY_URL']}/.well-known/jwks.json`));
         const server = createServer((request, response) => {
@@ -63,9 +63,10 @@ describe('a service under test', () => {
         const port = typeof address === 'object' && address !== null ? address.port : 0;
         return {
           url: `http://127.0.0.1:${port}`,
-          close: async () => {
+          close: () => {
             server.closeAllConnections();
             server.close();
+            return Promise.resolve();
           },
         };
       },

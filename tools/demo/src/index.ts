@@ -1,2 +1,1 @@
 export * from './environment.js';
-export * from './mail/catcher.js';

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
+import { readIfThere } from '../folder.js';
 
 const message = z.object({
   id: z.string(),
@@ -99,26 +100,26 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, kept: CaughtMessage[], save: () => Promise<void>): Promise<void> {
-  const send = (status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-  };
+  const [status, body] = await answerOf(request, kept, save);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+async function answerOf(request: IncomingMessage, kept: CaughtMessage[], save: () => Promise<void>): Promise<[number, unknown]> {
+  const notFound: [number, unknown] = [404, { title: 'Not found' }];
   const [, collection, id] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
-  if (collection !== 'messages') return send(404, { title: 'Not found' });
+  if (collection !== 'messages') return notFound;
   if (request.method === 'DELETE') {
     kept.length = 0;
     await save();
-    return send(200, { messages: [] });
+    return [200, { messages: [] }];
   }
-  if (id === undefined || id === '') return send(200, { messages: kept.slice(-LIMIT).reverse() });
+  if (id === undefined || id === '') return [200, { messages: kept.slice(-LIMIT).reverse() }];
   const found = kept.find((each) => each.id === id);
-  return found === undefined ? send(404, { title: 'Not found' }) : send(200, found);
+  return found === undefined ? notFound : [200, found];
 }
 
 async function readKept(file: string): Promise<CaughtMessage[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
+  const text = (await readIfThere(file)) ?? '';
   return text
     .split('\n')
     .flatMap((line) => {

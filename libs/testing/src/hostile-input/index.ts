@@ -1,0 +1,2 @@
+export { everyRouteRefusesBadInput, HostileInputError, type HostileInput, type HostileReport } from './every-route-refuses-bad-input.js';
+export type { StatedRule } from './openapi.js';

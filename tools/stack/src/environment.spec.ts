@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { readSettings, serviceSettings } from '@concordat/platform-config';
+import { databaseEnvironment, passedOn, serviceEnvironment, webEnvironment, type Places } from './environment.js';
+import { makeSecrets } from './secrets.js';
+import { serviceAddresses } from './services.js';
+
+const secrets = makeSecrets();
+const places: Places = {
+  postgresUrl: 'postgres://postgres:top@127.0.0.1:5432/postgres',
+  redisUrl: 'redis://:r@127.0.0.1:6379',
+  services: serviceAddresses([4001, 4002, 4003, 4004, 4005]),
+  web: 'http://localhost:3000',
+  webHost: '127.0.0.1',
+  smtpUrl: 'smtp://127.0.0.1:2525',
+  caughtMailUrl: 'http://127.0.0.1:8025',
+};
+
+describe('the environment of a service', () => {
+  it.each(SERVICE_NAMES)('of %s holds all that a service needs', (service) => {
+    const env = serviceEnvironment(service, places, secrets);
+    const settings = readSettings(serviceSettings, env);
+    expect(settings.PORT).toBe(4001 + SERVICE_NAMES.indexOf(service));
+    expect(settings.CONCORDAT_RECEIVING_KEY.kid).toBe(service);
+    expect(Object.keys(settings.CONCORDAT_PUBLIC_KEYS).sort()).toEqual([...SERVICE_NAMES].sort());
+  });
+
+  it('gives no service the owner of a database, another service’s roles or the superuser', () => {
+    for (const service of SERVICE_NAMES) {
+      const env = JSON.stringify(serviceEnvironment(service, places, secrets));
+      expect(env).not.toContain(':top@');
+      for (const other of SERVICE_NAMES) {
+        const { owner, app, relay, keys } = secrets.roles[other];
+        expect(env).not.toContain(owner);
+        expect([app, relay, keys].every((password) => env.includes(password) === (other === service))).toBe(true);
+      }
+    }
+  });
+
+  it('gives the key that signs tokens to the registry alone, and public halves without private ones', () => {
+    for (const service of SERVICE_NAMES) {
+      const env = serviceEnvironment(service, places, secrets);
+      expect('CONCORDAT_TOKEN_KEY' in env).toBe(service === 'partnership-registry');
+      expect(env['CONCORDAT_PUBLIC_KEYS']).not.toContain('"d"');
+    }
+  });
+
+  it('lets migrations use the owner', () => {
+    expect(databaseEnvironment('referrals', places.postgresUrl, secrets)['CONCORDAT_OWNER_DATABASE_URL']).toContain(secrets.roles.referrals.owner);
+  });
+
+  it('gives the web addresses and no database', () => {
+    const env = webEnvironment(places, secrets);
+    expect(JSON.parse(env['CONCORDAT_SERVICES'] ?? '')).toEqual(places.services);
+    expect(JSON.stringify(env)).not.toContain('postgres');
+  });
+
+  it('passes on nothing secret of the starter’s own environment', () => {
+    expect(passedOn({ PATH: '/bin', DATABASE_URL: 'postgres://u:p@h/d', AWS_SECRET_ACCESS_KEY: 'x' })).toEqual({ PATH: '/bin' });
+  });
+});

@@ -1,0 +1,84 @@
+import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { databaseUrl, keyStoreDatabase, serviceDatabase } from './databases.js';
+import type { Secrets } from './secrets.js';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Where everything of a stack is, once its ports are chosen. */
+export interface Places {
+  /** PostgreSQL, as a role that may make databases and roles. */
+  postgresUrl: string;
+  redisUrl: string;
+  services: Readonly<Record<ServiceName, string>>;
+  web: string;
+  /** The address that the web listens on; `0.0.0.0` for every network. */
+  webHost: string;
+  smtpUrl: string;
+  caughtMailUrl: string;
+}
+
+/** What a child process gets of this one's environment: where programs, certificates and time zones are, and no secret. */
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL'];
+
+export function passedOn(env: NodeJS.ProcessEnv): Environment {
+  return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+/** Databases of one service, without which nothing of it runs. */
+export function databaseEnvironment(service: ServiceName, postgresUrl: string, secrets: Secrets): Environment {
+  const { database, owner, app, relay, keys } = serviceDatabase(service, secrets);
+  return {
+    CONCORDAT_DATABASE_URL: databaseUrl(postgresUrl, database, app),
+    CONCORDAT_RELAY_DATABASE_URL: databaseUrl(postgresUrl, database, relay),
+    CONCORDAT_OWNER_DATABASE_URL: databaseUrl(postgresUrl, database, owner),
+    CONCORDAT_KEYS_DATABASE_URL: databaseUrl(postgresUrl, keyStoreDatabase(secrets).database, keys),
+    CONCORDAT_ROOT_KEY: secrets.rootKey,
+    CONCORDAT_SEARCH_KEY: secrets.searchKey,
+    CONCORDAT_RECEIVING_KEY: JSON.stringify(secrets.receiving[service].privateJwk),
+    CONCORDAT_PUBLIC_KEYS: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, secrets.receiving[name].publicJwk]))),
+    CONCORDAT_QUEUE_PREFIX: queuePrefix(secrets),
+  };
+}
+
+export const queuePrefix = (secrets: Secrets): string => `concordat-${secrets.instance}`;
+
+/** The whole environment of a service's process. */
+export function serviceEnvironment(service: ServiceName, places: Places, secrets: Secrets): Environment {
+  const { CONCORDAT_OWNER_DATABASE_URL: _owner, ...database } = databaseEnvironment(service, places.postgresUrl, secrets);
+  return {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: new URL(places.services[service]).port,
+    CONCORDAT_REDIS_URL: places.redisUrl,
+    CONCORDAT_REGISTRY_URL: places.services['partnership-registry'],
+    ...database,
+    ...(service === 'partnership-registry' && {
+      CONCORDAT_TOKEN_KEY: JSON.stringify(secrets.tokenKey),
+      CONCORDAT_AUTH_SECRET: secrets.authSecret,
+      // The demo's people have no telephone to set up an authenticator with.
+      CONCORDAT_REQUIRE_SECOND_FACTOR: 'false',
+      CONCORDAT_WEB_URL: places.web,
+    }),
+    ...(service === 'notifications' && {
+      CONCORDAT_SMTP_URL: places.smtpUrl,
+      CONCORDAT_MAIL_FROM: 'Concordat <no-reply@concordat.example>',
+      CONCORDAT_WEB_URL: places.web,
+    }),
+  };
+}
+
+/** The whole environment of the web's process. */
+export function webEnvironment(places: Places, secrets: Secrets): Environment {
+  return {
+    NODE_ENV: 'production',
+    HOST: places.webHost,
+    PORT: new URL(places.web).port || '80',
+    CONCORDAT_SERVICES: JSON.stringify(places.services),
+    CONCORDAT_WEB_SECRET: secrets.webSecret,
+    CONCORDAT_REDIS_URL: places.redisUrl,
+    CONCORDAT_QUEUE_PREFIX: queuePrefix(secrets),
+    // Browsers do not tell ports apart when they send cookies.
+    CONCORDAT_COOKIE_NAME: `concordat-${secrets.instance}`,
+    CONCORDAT_DEMO_MAIL_URL: places.caughtMailUrl,
+  };
+}

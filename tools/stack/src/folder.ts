@@ -1,0 +1,101 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { systemCode } from './failure.js';
+
+/** The copy of Concordat that this is. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+/** The pinned Node of this copy. */
+export const pinnedNode = join(root, 'node_modules/node/bin/node');
+
+const running = z.object({
+  pid: z.int(),
+  web: z.string().nullable(),
+  postgresUrl: z.string(),
+  redisUrl: z.string().nullable(),
+});
+
+/** What a running stack tells the commands of the same copy: where it is. Holds a password: mode 600. */
+export type Running = z.output<typeof running>;
+
+/** Where a stack keeps everything: one ignored folder, in which deleting everything but `programs` begins again. */
+export interface StackFolder {
+  path: string;
+  postgres: string;
+  redis: string;
+  mail: string;
+  logs: string;
+  secrets: string;
+  accounts: string;
+  /** Redis, when it had to be fetched: kept by `--fresh`. */
+  programs: string;
+}
+
+export function stackFolder(path = join(root, '.concordat')): StackFolder {
+  return {
+    path,
+    postgres: join(path, 'postgres'),
+    redis: join(path, 'redis'),
+    mail: join(path, 'mail'),
+    logs: join(path, 'logs'),
+    secrets: join(path, 'secrets'),
+    accounts: join(path, 'accounts.json'),
+    programs: join(root, '.concordat', 'programs'),
+  };
+}
+
+/** Makes the folder. It can be passed through, for PostgreSQL may run as another user; what lies in it cannot be read. */
+export async function makeFolder(folder: StackFolder): Promise<void> {
+  await mkdir(folder.path, { recursive: true, mode: 0o711 });
+  await chmod(folder.path, 0o711);
+  for (const inner of [folder.redis, folder.mail, folder.logs]) await mkdir(inner, { recursive: true, mode: 0o700 });
+}
+
+/** Forgets all data, secrets and logs of a stack that is not running. */
+export async function emptyFolder(folder: StackFolder): Promise<void> {
+  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts]) {
+    await rm(inner, { recursive: true, force: true });
+  }
+}
+
+const runningFile = (folder: StackFolder): string => join(folder.path, 'running.json');
+
+/** The stack that runs from this folder now, if one does. */
+export async function runningStack(folder: StackFolder): Promise<Running | null> {
+  const text = await readIfThere(runningFile(folder));
+  if (text === null || text === '') return null;
+  const found = running.safeParse(JSON.parse(text));
+  return found.success && (await isStack(found.data.pid)) ? found.data : null;
+}
+
+export async function announce(folder: StackFolder, state: Omit<Running, 'pid'>): Promise<void> {
+  await writeFile(runningFile(folder), JSON.stringify({ pid: process.pid, ...state }), { mode: 0o600 });
+}
+
+export async function withdraw(folder: StackFolder): Promise<void> {
+  await rm(runningFile(folder), { force: true });
+}
+
+/** A file's text; null when there is none. */
+export async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Whether the process lives and is a stack: after a restart of the machine the number may be another program's. */
+async function isStack(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (systemCode(error) !== 'EPERM') return false;
+  }
+  if (process.platform !== 'linux') return true;
+  const command = await readIfThere(`/proc/${pid}/cmdline`).catch(() => null);
+  return command?.includes('tools/stack/dist') ?? false;
+}

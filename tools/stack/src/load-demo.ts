@@ -1,0 +1,23 @@
+// A task of the first start: loads the demo partnership through the services.
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import * as demo from '@concordat/tool-demo';
+import type { DemoAccount, DemoEnvironment } from '@concordat/tool-demo';
+import { z } from 'zod';
+import { keepAccounts } from './accounts.js';
+import { stackFolder } from './folder.js';
+import { order } from './task.js';
+
+const forEachService = <Value extends z.ZodType>(value: Value) => z.record(z.enum(SERVICE_NAMES), value);
+
+const { folder, services, settings } = z
+  .strictObject({
+    folder: z.string(),
+    services: forEachService(z.string()),
+    settings: forEachService(z.record(z.string(), z.string())),
+  })
+  .parse(await order());
+
+const { loadDemo }: { loadDemo?: (environment: DemoEnvironment) => Promise<DemoAccount[]> } = demo;
+if (loadDemo === undefined) throw new Error('There is no demo to load');
+const people = await loadDemo({ services, settings, progress: (what) => process.stdout.write(`${what}\n`) });
+await keepAccounts(stackFolder(folder), people);

@@ -1,0 +1,81 @@
+// `npm run --silent sharing|indicators|audit -- …`: a command with the databases that it needs.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { passedOn, type Environment } from './environment.js';
+import { explanation } from './failure.js';
+import { pinnedNode, root, stackFolder } from './folder.js';
+import { withLocalDatabase, withLocalDatabases, withScratchPostgres } from './local-database.js';
+import { progressOn } from './progress.js';
+
+const [command, ...words] = process.argv.slice(2);
+const folder = stackFolder();
+const options = { folder, progress: progressOn(process.stderr), env: process.env };
+
+/** Commands of indicators that compute from what they are given. */
+const WITHOUT_DATABASE = ['spc', 'compare', 'help', '--help', '-h'];
+
+async function run(): Promise<number> {
+  switch (command) {
+    case 'sharing': {
+      const sharing = (env: Environment): Promise<number> => program('tools/sharing/dist/main.js', env);
+      if (!needsScratchDatabase(words)) return sharing({});
+      return withScratchPostgres(folder, (url) => sharing({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
+    }
+    case 'indicators': {
+      const indicators = (env: Environment): Promise<number> => program('apps/indicators/dist/cli.js', env);
+      const asked = words[0];
+      if (asked === undefined || WITHOUT_DATABASE.includes(asked)) return indicators({});
+      return withLocalDatabase('indicators', options, indicators);
+    }
+    case 'audit':
+      return audit();
+    default:
+      process.stderr.write('Commands: sharing, indicators, audit\n');
+      return 2;
+  }
+}
+
+/** The policy is decided in memory unless an engine of the database is asked for. */
+function needsScratchDatabase(given: readonly string[]): boolean {
+  return given.some((word, index) => {
+    const engine = word === '--engine' ? given[index + 1] : /^--engine=(.*)$/.exec(word)?.[1];
+    return engine === 'query' || engine === 'rls';
+  });
+}
+
+/** Runs a command's program, in the folder where the person is, and answers its exit status. */
+async function program(file: string, env: Environment): Promise<number> {
+  const child = spawn(pinnedNode, [join(root, file), ...words], { stdio: 'inherit', env: { ...passedOn(process.env), ...env } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Checks that the audit record of each service is whole. */
+async function audit(): Promise<number> {
+  const [verb, ...named] = words;
+  const asked = SERVICE_NAMES.filter((service) => named.length === 0 || named.includes(service));
+  if (verb !== 'verify' || asked.length < named.length) {
+    process.stderr.write(`npm run --silent audit -- verify [SERVICE…]\nServices: ${SERVICE_NAMES.join(', ')}\n`);
+    return 2;
+  }
+  const { verifyAuditCommand } = await import('@concordat/platform-audit');
+  return withLocalDatabases(options, async (environmentOf) => {
+    let status = 0;
+    for (const service of asked) {
+      const url = environmentOf(service)['CONCORDAT_RELAY_DATABASE_URL'] ?? '';
+      status = Math.max(status, await verifyAuditCommand(url, (line) => process.stdout.write(`${service}: ${line}\n`)));
+    }
+    return status;
+  });
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.stderr.write(`\nConcordat cannot run: ${explanation(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { pinnedNode, root, type StackFolder } from './folder.js';
+import { passedOn, type Environment } from './environment.js';
+import type { Program } from './processes.js';
+
+/** A service at rest needs some 60 MB of heap: the limits keep garbage from growing far past it on a small machine. */
+const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+
+const nodeCommand = (file: string): string[] => [pinnedNode, ...MEMORY, join(root, file)];
+
+/** A service's HTTP and queue work, in one process. */
+export function serviceProgram(service: ServiceName, env: Environment, folder: StackFolder): Program {
+  return {
+    name: service,
+    command: nodeCommand(`apps/${service}/dist/service.js`),
+    env: { ...passedOn(process.env), ...env },
+    cwd: root,
+    log: join(folder.logs, `${service}.log`),
+  };
+}
+
+export function webProgram(env: Environment, folder: StackFolder): Program {
+  return {
+    name: 'web',
+    command: nodeCommand('apps/web/dist/main.js'),
+    env: { ...passedOn(process.env), ...env },
+    cwd: join(root, 'apps/web'),
+    log: join(folder.logs, 'web.log'),
+  };
+}
+
+/** The release step that brings a service's database to its present shape. */
+export function migrationProgram(service: ServiceName, env: Environment, folder: StackFolder): Program {
+  return {
+    name: `migrations of ${service}`,
+    command: nodeCommand(`apps/${service}/dist/migrate.js`),
+    env: { ...passedOn(process.env), ...env },
+    cwd: root,
+    log: join(folder.logs, `${service}-migrations.log`),
+  };
+}
+
+export const serviceAddresses = (ports: readonly number[]): Record<ServiceName, string> => {
+  const address = (service: ServiceName): string => `http://127.0.0.1:${ports[SERVICE_NAMES.indexOf(service)]}`;
+  return {
+    'partnership-registry': address('partnership-registry'),
+    'jag-cases': address('jag-cases'),
+    referrals: address('referrals'),
+    indicators: address('indicators'),
+    notifications: address('notifications'),
+  };
+};

@@ -1,0 +1,235 @@
+import { join } from 'node:path';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { demoAccounts, type Accounts } from './accounts.js';
+import { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Places } from './environment.js';
+import { CannotRun } from './failure.js';
+import { announce, emptyFolder, makeFolder, runningStack, withdraw, type StackFolder } from './folder.js';
+import { startMailCatcher } from './mail/catcher.js';
+import { firstFreePort, internalPorts, wantedPort } from './ports.js';
+import { checkPostgres, startPostgres, type RunningServer } from './postgres.js';
+import { lastLines, startProgram, stopChild, type Program } from './processes.js';
+import type { Progress } from './progress.js';
+import { redisProgram } from './redis-program.js';
+import { checkRedis, forgetKeys, startRedis } from './redis.js';
+import { installationSecrets, readSecrets, type Secrets } from './secrets.js';
+import { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
+import { answersOk, Supervised } from './supervisor.js';
+import { runTask } from './task.js';
+
+export interface StackOptions {
+  folder: StackFolder;
+  progress: Progress;
+  /** `DATABASE_URL`, `REDIS_URL`, `PORT` and `HOST` are read of it. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Forget all data first. */
+  fresh: boolean;
+}
+
+export interface ReadyStack {
+  web: string;
+  caughtMailUrl: string;
+  postgresUrl: string;
+  accounts: Accounts;
+}
+
+/** The port that people are told, unless `PORT` says another. */
+const USUAL_PORT = 3000;
+const READY_WITHIN = 120_000;
+
+class Stopped extends Error {}
+
+/** Everything that `npm start` runs, from its databases to its pages. */
+export class Stack {
+  readonly #options: StackOptions;
+  readonly #undo: (() => Promise<void>)[] = [];
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: StackOptions) {
+    this.#options = options;
+  }
+
+  /** Starts everything; null when it was stopped in the middle. What failed to start is stopped before it throws. */
+  async start(): Promise<ReadyStack | null> {
+    try {
+      return await this.#start();
+    } catch (error) {
+      const stopped = this.#isStopping();
+      await this.stop();
+      if (stopped) return null;
+      throw error;
+    }
+  }
+
+  /** Stops everything in the order opposite to its start. */
+  stop(): Promise<void> {
+    this.#stopping ??= (async () => {
+      for (const step of this.#undo.splice(0).reverse()) await step();
+    })();
+    return this.#stopping;
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping !== null;
+  }
+
+  async #start(): Promise<ReadyStack> {
+    const { folder, progress, env, fresh } = this.#options;
+    await makeFolder(folder);
+    const other = await runningStack(folder);
+    if (other !== null) {
+      throw new CannotRun(`Concordat runs in this folder already (process ${other.pid}${other.web === null ? '' : `, ${other.web}`}).`, 'Stop that one first, with Ctrl-C where it runs.');
+    }
+    if (fresh) await this.#step('Forgetting all data', () => this.#forget());
+    await makeFolder(folder);
+    const secrets = await installationSecrets(folder);
+
+    const wanted = wantedPort(env['PORT'], USUAL_PORT);
+    const webPort = await firstFreePort(wanted);
+    if (webPort !== wanted) progress.note(`Port ${wanted} is taken by another program: Concordat uses ${webPort}.`);
+    const [postgresPort = 0, redisPort = 0, smtpPort = 0, mailPort = 0, ...ports] = await internalPorts(4 + SERVICE_NAMES.length);
+
+    const postgres = await this.#postgres(postgresPort, secrets);
+    const redis = await this.#redis(redisPort, secrets);
+    const places: Places = {
+      postgresUrl: postgres.url,
+      redisUrl: redis.url,
+      services: serviceAddresses(ports),
+      web: `http://localhost:${webPort}`,
+      webHost: env['HOST'] ?? '127.0.0.1',
+      smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+      caughtMailUrl: `http://127.0.0.1:${mailPort}`,
+    };
+    this.#undo.push(() => withdraw(folder));
+    await announce(folder, { web: places.web, postgresUrl: postgres.url, redisUrl: redis.url });
+
+    await this.#databases(postgres.url, secrets);
+    const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
+    this.#undo.push(() => mail.close());
+    await this.#services(places, secrets);
+    const accounts = await this.#demo(places, secrets);
+    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accounts };
+  }
+
+  async #step<T>(title: string, work: (say: (what: string) => void) => Promise<T>): Promise<T> {
+    if (this.#isStopping()) throw new Stopped();
+    return this.#options.progress.step(title, work);
+  }
+
+  async #postgres(port: number, secrets: Secrets): Promise<{ url: string }> {
+    const { folder, env } = this.#options;
+    const theirs = env['DATABASE_URL'];
+    if (theirs !== undefined && theirs !== '') {
+      await this.#step('Asking the PostgreSQL of DATABASE_URL', async (say) => say(`version ${await checkPostgres(theirs)}`));
+      return { url: theirs };
+    }
+    return this.#step('Starting PostgreSQL 18', async (say) => {
+      const log = join(folder.logs, 'postgresql.log');
+      const server = await startPostgres({ directory: folder.postgres, port, password: secrets.postgres, log, durable: true });
+      this.#undo.push(() => server.stop());
+      say(`port ${port}`);
+      return server;
+    });
+  }
+
+  async #redis(port: number, secrets: Secrets): Promise<{ url: string }> {
+    const { folder, env, progress } = this.#options;
+    const theirs = env['REDIS_URL'];
+    if (theirs !== undefined && theirs !== '') {
+      const warning = await this.#step('Asking the Redis of REDIS_URL', () => checkRedis(theirs));
+      if (warning !== null) progress.note(warning);
+      return { url: theirs };
+    }
+    const program = await redisProgram(folder.programs, progress);
+    return this.#step('Starting Redis', async (say): Promise<RunningServer> => {
+      const log = join(folder.logs, 'redis.log');
+      const server = await startRedis({ program, directory: folder.redis, port, password: secrets.redis, log, durable: true });
+      this.#undo.push(() => server.stop());
+      say(`port ${port}`);
+      return server;
+    });
+  }
+
+  async #databases(postgresUrl: string, secrets: Secrets): Promise<void> {
+    const { folder } = this.#options;
+    await this.#step('Making databases and roles', () => this.#task('prepare-databases', { postgresUrl, folder: folder.path, services: SERVICE_NAMES }));
+    await this.#step('Migrating', async () => {
+      const waiting = SERVICE_NAMES.map((service) => migrationProgram(service, databaseEnvironment(service, postgresUrl, secrets), folder));
+      const worker = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await this.#run(next);
+      };
+      await Promise.all([worker(), worker()]);
+    });
+  }
+
+  async #services(places: Places, secrets: Secrets): Promise<void> {
+    const { folder, progress } = this.#options;
+    const note = (text: string): void => progress.note(text);
+    await this.#step('Starting the services', async () => {
+      const services = SERVICE_NAMES.map((name) => ({
+        address: places.services[name],
+        process: new Supervised(serviceProgram(name, serviceEnvironment(name, places, secrets), folder), note),
+      }));
+      this.#undo.push(async () => {
+        await Promise.all(services.map(({ process }) => process.stop()));
+      });
+      for (const { process } of services) process.start();
+      await Promise.all(services.map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));
+    });
+    await this.#step('Starting the web', async () => {
+      const web = new Supervised(webProgram(webEnvironment(places, secrets), folder), note);
+      this.#undo.push(() => web.stop());
+      web.start();
+      const address = `http://127.0.0.1:${new URL(places.web).port || '80'}/health/ready`;
+      await web.untilReady(() => answersOk(address), READY_WITHIN);
+    });
+  }
+
+  async #demo(places: Places, secrets: Secrets): Promise<Accounts> {
+    const { folder, progress } = this.#options;
+    const loaded = await demoAccounts(folder);
+    if (loaded !== null) return loaded;
+    const settings = Object.fromEntries(
+      SERVICE_NAMES.map((service) => [
+        service,
+        { ...serviceEnvironment(service, places, secrets), ...databaseEnvironment(service, places.postgresUrl, secrets) },
+      ]),
+    );
+    await this.#step('Loading the demo partnership', () =>
+      this.#task('load-demo', { folder: folder.path, services: places.services, settings }, (line) => progress.note(`  ${line}`)),
+    );
+    return (await demoAccounts(folder)) ?? [];
+  }
+
+  async #task(file: Parameters<typeof runTask>[0], order: unknown, onLine: (line: string) => void = () => undefined): Promise<void> {
+    await runTask(file, order, {
+      onLine,
+      onStart: (child) => {
+        this.#undo.push(() => stopChild(child));
+      },
+    });
+  }
+
+  async #run(program: Program): Promise<void> {
+    if (this.#isStopping()) throw new Stopped();
+    const child = startProgram(program);
+    this.#undo.push(() => stopChild(child));
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    if (status !== 0 && !this.#isStopping()) {
+      throw new CannotRun(`The ${program.name} failed. Their last words:\n\n${await lastLines(program.log)}\n`, `All of them are in ${program.log}`);
+    }
+  }
+
+  /** Of servers that are not this folder's own, what this installation made there goes too. */
+  async #forget(): Promise<void> {
+    const { folder, env } = this.#options;
+    const secrets = await readSecrets(folder);
+    if (secrets !== null) {
+      if (env['DATABASE_URL']) await this.#task('drop-databases', { postgresUrl: env['DATABASE_URL'], folder: folder.path });
+      if (env['REDIS_URL']) await forgetKeys(env['REDIS_URL'], queuePrefix(secrets));
+    }
+    await emptyFolder(folder);
+  }
+}

@@ -1,2 +1,5 @@
 export * from './policy/index.js';
+export * from './query/index.js';
 export * from './scenario/index.js';
+export * from './service/index.js';
+export * from './tables/index.js';

@@ -55,12 +55,12 @@ export function ageAt(dateOfBirth: CalendarDate, at: Instant): number {
   return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
-/** The instant at which a person born on `dateOfBirth` becomes `age`. */
-export function birthday(dateOfBirth: CalendarDate, age: number): Instant {
+/** The date on which a person born on `dateOfBirth` becomes `age`. */
+export function birthdayDate(dateOfBirth: CalendarDate, age: number): CalendarDate {
   const year = Number(dateOfBirth.slice(0, 4)) + age;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const day = dateOfBirth.slice(5) === '02-29' && !leap ? '03-01' : dateOfBirth.slice(5);
-  return startOfDay(`${String(year).padStart(4, '0')}-${day}`);
+  return `${String(year).padStart(4, '0')}-${day}`;
 }
 
 /** Whether `at` is in the period from `from` until before `to`; null is no end. */

@@ -60,7 +60,7 @@ export interface User {
   relatedSubjects: readonly string[];
 }
 
-export interface CircleEntry {
+export interface CirclePlace {
   agency: string;
   from: Instant;
   to: Instant | null;
@@ -74,7 +74,7 @@ export interface Case {
   owner: string;
   subjects: readonly string[];
   excludedUsers: readonly string[];
-  circle: readonly CircleEntry[];
+  circle: readonly CirclePlace[];
 }
 
 export interface Consent {

@@ -1,0 +1,83 @@
+import { Database } from '@concordat/platform-persistence';
+import type { EntityClass, EntityDictionary } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import type { Action } from '../policy/vocabulary.js';
+import { itemPage, readableCaseKey, readableCases, readableItemKey, readableItems, type ItemPage, type ReadableItems } from '../query/readable.js';
+import type { ReaderQuestion } from '../query/reader.js';
+import type { Sql } from '../query/sql.js';
+import { Explanations } from './explanations.js';
+
+/** The person who asks, by the membership that they act by: platform-auth's `Caller` is one. */
+export interface Reader {
+  partnershipId: string;
+  userId: string;
+  membershipId: string;
+  agencyId: string;
+}
+
+/** An item that may be read, with the names of the fields that may be, and why. */
+export interface ReadableItem<E> {
+  item: E;
+  fields: string[];
+  reasons: string[];
+}
+
+interface ReadableRow {
+  readable_fields: string[];
+  readable_reasons: string[];
+}
+
+/** The sharing policy for a service: everything that it reads of cases and items for a person goes through here. */
+@Injectable()
+export class Sharing {
+  constructor(private readonly database: Database) {}
+
+  /** The question of a list, page or job that `reader` asks now. */
+  question(reader: Reader, action: Action = 'read'): ReaderQuestion {
+    const { partnershipId, userId, membershipId, agencyId } = reader;
+    return { partnershipId, userId, membershipId, agencyId, action, at: this.database.clock.now() };
+  }
+
+  /** SQL over a row of `item` under `alias`. */
+  readableItems(question: ReaderQuestion, alias?: string): ReadableItems {
+    return readableItems(question, alias);
+  }
+
+  /** SQL over a row of `"case"` under `alias`. */
+  readableCases(question: ReaderQuestion, alias?: string): Sql {
+    return readableCases(question, alias);
+  }
+
+  /** A condition for `Rows` of cases: `{ partnershipId, [sharing.caseKey(question)]: [] }`. */
+  caseKey(question: ReaderQuestion): ReturnType<typeof readableCaseKey> {
+    return readableCaseKey(question);
+  }
+
+  /** A condition for `Rows` of items; for counts, since it does not tell fields. */
+  itemKey(question: ReaderQuestion): ReturnType<typeof readableItemKey> {
+    return readableItemKey(question);
+  }
+
+  /** A page of items that may be read, in one statement inside the open transaction. */
+  async items<E extends object>(entity: EntityClass<E>, question: ReaderQuestion, page: ItemPage): Promise<ReadableItem<E>[]> {
+    const { text, values } = itemPage(question, page);
+    const rows = await this.database.em.execute<(EntityDictionary<E> & ReadableRow)[]>(text, values);
+    return rows.map((row) => {
+      const { readable_fields: fields, readable_reasons: reasons } = row;
+      const columns: EntityDictionary<E> = row;
+      for (const added of ['readable_fields', 'readable_reasons']) Reflect.deleteProperty(columns, added);
+      return { item: this.database.em.map<E>(entity, columns), fields, reasons };
+    });
+  }
+
+  /** The reasons of permits in plain English, in the order given; one statement a kind of reason. */
+  async explain(partnershipId: string, reasons: readonly string[]): Promise<string[]> {
+    return (await this.explainAll(partnershipId, [reasons]))[0] ?? [];
+  }
+
+  /** As {@link explain}, of several permits at once. */
+  async explainAll(partnershipId: string, permits: readonly (readonly string[])[]): Promise<string[][]> {
+    const explanations = await Explanations.of(this.database, partnershipId, permits.flat());
+    return permits.map((reasons) => explanations.tell(reasons));
+  }
+}

@@ -1,0 +1,43 @@
+import { APP_ROLE } from '@concordat/platform-persistence';
+import { caseCondition, itemCondition } from '../query/conditions.js';
+import { sessionReader } from '../query/reader.js';
+
+const link = (table: string, column: string, target: string): string =>
+  `alter table ${table} add foreign key (partnership_id, ${column}) references ${target} (partnership_id, id) on delete cascade`;
+
+/**
+ * What ties the sharing policy's tables to the service's own, for the service's migration once it has made
+ * `subject`, `"case"`, `case_subject` and `item` (see {@link SubjectPolicyColumns} and its neighbours).
+ */
+export function sharingLinks(): string[] {
+  return [
+    link('circle_entry', 'case_id', '"case"'),
+    link('case_exclusion', 'case_id', '"case"'),
+    link('disclosure', 'case_id', '"case"'),
+    link('disclosure', 'subject_id', 'subject'),
+    link('consent', 'subject_id', 'subject'),
+    link('related_subject', 'subject_id', 'subject'),
+    link('must_not_receive', 'subject_id', 'subject'),
+    link('item_reader', 'item_id', 'item'),
+    // A view looks with its owner's eyes: what a case is for and whose it is must be known to whom its frame is hidden,
+    // as the owner of an item that has left the circle.
+    'create view sharing_case as select partnership_id, id, purpose, owner_agency_id from "case"',
+    `grant select on sharing_case to ${APP_ROLE}`,
+    'create index case_subject_of_case on case_subject (partnership_id, case_id, subject_id)',
+    `create trigger consent_periods_after_update after update on subject
+     referencing new table as changed for each statement execute function sharing_consent_periods()`,
+  ];
+}
+
+/**
+ * Forced row-level security that gives the policy's answer to a connection which asks for everything: of `item`, the
+ * rows of which some field may be seen; of `"case"`, those whose frame may be. It narrows what the partnership's
+ * policy lets through, for the role that serves. Who asks, when and what for are settings of the transaction:
+ * `app.partnership_id`, `app.membership_id`, `app.user_id`, `app.agency_id`, `app.at`, `app.action`.
+ */
+export function sharingPolicies(): string[] {
+  return [
+    `create policy sharing on item as restrictive for select to ${APP_ROLE} using (${itemCondition(sessionReader, 'item').text})`,
+    `create policy sharing on "case" as restrictive for select to ${APP_ROLE} using (${caseCondition(sessionReader, '"case"').text})`,
+  ];
+}

@@ -1,0 +1,26 @@
+import { partnershipTable } from '@concordat/platform-persistence';
+import { sharingLinks, sharingPolicies } from '@concordat/sharing';
+import { Migration } from '@mikro-orm/migrations';
+
+/** What a casework service has of its own, as far as the policy looks at it. */
+export class ScratchTables extends Migration {
+  override up(): void {
+    const statements = [
+      ...partnershipTable('subject', 'kind text not null, sixteenth_birthday date, eighteenth_birthday date'),
+      ...partnershipTable('case', 'purpose text not null, owner_agency_id uuid not null'),
+      ...partnershipTable('case_subject', 'case_id uuid not null, subject_id uuid not null'),
+      ...partnershipTable(
+        'item',
+        `case_id uuid not null,
+         subject_id uuid not null,
+         owner_agency_id uuid not null,
+         category text not null,
+         fields text[] not null,
+         marking text not null`,
+      ),
+      ...sharingLinks(),
+      ...sharingPolicies(),
+    ];
+    for (const statement of statements) this.addSql(statement);
+  }
+}

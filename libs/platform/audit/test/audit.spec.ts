@@ -3,6 +3,7 @@ import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, S
 import { runWithTrace } from '@concordat/platform-logging';
 import { v7 } from 'uuid';
 import { Audit, auditDetailPlace, AuditSealer, sealEntries, verifyAudit, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
 import { startAudit, withClient } from './harness.js';
 
 describe('audit', () => {
@@ -216,6 +217,17 @@ describe('audit', () => {
       const [entry] = await sealed(2);
       await started.tamper(`update audit_entry set kind = 'x' where id = '${entry!.id}'`, `update audit_batch set entry_hashes = entry_hashes[2:3] || entry_hashes[1:1] where number = 1`);
       expect((await faults()).map(({ kind }) => kind)).toContain('batch-edited');
+    });
+
+    it('wrote a batch anew without one of its entries, hash and all', async () => {
+      const [entry] = await sealed(2);
+      const [batch] = await started.query<Batch>(`select ${BATCH_COLUMNS} from audit_batch where audit_batch.number = 1`);
+      const without = { ...batch!, entry_ids: batch!.entry_ids.slice(1), entry_seqs: batch!.entry_seqs.slice(1), entry_hashes: batch!.entry_hashes.slice(1) };
+      await started.query('update audit_batch set entry_ids = $1::uuid[], entry_seqs = $2::bigint[], entry_hashes = $3::bytea[], hash = $4 where number = 1', [
+        without.entry_ids, without.entry_seqs, without.entry_hashes, batchHash(without),
+      ]);
+      await started.tamper(`delete from audit_entry where id = '${entry!.id}'`);
+      expect(await faults()).toEqual([{ kind: 'batch-edited', batch: '2' }]);
     });
 
     it('took a batch from the middle', async () => {

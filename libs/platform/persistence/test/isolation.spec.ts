@@ -123,13 +123,17 @@ describe('isolation of partnerships', () => {
     expect(await findUnprotectedTables(database.appUrl)).toEqual([]);
     await database.query('create table forgotten (id uuid); create table half (partnership_id uuid); alter table half enable row level security');
     await database.query('create table wide (partnership_id uuid); alter table wide enable row level security; alter table wide force row level security; create policy all_of_it on wide using (true)');
-    await database.query('create table joined (partnership_id uuid); alter table joined enable row level security; alter table joined force row level security');
+    const protect = (table: string) => `alter table ${table} enable row level security; alter table ${table} force row level security; grant select on ${table} to public`;
+    await database.query(`create table shut (partnership_id uuid); ${protect('shut')}; insert into shut values (null)`);
+    await database.query(`create table clever (partnership_id uuid); ${protect('clever')}; insert into clever values (uuidv7())`);
+    await database.query(`create policy partnership on clever using (partnership_id is not null or partnership_id::text = current_setting('app.partnership_id', true))`);
     expect(await findUnprotectedTables(database.appUrl)).toEqual([
+      'clever: its rows show without a partnership',
       'forgotten: row-level security is not enabled',
       'half: row-level security is not forced',
       'wide: a policy does not compare the partnership: true',
     ]);
     expect((await findUnprotectedTables(database.ownerUrl)).find((fault) => fault.startsWith('note'))).toBe('note: the role that serves owns it');
-    await database.query('drop table forgotten, half, wide, joined');
+    await database.query('drop table forgotten, half, wide, shut, clever');
   });
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ConfigError } from '@concordat/platform-config';
-import { boot } from './web.js';
+import { boot } from './boot.js';
 
 try {
   await boot(process.env);

@@ -58,13 +58,13 @@ export type Quartile = (typeof QUARTILES)[number];
 export const measureCode = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)?$/, 'Use lower-case letters, numbers, hyphens and one slash')
-  .max(140);
+  .max(201);
 
 /** Code of an area: its name in lower case, words joined by hyphens, e.g. `hinckley-and-bosworth`; `unknown` has no place. */
 export const areaCode = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case letters, numbers and hyphens')
-  .max(120);
+  .max(100);
 
 export const measureView = z.strictObject({
   code: measureCode,

@@ -1,0 +1,33 @@
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { readCaseworkFigures } from '@concordat/contracts-indicators';
+import { caller } from '@concordat/platform-auth';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Clock } from '@concordat/platform-persistence';
+import { Controller } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Forums } from '../forums/forums.js';
+import { financialYearOf } from '../periods/period.js';
+import { caseworkTable, tablePeriods } from './casework-figures.js';
+import { CaseworkTallies } from './casework-tallies.js';
+
+@Controller()
+export class CaseworkController {
+  constructor(
+    private readonly forums: Forums,
+    private readonly tallies: CaseworkTallies,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(readCaseworkFigures, 'signed-in')
+  async readCaseworkFigures(@Input() { query }: InputOf<typeof readCaseworkFigures>): Promise<OutputOf<typeof readCaseworkFigures>> {
+    const { partnershipId, agencyId, roles } = caller();
+    const today = DateTime.fromJSDate(this.clock.now(), { zone: 'Europe/London' }).toISODate() ?? '';
+    const year = query.year === undefined ? financialYearOf(today) : Number(query.year.slice(0, 4));
+    const forums = await this.forums.all(partnershipId);
+    const own = forums.filter(({ ownerAgencyId }) => ownerAgencyId === agencyId);
+    // A manager may open the cases of the forums that their own agency runs, and no others for being a manager.
+    const exact = roles.includes('manager') && own.length > 0;
+    const tallies = await this.tallies.of(partnershipId, tablePeriods(year), exact ? agencyId : null);
+    return caseworkTable({ year, tallies, forums: exact ? own : forums, exact, today });
+  }
+}

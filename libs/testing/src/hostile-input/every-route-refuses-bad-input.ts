@@ -13,6 +13,8 @@ export interface HostileInput {
   url: string;
   /** A token of somebody whom the rule lets in; asked often, so that it never runs out. */
   tokenFor: (rule: Exclude<StatedRule, 'public'>) => string | Promise<string>;
+  /** The header `Authorization` for public routes that read one of their own, e.g. `Session …`; asked before each request. */
+  publicAuthorization?: () => string | Promise<string>;
   /** Of the values that are made up; another seed makes others. */
   seed?: number;
 }
@@ -58,8 +60,7 @@ export async function everyRouteRefusesBadInput(input: HostileInput): Promise<Ho
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { operation, probe } = next;
-      const token = operation.rule === 'public' || !probe.signedIn ? null : await input.tokenFor(operation.rule);
-      const answer = await send(input.url, probe, token);
+      const answer = await send(input.url, probe, probe.signedIn ? await authorizationOf(input, operation) : null);
       const fault = faultOf(operation, probe, answer);
       if (fault !== null) faults.push(`${operation.method} ${operation.path}, ${probe.what}: ${fault}`);
     }
@@ -68,6 +69,11 @@ export async function everyRouteRefusesBadInput(input: HostileInput): Promise<Ho
   if (operations.length === 0) throw new HostileInputError(['The document describes no route']);
   if (faults.length > 0) throw new HostileInputError(faults.sort());
   return { routes: operations.map(({ method, path }) => `${method} ${path}`), requests };
+}
+
+async function authorizationOf(input: HostileInput, operation: Operation): Promise<string | null> {
+  if (operation.rule === 'public') return (await input.publicAuthorization?.()) ?? null;
+  return `Bearer ${await input.tokenFor(operation.rule)}`;
 }
 
 function faultOf(operation: Operation, probe: Probe, answer: Answer): string | null {
@@ -90,7 +96,7 @@ function parsed(text: string): unknown {
 }
 
 /** Node's own client: `fetch` would mend some of what is sent wrong here. */
-function send(url: string, probe: Probe, token: string | null): Promise<Answer> {
+function send(url: string, probe: Probe, authorization: string | null): Promise<Answer> {
   return new Promise((resolve) => {
     const { hostname, port } = new URL(url);
     const headers = Object.fromEntries(Object.entries(probe.headers).filter(([, value]) => value !== ''));
@@ -101,7 +107,7 @@ function send(url: string, probe: Probe, token: string | null): Promise<Answer> 
         method: probe.method,
         path: probe.address,
         headers: {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(authorization === null ? {} : { authorization }),
           ...headers,
           ...(probe.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(probe.body)) }),
         },

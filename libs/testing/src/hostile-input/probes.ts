@@ -28,10 +28,11 @@ export function probesOf(operation: Operation, seed: number): Probe[] {
   const add = (what: string, change: Partial<Probe>): void => {
     probes.push({ what, ...validRequest(operation, seed), expected: 'refused', signedIn: true, ...change });
   };
+  const { headers } = validRequest(operation, seed);
   if (operation.rule !== 'public') {
     add('no token', { signedIn: false });
-    add('a token that is none', { signedIn: false, headers: { ...JSON_TYPE, authorization: 'Bearer a.b.c' } });
-    if (operation.method !== 'GET') add('an idempotency key that could be guessed', { headers: { ...JSON_TYPE, 'idempotency-key': 'a' } });
+    add('a token that is none', { signedIn: false, headers: { ...headers, authorization: 'Bearer a.b.c' } });
+    if (operation.method !== 'GET') add('an idempotency key that could be guessed', { headers: { ...headers, 'idempotency-key': 'a' } });
   }
   addPathFaults(operation, seed, add);
   addQueryFaults(operation, seed, add);
@@ -49,8 +50,9 @@ function addPathFaults(operation: Operation, seed: number, add: Add): void {
   for (const name of Object.keys(operation.params)) {
     for (const segment of BAD_SEGMENTS) {
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, other: string) => (other === name ? segment : sampleText(operation.params[other], seed)));
-      // An id of another shape than a UUID may be any text; then it is an unknown one.
-      add(`${name} is ${segment.slice(0, 40)}`, { address: path });
+      // A parameter that is not an id may be any text: one that nobody knows, perhaps with an empty list.
+      const expected = operation.params[name]?.format === 'uuid' || segment === '%00' ? 'refused' : 'survived';
+      add(`${name} is ${segment.slice(0, 40)}`, { address: path, expected });
     }
   }
   add('a broken escape in the query', { address: `${address.split('?')[0] ?? ''}?%E0%A4%A=%` });
@@ -77,13 +79,15 @@ function addBodyFaults(schema: JsonSchema, seed: number, add: Add): void {
   add('XML in place of JSON', { headers: { 'content-type': 'application/xml' }, body: '<a/>' });
   add('a form in place of JSON', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=b' });
   add('no content type', { headers: { 'content-type': '' }, body: valid });
-  add('broken JSON', { body: `${valid.slice(0, -1)}`, headers: JSON_TYPE });
+  add('broken JSON', { body: valid.slice(0, -1), headers: JSON_TYPE });
   add('JSON with more behind it', { body: `${valid}}`, headers: JSON_TYPE });
   add('a poisoned prototype', { body: '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}', headers: JSON_TYPE });
   add('an empty body', { body: '', headers: JSON_TYPE });
   add('no body', { body: undefined, headers: {} });
   add('deep nesting', { body: '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000), headers: JSON_TYPE });
-  for (const { fault, value } of faultyValues(schema, sample)) add(fault, { body: JSON.stringify(value), headers: JSON_TYPE });
+  for (const { fault, value, valid: edge } of faultyValues(schema, sample)) {
+    add(fault, { body: JSON.stringify(value), headers: JSON_TYPE, expected: edge ? 'survived' : 'refused' });
+  }
 }
 
 function validRequest({ method, path, params, query, body }: Operation, seed: number): Pick<Probe, 'method' | 'address' | 'headers' | 'body'> {

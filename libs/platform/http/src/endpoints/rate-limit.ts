@@ -3,9 +3,10 @@ import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { RouteDefinition } from '@concordat/contracts-protocol';
 import type { FastifyRequest } from 'fastify';
 
-/** What a limit counts by. The body has been parsed but not validated. */
+/** What a limit counts by. */
 export interface RateLimitSubject {
   address: string;
+  /** The validated body; null when it is not valid. */
   body: unknown;
   headers: FastifyRequest['headers'];
 }
@@ -25,8 +26,14 @@ export function limited(route: RouteDefinition, limit: RateLimit): RateLimitOpti
     timeWindow: limit.seconds * 1000,
     hook: 'preHandler',
     keyGenerator: (request: FastifyRequest) => {
-      const counted = limit.by?.({ address: request.ip, body: request.body, headers: request.headers }) ?? request.ip;
+      const counted = limit.by?.({ address: request.ip, body: validBody(request, route), headers: request.headers }) ?? request.ip;
       return createHash('sha256').update(`${route.method} ${route.path}\n${counted}`).digest('base64url');
     },
   };
+}
+
+/** Counting comes before the check of the input, and must not fail on what that refuses. */
+function validBody(request: FastifyRequest, route: RouteDefinition): unknown {
+  const parsed = route.body?.safeParse(request.body);
+  return parsed?.success ? parsed.data : null;
 }

@@ -56,18 +56,6 @@ export class NotesController {
     return undefined;
   }
 
-  @Endpoint(misbehave, 'signed-in')
-  async misbehave(@Input() { body }: InputOf<typeof misbehave>): Promise<OutputOf<typeof misbehave>> {
-    const rows = this.database.rows(Note);
-    const note = rows.insert({ partnershipId: caller().partnershipId, title: body.title });
-    await this.database.em.flush();
-    if (body.how === 'throw') throw new Error(`the title is ${body.title}`);
-    if (body.how === 'rule') throw new RuleError('not-today', 'Not today.');
-    if (body.how === 'twice') await this.database.em.execute('insert into note (id, partnership_id, title) values (?, ?, ?)', [note.id, note.partnershipId, 'again']);
-    if (body.how === 'wait') await wait(700);
-    return body.how === 'answer-more' ? { ...shown(note) } : { title: note.title };
-  }
-
   @Endpoint(closeYear, { roles: ['administrator'] })
   close(): OutputOf<typeof closeYear> {
     return { closed: true };
@@ -86,5 +74,22 @@ export class NotesController {
 
   private find(noteId: string): Promise<Note> {
     return this.database.rows(Note).get({ partnershipId: caller().partnershipId, id: noteId });
+  }
+}
+
+@Controller()
+export class MisbehavingController {
+  constructor(private readonly database: Database) {}
+
+  @Endpoint(misbehave, 'signed-in')
+  async misbehave(@Input() { body }: InputOf<typeof misbehave>): Promise<OutputOf<typeof misbehave>> {
+    const rows = this.database.rows(Note);
+    const note = rows.insert({ partnershipId: caller().partnershipId, title: body.title });
+    await this.database.em.flush();
+    if (body.how === 'throw') throw new Error(`the title is ${body.title}`);
+    if (body.how === 'rule') throw new RuleError('not-today', 'Not today.');
+    if (body.how === 'twice') await this.database.em.execute('insert into note (id, partnership_id, title) values (?, ?, ?)', [note.id, note.partnershipId, 'again']);
+    if (body.how === 'wait') await wait(700);
+    return body.how === 'answer-more' ? { ...shown(note) } : { title: note.title };
   }
 }

@@ -8,7 +8,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp, httpMigrations } from '../../src/index.js';
 import type { HealthCheck } from '../../src/index.js';
-import { Notes, NotesController, NoteSchema } from './notes.js';
+import { MisbehavingController, Notes, NotesController, NoteSchema } from './notes.js';
 
 const migrations = [...projectionMigrations, ...httpMigrations, Notes];
 
@@ -45,7 +45,7 @@ export async function bootSample(env: Environment, options: SampleOptions = {}):
   const lines: string[] = [];
   const logger = createLogger('referrals', { level: 'info', destination: { write: (line) => void lines.push(line) } });
   const redis = { url: env.CONCORDAT_REDIS_URL ?? '', prefix: env.CONCORDAT_QUEUE_PREFIX ?? '' };
-  const app = await createHttpApp(sampleModule(env, options.controllers ?? [NotesController]), {
+  const app = await createHttpApp(sampleModule(env, options.controllers ?? [NotesController, MisbehavingController]), {
     service: 'referrals',
     logger,
     ...(options.withRedis === false ? {} : { redis }),

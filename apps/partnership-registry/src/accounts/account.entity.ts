@@ -29,13 +29,13 @@ export const AccountSchema = defineEntity({
     id: p.string().primary(),
     name: p.string(),
     email: p.string(),
-    emailVerified: p.boolean().name('emailVerified'),
-    createdAt: p.datetime().name('createdAt'),
-    updatedAt: p.datetime().name('updatedAt'),
-    twoFactorEnabled: p.boolean().nullable().name('twoFactorEnabled'),
+    emailVerified: p.boolean().fieldName('emailVerified'),
+    createdAt: p.datetime().fieldName('createdAt'),
+    updatedAt: p.datetime().fieldName('updatedAt'),
+    twoFactorEnabled: p.boolean().nullable().fieldName('twoFactorEnabled'),
     open: p.boolean(),
-    secondFactorExempt: p.boolean().name('secondFactorExempt'),
-    homePartnershipId: p.string().name('homePartnershipId'),
+    secondFactorExempt: p.boolean().fieldName('secondFactorExempt'),
+    homePartnershipId: p.string().fieldName('homePartnershipId'),
   },
 });
 
@@ -49,7 +49,7 @@ export const AccountSessionSchema = defineEntity({
   class: AccountSession,
   tableName: 'session',
   schema: 'auth',
-  properties: { id: p.string().primary(), userId: p.string().name('userId') },
+  properties: { id: p.string().primary(), userId: p.string().fieldName('userId') },
 });
 
 /** A second factor of an account; removed by us when its device is lost. */
@@ -62,5 +62,5 @@ export const SecondFactorSchema = defineEntity({
   class: SecondFactor,
   tableName: 'twoFactor',
   schema: 'auth',
-  properties: { id: p.string().primary(), userId: p.string().name('userId') },
+  properties: { id: p.string().primary(), userId: p.string().fieldName('userId') },
 });

@@ -59,6 +59,8 @@ export class People {
     }
     const account = (await this.accounts.findByEmail(email)) ?? (await this.accounts.create({ id: v7(), name, email, homePartnershipId: partnershipId }));
     const person = this.database.rows(Person).insert({ partnershipId, userId: account.id, name: account.name, email, open: account.open, secondFactorResetAt: null });
+    // The membership refers to the person: first one, then the other.
+    await this.database.em.flush();
     await this.memberships.add(person, membership);
     return person;
   }

@@ -1,0 +1,256 @@
+import {
+  actAs,
+  addMembership,
+  beginSecondFactor,
+  BROWSER_ADDRESS_HEADER,
+  closeAccount,
+  closeMembership,
+  createPasswordLink,
+  currentSession,
+  endSessions,
+  getPartnership,
+  getPerson,
+  giveSecondFactor,
+  issueTokens,
+  resetSecondFactor,
+  setPassword,
+  signIn,
+  signOut,
+  tokenKeys,
+} from '@concordat/contracts-partnership-registry';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createHmac } from 'node:crypto';
+import { exemptFromSecondFactor } from '../src/provision.js';
+import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+
+describe('signing in', () => {
+  let registry: TestRegistry;
+  let partnership: TestPartnership;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    partnership = await registry.aPartnership();
+  });
+  afterAll(() => registry.close());
+
+  it('opens a session, which says who and as what', async () => {
+    const { status, body } = await registry.anonymous.call(signIn, { body: { email: partnership.email.toUpperCase(), password: PASSWORD } });
+    expect([status, body.stage]).toEqual([201, 'ready']);
+    const session = await registry.inSession(body.token).call(currentSession, {});
+    expect(session.body).toMatchObject({
+      stage: 'ready',
+      user: { id: partnership.userId, name: 'Priya Nair', email: partnership.email },
+      acting: partnership.membershipId,
+      memberships: [{ id: partnership.membershipId, agencyName: 'Blaby District Council', partnershipName: 'Blaby and Hinckley & Bosworth', roles: ['administrator'] }],
+    });
+  });
+
+  it('refuses a wrong password and an unknown address in the same words', async () => {
+    const wrong = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: 'not the password' } });
+    const unknown = await registry.anonymous.call(signIn, { body: { email: 'nobody@council.example', password: PASSWORD } });
+    expect([wrong.status, wrong.problem?.code]).toEqual([401, 'wrong-credentials']);
+    expect({ ...unknown.problem, instance: null }).toEqual({ ...wrong.problem, instance: null });
+  });
+
+  it('stops after five wrong passwords from one address, and lets other addresses and other people in', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const from = (address: string, email: string, password: string) =>
+      registry.anonymous.call(signIn, { body: { email, password } }, { headers: { [BROWSER_ADDRESS_HEADER]: address } });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 6; attempt += 1) statuses.push((await from('192.0.2.1', person.email, `wrong ${attempt}`)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await from('192.0.2.1', person.email, PASSWORD)).problem?.code).toBe('too-many-attempts');
+    expect((await from('192.0.2.2', person.email, PASSWORD)).status).toBe(201);
+    expect((await from('192.0.2.1', partnership.email, PASSWORD)).status).toBe(201);
+  });
+
+  it('issues a token of one minute for each service, signed with the published key, without a name', async () => {
+    const session = await registry.signIn(partnership.email);
+    const { body } = await registry.inSession(session).call(issueTokens, { body: { audiences: [...SERVICE_NAMES] } });
+    const { body: keys } = await registry.anonymous.call(tokenKeys, {});
+    expect(Object.keys(keys.keys[0] ?? {})).not.toContain('d');
+    for (const service of SERVICE_NAMES) {
+      const { payload } = await jwtVerify(body.tokens[service] ?? '', createLocalJWKSet(keys), { audience: service, issuer: 'partnership-registry' });
+      expect(payload).toMatchObject({ sub: partnership.userId, mid: partnership.membershipId, pid: partnership.partnershipId });
+      expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
+      expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'mid', 'pid', 'sid', 'sub']);
+    }
+  });
+
+  it('ends with signing out, and takes no token that was made up or altered', async () => {
+    const session = await registry.signIn(partnership.email);
+    expect((await registry.inSession(session).call(signOut, {})).body).toEqual({ ended: true });
+    for (const token of [session, `${session}x`, 'made-up-token', 'pending:made.up', 'pending:2fa-made-up']) {
+      expect((await registry.inSession(token).call(currentSession, {})).problem?.code).toMatch(/not-signed-in/);
+    }
+    expect((await registry.anonymous.call(currentSession, {})).status).toBe(401);
+  });
+
+  it('ends a session twelve hours after signing in, however busy, and after thirty idle minutes', async () => {
+    for (const [column, age] of [['createdAt', '12 hours 1 second'], ['expiresAt', '0 seconds']] as const) {
+      const session = await registry.signIn(partnership.email);
+      await registry.database.query(`update auth.session set "${column}" = now() - $1::interval where token = $2`, [age, session.split('.')[0]]);
+      expect((await registry.inSession(session).call(issueTokens, { body: { audiences: ['referrals'] } })).problem?.code).toBe('not-signed-in');
+    }
+    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
+    const minutes = (Date.parse(body.expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(29);
+    expect(minutes).toBeLessThanOrEqual(30);
+  });
+
+  it('acts in one membership at a time, and in none that is another’s', async () => {
+    const agency = await registry.anAgency(partnership);
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const second = await partnership.administrator.call(addMembership, {
+      params: { userId: person.id },
+      body: { agencyId: agency.id, roles: ['coordinator'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null },
+    });
+    const session = registry.inSession(await registry.signIn(person.email));
+    expect((await session.call(currentSession, {})).body.acting).toBe(person.memberships[0]?.id);
+    expect((await session.call(actAs, { body: { membershipId: second.body.id } })).body).toEqual({ acting: second.body.id });
+    expect((await session.call(currentSession, {})).body.acting).toBe(second.body.id);
+    expect((await session.call(actAs, { body: { membershipId: partnership.membershipId } })).status).toBe(404);
+  });
+
+  it('lets a leaver do nothing from the moment that their membership or account is closed', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const session = await registry.signIn(person.email);
+    const token = await registry.inSession(session).call(issueTokens, { body: { audiences: ['partnership-registry'] } });
+    const bearer = { headers: { authorization: `Bearer ${token.body.tokens['partnership-registry']}` } };
+    expect((await registry.anonymous.call(getPartnership, {}, bearer)).status).toBe(200);
+    const [membership] = person.memberships;
+    const { body } = await partnership.administrator.call(closeMembership, {
+      params: { membershipId: membership?.id ?? '' },
+      body: { version: membership?.version ?? 0, why: 'Left the force' },
+    });
+    expect(body.active).toBe(false);
+    expect((await registry.anonymous.call(getPartnership, {}, bearer)).problem?.code).toBe('access-ended');
+    expect((await registry.inSession(session).call(currentSession, {})).status).toBe(401);
+    const told = (await registry.events('membership.changed')).filter((event) => event.aggregate_id === membership?.id);
+    expect(told.map(({ version, payload }) => [version, payload['active']])).toEqual([[1, true], [2, false]]);
+    // Signing in again shows that there is nothing left to act in.
+    const again = registry.inSession(await registry.signIn(person.email));
+    expect((await again.call(issueTokens, { body: { audiences: ['referrals'] } })).problem?.code).toBe('access-ended');
+
+    const closed = await partnership.administrator.call(closeAccount, { params: { userId: person.id }, body: { version: person.version, why: 'Left' } });
+    expect(closed.body.open).toBe(false);
+    expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).problem?.code).toBe('wrong-credentials');
+  });
+
+  it('ends sessions when an administrator asks', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const session = await registry.signIn(person.email);
+    await partnership.administrator.call(endSessions, { params: { userId: person.id } });
+    expect((await registry.inSession(session).call(currentSession, {})).status).toBe(401);
+  });
+
+  it('refuses common passwords, short ones, and links that were used', async () => {
+    const person = await registry.aPerson(partnership, { name: 'Margaret Wainwright' });
+    await registry.withPassword(partnership, person);
+    const set = (token: string, password: string) => registry.anonymous.call(setPassword, { body: { token, password } });
+    const first = (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token;
+    const link = (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token;
+    for (const password of ['password1234', 'passwordpassword', 'qwertyuiop12', 'iloveyou1234', 'margaretwainwright', 'concordat123']) {
+      expect([password, (await set(link, password)).problem?.code]).toEqual([password, 'common-password']);
+    }
+    expect((await set(link, 'x9$Kq2!')).problem?.code).toBe('invalid-input');
+    expect((await set(first, 'lantern orchard pebble')).problem?.code).toBe('link-not-valid');
+    expect((await set('made up', 'lantern orchard pebble')).problem?.code).toBe('link-not-valid');
+    const session = await registry.signIn(person.email);
+    expect((await set(link, 'lantern orchard pebble')).status).toBe(201);
+    expect((await set(link, 'another orchard pebble')).problem?.code).toBe('link-not-valid');
+    expect((await registry.inSession(session).call(currentSession, {})).status).toBe(401);
+    expect(await registry.signIn(person.email, 'lantern orchard pebble')).not.toBe('');
+    expect(await registry.database.query('select 1 from auth.verification where identifier like $1', [`%${link}%`])).toEqual([]);
+  });
+});
+
+describe('the second factor', () => {
+  let registry: TestRegistry;
+  let partnership: TestPartnership;
+  let secret: Buffer;
+  const code = (): string => codeOfNow(secret);
+
+  beforeAll(async () => {
+    registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true' });
+    partnership = await registry.aPartnership();
+  });
+  afterAll(() => registry.close());
+
+  it('is demanded: a session without it can set it up and do nothing else', async () => {
+    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
+    expect(body.stage).toBe('set-up-second-factor');
+    const session = registry.inSession(body.token);
+    expect((await session.call(issueTokens, { body: { audiences: ['jag-cases'] } })).problem?.code).toBe('second-factor-needed');
+    expect((await session.call(currentSession, {})).body).toMatchObject({ stage: 'set-up-second-factor', acting: null, memberships: [] });
+    expect((await session.call(beginSecondFactor, { body: { password: 'wrong' } })).problem?.code).toBe('wrong-credentials');
+
+    const other = await registry.signIn(partnership.email);
+    const begun = await session.call(beginSecondFactor, { body: { password: PASSWORD } });
+    expect(begun.body.uri).toMatch(/^otpauth:\/\/totp\/Concordat:/);
+    secret = Buffer.from(base32Bytes(new URL(begun.body.uri).searchParams.get('secret') ?? ''));
+    expect((await session.call(giveSecondFactor, { body: { code: '000000' } })).problem?.code).toBe('wrong-code');
+    const given = await session.call(giveSecondFactor, { body: { code: code() } });
+    expect(given.body.stage).toBe('ready');
+    expect((await registry.inSession(given.body.token).call(issueTokens, { body: { audiences: ['jag-cases'] } })).status).toBe(200);
+    // What was begun with the password alone does not become whole by it.
+    for (const token of [body.token, other]) expect((await registry.inSession(token).call(currentSession, {})).status).toBe(401);
+  });
+
+  it('is asked of everyone who has one', async () => {
+    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
+    expect(body.stage).toBe('second-factor');
+    const waiting = registry.inSession(body.token);
+    expect((await waiting.call(currentSession, {})).body).toMatchObject({ stage: 'second-factor', memberships: [] });
+    expect((await waiting.call(issueTokens, { body: { audiences: ['jag-cases'] } })).problem?.code).toBe('second-factor-needed');
+    expect((await waiting.call(giveSecondFactor, { body: { code: '000000' } })).problem?.code).toBe('wrong-code');
+    const given = await waiting.call(giveSecondFactor, { body: { code: code() } });
+    expect(given.body.stage).toBe('ready');
+    expect((await waiting.call(giveSecondFactor, { body: { code: code() } })).status).toBe(401);
+    expect((await registry.inSession(given.body.token).call(currentSession, {})).body.stage).toBe('ready');
+  });
+
+  it('cannot be tried for ever', async () => {
+    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
+    const codes: (string | undefined)[] = [];
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      codes.push((await registry.inSession(body.token).call(giveSecondFactor, { body: { code: '000000' } })).problem?.code);
+    }
+    expect(codes).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'too-many-attempts']);
+    expect((await registry.inSession(body.token).call(giveSecondFactor, { body: { code: code() } })).status).toBe(401);
+  });
+
+  it('is not asked of accounts that are exempt, and is set up anew after it was lost', async () => {
+    const session = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
+    const ready = await registry.inSession(session.body.token).call(giveSecondFactor, { body: { code: code() } });
+    const administrator = registry.acting(ready.body.token);
+    const asAdministrator = { ...partnership, administrator };
+    const person = await registry.withPassword(asAdministrator, await registry.aPerson(asAdministrator));
+    expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
+    await exemptFromSecondFactor(registry.env, [person.email]);
+    expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).body.stage).toBe('ready');
+    expect((await administrator.call(getPerson, { params: { userId: person.id } })).body.secondFactor).toBe('exempt');
+
+    const self = (await administrator.call(getPerson, { params: { userId: partnership.userId } })).body;
+    expect(self.secondFactor).toBe('on');
+    const reset = await administrator.call(resetSecondFactor, { params: { userId: self.id }, body: { version: self.version, why: 'Lost telephone' } });
+    expect(reset.body.secondFactor).toBe('not-set-up');
+    expect((await registry.inSession(ready.body.token).call(currentSession, {})).status).toBe(401);
+    expect((await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
+  });
+});
+
+/** What an authenticator app shows now (RFC 6238, six digits, thirty seconds). */
+function codeOfNow(secret: Buffer): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', secret).update(counter).digest();
+  const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 0xf) & 0x7fff_ffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+function base32Bytes(text: string): number[] {
+  const bits = [...text.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+}

@@ -111,7 +111,7 @@ export class DeadLetters {
     );
     if (row === undefined) throw new NotFoundError('dead letter');
     if (row.settled) throw new RuleError('settled', 'It has been dealt with since.');
-    this.queues.demand();
+    await this.queues.demand();
     const queue = row.source === 'event' ? this.queues.events(this.options.service) : this.queues.work();
     await queue.add(row.type, row.data, retriedJob(this.settings, letterId, new Date()));
     await this.database.em.execute('update dead_letter set sent_again_at = now(), sent_again_by = ? where id = ?', [this.database.scope.userId, letterId], 'run');

@@ -44,7 +44,7 @@ export class EventConsumer {
   /** A job whose processes died too often. */
   async lost(job: Job, error: Error): Promise<void> {
     const { letter, producer } = readJob(job);
-    await this.deadLetters.keep(letter, { ...explain(error), code: 'process-lost', text: 'The process that handled it ended too often without an answer' });
+    await this.deadLetters.keep({ ...letter, attempts: job.attemptsMade }, { ...explain(error), code: 'process-lost', text: 'The process that handled it ended too often without an answer' });
     await this.acknowledge(producer, letter.id);
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { ProblemError } from '@concordat/platform-errors';
 import { createLogger, type Logger } from '@concordat/platform-logging';
@@ -9,6 +10,8 @@ import { keyPrefix, type MessagingSettings, type QueueKind } from './settings.js
 
 /** Longest wait between two tries to connect, in milliseconds. */
 const LONGEST_WAIT = 2_000;
+/** Wait for a connection that is being made, in milliseconds. */
+const PATIENCE = 1_000;
 const reconnect = (times: number): number => Math.min(times * 100, LONGEST_WAIT);
 
 /** Times that a job may lose its process before it counts as failed. */
@@ -46,10 +49,11 @@ export class Queues implements OnApplicationShutdown {
     return this.queueOf(this.options.service, 'work');
   }
 
-  /** Whether Redis answers, for the service's readiness. */
+  /** Whether Redis answers, for the service's readiness; a connection that is being made is waited for a moment. */
   async ready(): Promise<boolean> {
     const redis = this.connection();
-    if (redis.status !== 'ready') return false;
+    const signal = AbortSignal.timeout(PATIENCE);
+    while (redis.status !== 'ready' && !signal.aborted) await once(redis, 'ready', { signal }).catch(() => undefined);
     return redis.ping().then(
       () => true,
       () => false,
@@ -57,8 +61,8 @@ export class Queues implements OnApplicationShutdown {
   }
 
   /** @throws ProblemError 503 `queues-unavailable` when Redis is away */
-  demand(): void {
-    if (this.connection().status !== 'ready') {
+  async demand(): Promise<void> {
+    if (!(await this.ready())) {
       throw new ProblemError({ status: 503, code: 'queues-unavailable', title: 'The message queues cannot be reached', detail: 'Try again in a few minutes.' });
     }
   }

@@ -50,7 +50,7 @@ export class Schedules {
 
   /** Adds the schedules that Redis lacks or has otherwise, and removes those no longer declared. */
   async restore(): Promise<void> {
-    this.queues.demand();
+    await this.queues.demand();
     const queue = this.queues.work();
     const declared = this.options.schedules ?? [];
     const known = new Set(declared.map(({ id }) => id));

@@ -22,8 +22,8 @@ export const messagingSettings = z.object({
   CONCORDAT_JOB_ATTEMPTS: count.default(8),
   /** Wait before the second try; doubled for each further one. */
   CONCORDAT_JOB_BACKOFF: count.default(1_000),
-  /** Jobs that one process works on at the same time. */
-  CONCORDAT_JOB_CONCURRENCY: count.default(8),
+  /** Jobs of one queue that one process works on at the same time; each may hold a connection to the database. */
+  CONCORDAT_JOB_CONCURRENCY: count.default(4),
   /** A job whose process shows no sign of life for this long is given to another. */
   CONCORDAT_JOB_STALLED: count.default(30_000),
   /** How often the schedules in Redis are compared with those that the service declares. */

@@ -51,7 +51,7 @@ export class WorkConsumer {
   async lost(job: Job, error: Error): Promise<void> {
     const { letter, scheduled } = readJob(job);
     if (scheduled) return;
-    await this.deadLetters.keep(letter, { ...explain(error), code: 'process-lost', text: 'The process that did it ended too often without an answer' });
+    await this.deadLetters.keep({ ...letter, attempts: job.attemptsMade }, { ...explain(error), code: 'process-lost', text: 'The process that did it ended too often without an answer' });
     await this.acknowledge(letter.id);
   }
 

@@ -34,6 +34,8 @@ export class QueueWorker implements BeforeApplicationShutdown {
   startRelay(): void {
     const pool = new Pool({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, max: 4, keepAlive: true, application_name: `${this.options.service} relay` });
     pool.on('error', (err) => this.log.warn({ err }, 'a connection of the relay to the database ended'));
+    // One that is in use tells of its end as well; unheard, that would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const relay = new Relay(pool, this.queues, this.options, this.settings);
     const acknowledgements = new Acknowledgements(pool, this.queues);
     relay.start();

@@ -1,8 +1,8 @@
 import type { EventDefinition, ServiceName } from '@concordat/contracts-protocol';
 import { PersistenceModule } from '@concordat/platform-persistence';
 import { Module, type DynamicModule, type INestApplication, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import { messagingMigrations, MessagingModule, startWorker, type Schedule, type WorkerPart } from '../src/index.js';
 import { LetterTables, PostOffice } from './letters.js';
 
@@ -33,10 +33,11 @@ class PostServiceModule {
 
 /** A service as the specifications need it: a database, queues and handlers, no HTTP. */
 export async function createPostService(options: PostServiceOptions, parts: readonly WorkerPart[] = ['relay', 'consumers']): Promise<INestApplication> {
-  const app = await NestFactory.create(PostServiceModule.of(options), new FastifyAdapter(), { logger: false, abortOnError: false });
+  const root = await Test.createTestingModule({ imports: [PostServiceModule.of(options)] }).compile();
+  const app = root.createNestApplication(new FastifyAdapter());
   try {
-    await startWorker(app, parts);
     await app.init();
+    await startWorker(app, parts);
     return app;
   } catch (error) {
     await app.close();

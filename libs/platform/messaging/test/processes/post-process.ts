@@ -31,7 +31,7 @@ async function produce(app: INestApplication, count: number): Promise<void> {
       });
       for (const box of boxes) await office.paint(partnershipId, box, number / 10, `colour ${number / 10}`);
     }
-    await pause(15);
+    await pause(20);
   }
 }
 

@@ -62,17 +62,33 @@ export class OwnProcess {
   }
 }
 
-/** A Redis of the specification's own, which it may empty. */
-export async function ownRedis(): Promise<{ url: string; client: Redis; stop(): Promise<void> }> {
+export interface OwnRedis {
+  url: string;
+  client: Redis;
+  /** Kills the server, which forgets everything. */
+  goAway(): Promise<void>;
+  /** Starts it again, empty, at the same address. */
+  comeBack(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A Redis of the specification's own, which it may empty and end. */
+export async function ownRedis(): Promise<OwnRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction', '--dir', folder];
-  const server = await OwnProcess.start('redis-server', redisServer(), args, process.env, 'Ready to accept connections');
+  const serve = () => OwnProcess.start('redis-server', redisServer(), args, process.env, 'Ready to accept connections');
+  let server = await serve();
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url);
+  client.on('error', () => undefined);
   return {
     url,
     client,
+    goAway: () => server.kill(),
+    comeBack: async () => {
+      server = await serve();
+    },
     stop: async () => {
       client.disconnect();
       await server.kill();

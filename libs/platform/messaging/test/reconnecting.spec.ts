@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { Database, scopeOf } from '@concordat/platform-persistence';
+import { eventually, type TestDatabase } from '@concordat/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
+import { DeadLetters, Queues } from '../src/index.js';
+import { behaviour, BoxPainted, LetterCounting, LetterPosted, PostOffice } from './letters.js';
+import { environmentOf, postDatabase } from './post-database.js';
+import { createPostService } from './post-service.js';
+import { ownRedis, type OwnRedis } from './processes/processes.js';
+
+describe('when a server goes away and comes back', () => {
+  const partnershipId = randomUUID();
+  const events = [LetterPosted, BoxPainted];
+  let redis: OwnRedis;
+  let posting: { database: TestDatabase; app: INestApplication };
+  let counting: { database: TestDatabase; app: INestApplication };
+
+  beforeAll(async () => {
+    redis = await ownRedis();
+    const queues = { url: redis.url, prefix: 'reconnecting' };
+    const [from, to] = [await postDatabase('jag-cases'), await postDatabase('indicators')];
+    posting = { database: from, app: await createPostService({ service: 'jag-cases', events, controllers: [], env: await environmentOf('jag-cases', from, queues) }) };
+    counting = { database: to, app: await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: await environmentOf('indicators', to, queues) }) };
+  });
+
+  afterAll(async () => {
+    await posting.app.close();
+    await counting.app.close();
+    await redis.stop();
+    await posting.database.drop();
+    await counting.database.drop();
+  });
+
+  const counted = async (): Promise<number[]> => {
+    const rows = await counting.database.query<{ number: number }>('select number from effect order by number');
+    return rows.map(({ number }) => number);
+  };
+  const endConnections = (database: TestDatabase) =>
+    database.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+
+  it('what is written while Redis is away arrives when it is back', async () => {
+    await posting.app.get(PostOffice).post(partnershipId, 1);
+    await eventually(async () => expect(await counted()).toEqual([1]));
+    await redis.goAway();
+    expect(await posting.app.get(Queues).ready()).toBe(false);
+    await posting.app.get(PostOffice).post(partnershipId, 2);
+    const again = counting.app.get(Database).transaction(scopeOf(partnershipId), async () => {
+      await counting.app.get(Database).em.execute(
+        `insert into dead_letter (id, partnership_id, source, type, data, code, explanation, attempts, trace) values (?, ?, 'event', 'letter.posted', '{}', 'error', 'x', 1, 'x')`,
+        [partnershipId, partnershipId],
+        'run',
+      );
+      await counting.app.get(DeadLetters).sendAgain(partnershipId);
+    });
+    await expect(again).rejects.toMatchObject({ status: 503, code: 'queues-unavailable' });
+    await redis.comeBack();
+    await eventually(async () => expect(await counted()).toEqual([1, 2]), 20_000);
+    expect(await posting.app.get(Queues).ready()).toBe(true);
+  });
+
+  it('what is written after the database ended every connection arrives too', async () => {
+    await endConnections(posting.database);
+    await endConnections(counting.database);
+    await eventually(() => posting.app.get(PostOffice).post(partnershipId, 3));
+    await eventually(async () => {
+      expect(await counted()).toEqual([1, 2, 3]);
+      expect(await posting.database.query('select 1 from outbox_delivery where consumer = $1 and acked_at is null', ['indicators'])).toEqual([]);
+    }, 20_000);
+  });
+
+  it('a handler whose connection ended in the middle is tried again', async () => {
+    behaviour.handlingTime = 500;
+    const runs = behaviour.runs;
+    await posting.app.get(PostOffice).post(partnershipId, 4);
+    await eventually(() => expect(behaviour.runs).toBe(runs + 1));
+    await endConnections(counting.database);
+    behaviour.handlingTime = 0;
+    await eventually(async () => expect(await counted()).toEqual([1, 2, 3, 4]), 20_000);
+    expect(behaviour.runs).toBe(runs + 2);
+  });
+});

@@ -4,11 +4,15 @@ import { PermanentFailure } from '@concordat/platform-errors';
 import { Consumes } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
+import { Outcomes } from '../cases/outcomes.js';
 
 /** Keeps casework's own copy of forums and of the service directory. Messaging has left out what is older than what is here. */
 @Controller()
 export class ForumsProjection {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly outcomes: Outcomes,
+  ) {}
 
   @Consumes(ForumChanged)
   async forumChanged({ aggregateId, partnershipId, version, payload }: EventOf<typeof ForumChanged>): Promise<void> {
@@ -27,6 +31,7 @@ export class ForumsProjection {
       ],
       'run',
     );
+    await this.outcomes.begin(ofPartnership(partnershipId));
   }
 
   @Consumes(DirectoryServiceChanged)

@@ -2,7 +2,7 @@ import { CaseNotice } from '@concordat/contracts-jag-cases';
 import type { EventOf, Role } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { readableCases, type ReaderQuestion } from '@concordat/sharing';
+import { readableCases, readableItems, type ReaderQuestion, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 
@@ -25,11 +25,12 @@ export class CaseNotices {
     private readonly outbox: Outbox,
   ) {}
 
-  async raise(kind: NoticeKind, found: Pick<Case, 'id' | 'partnershipId'>, audience: Audience): Promise<void> {
+  /** @param itemId what it is about: told only to those who may read it */
+  async raise(kind: NoticeKind, found: Pick<Case, 'id' | 'partnershipId'>, audience: Audience, itemId?: string): Promise<void> {
     await this.database.em.flush();
     const userIds = new Set<string>();
     for (const candidate of await this.#candidates(found.partnershipId, audience)) {
-      if (candidate.user_id !== this.database.scope.userId && (await this.#maySee(found, candidate))) userIds.add(candidate.user_id);
+      if (candidate.user_id !== this.database.scope.userId && (await this.#maySee(found, candidate, itemId))) userIds.add(candidate.user_id);
     }
     if (userIds.size === 0) return;
     await this.outbox.publish(CaseNotice, { aggregateId: found.id, payload: { kind, caseId: found.id, userIds: [...userIds].sort() } });
@@ -47,12 +48,16 @@ export class CaseNotices {
     );
   }
 
-  async #maySee({ id, partnershipId }: Pick<Case, 'id' | 'partnershipId'>, who: Candidate): Promise<boolean> {
+  async #maySee({ id, partnershipId }: Pick<Case, 'id' | 'partnershipId'>, who: Candidate, itemId: string | undefined): Promise<boolean> {
     const question: ReaderQuestion = {
       partnershipId, userId: who.user_id, membershipId: who.membership_id, agencyId: who.agency_id, action: 'read', at: this.database.clock.now(),
     };
-    const readable = readableCases(question, 'c');
-    const seen = await this.database.em.execute<unknown[]>(`select 1 from "case" c where c.partnership_id = ? and c.id = ? and ${readable.text}`, [partnershipId, id, ...readable.values]);
+    if (!(await this.#any('"case" c', 'c', partnershipId, id, readableCases(question, 'c')))) return false;
+    return itemId === undefined || this.#any('item i', 'i', partnershipId, itemId, readableItems(question, 'i').condition);
+  }
+
+  async #any(table: string, alias: string, partnershipId: string, id: string, readable: Sql): Promise<boolean> {
+    const seen = await this.database.em.execute<unknown[]>(`select 1 from ${table} where ${alias}.partnership_id = ? and ${alias}.id = ? and ${readable.text}`, [partnershipId, id, ...readable.values]);
     return seen.length > 0;
   }
 }

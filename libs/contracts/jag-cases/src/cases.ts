@@ -40,7 +40,8 @@ export const countCases = defineRoute({
 
 /** One row of the transition table that is open to the reader now. */
 export const transitionOffer = z.strictObject({
-  to: caseState,
+  /** The transition's name in {@link transition}. */
+  to: code,
   /** What it is called on the page, e.g. "Accept the case". */
   name: line,
   /** What must be there first and is not, in words; empty when it can be done now. */
@@ -203,7 +204,7 @@ export const inviteAgency = defineRoute({
   path: '/cases/:caseId/circle',
   summary: 'Invite an agency into the circle',
   params: caseParams,
-  body: z.strictObject({ version, agencyId: id, userIds: z.array(id).nullable(), to: instant.nullable() }),
+  body: z.strictObject({ agencyId: id, userIds: z.array(id).nullable(), to: instant.nullable() }),
   response: circleEntry,
   status: 201,
 });

@@ -1,0 +1,40 @@
+import type { actionView } from '@concordat/contracts-jag-cases';
+import { caller } from '@concordat/platform-auth';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { londonDate } from '../calendar/working-days.js';
+import { Case } from '../cases/case.entity.js';
+import { ItemReading } from '../items/item-reading.js';
+import type { Action } from './action.entity.js';
+
+export type ActionView = z.output<typeof actionView>;
+
+export const isOpen = (action: Pick<Action, 'state'>): boolean => action.state === 'given' || action.state === 'accepted';
+
+/** Actions as the caller may see them: one whose text they may not read is not there. */
+@Injectable()
+export class ActionViews {
+  constructor(
+    private readonly database: Database,
+    private readonly items: ItemReading,
+  ) {}
+
+  /** Actions of cases that the caller was let see, in the order given. */
+  async of(actions: readonly Action[]): Promise<ActionView[]> {
+    if (actions.length === 0) return [];
+    const who = caller();
+    const texts = await this.items.byIds(actions.flatMap(({ whatItemId, resultItemId }) => (resultItemId === null ? [whatItemId] : [whatItemId, resultItemId])));
+    const cases = await this.database.rows(Case).find({ partnershipId: who.partnershipId, id: { $in: [...new Set(actions.map((action) => action.caseId))] } });
+    const today = londonDate(this.database.clock.now());
+    return actions.flatMap((action) => {
+      const what = texts.get(action.whatItemId)?.fields.action;
+      const reference = cases.find((found) => found.id === action.caseId)?.reference;
+      if (what === undefined || reference === undefined) return [];
+      const { id, version, number, caseId, agencyId, userId, due, kind, state, meetingId, resultItemId } = action;
+      const result = resultItemId === null ? undefined : texts.get(resultItemId)?.fields.result;
+      const mine = isOpen(action) && agencyId === who.agencyId && who.roles.some((role) => role !== 'analyst' && role !== 'auditor');
+      return [{ id, version, number, caseId, caseReference: reference, what, agencyId, userId, due, kind, state, overdue: isOpen(action) && due < today, result: result ?? null, meetingId, mine }];
+    });
+  }
+}

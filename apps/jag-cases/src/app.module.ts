@@ -1,0 +1,66 @@
+import { ActionChanged, CaseChanged, CaseNotice, ReferralRequested } from '@concordat/contracts-jag-cases';
+import {
+  AgencyChanged,
+  AgreementChanged,
+  DirectoryServiceChanged,
+  ForumChanged,
+  MembershipChanged,
+  PartnershipChanged,
+} from '@concordat/contracts-partnership-registry';
+import { ReferralChanged } from '@concordat/contracts-referrals';
+import { FoundationModule, type Environment } from '@concordat/platform-service';
+import { sharingEntities, SharingModule } from '@concordat/sharing';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ActionSchema } from './actions/action.entity.js';
+import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
+import { CaseOutcomeSchema } from './cases/outcomes.js';
+import { CaseworkModule } from './casework.module.js';
+import { ForumSchema } from './forums/forum.entity.js';
+import { ItemSchema } from './items/item.entity.js';
+import { AgendaEntrySchema, AttendanceSchema, MeetingSchema } from './meetings/meeting.entity.js';
+import { migrations } from './migrations/index.js';
+import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
+import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
+import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
+import { SearchSchema } from './search/search.entity.js';
+import { TimelineEntrySchema } from './timeline/timeline-entry.entity.js';
+
+const entities = [
+  ...sharingEntities,
+  ActionSchema,
+  AgendaEntrySchema,
+  AttendanceSchema,
+  CaseOutcomeSchema,
+  CaseReferralSchema,
+  CaseReferralStepSchema,
+  CaseSchema,
+  CaseStateEntrySchema,
+  CaseSubjectSchema,
+  DirectoryServiceSchema,
+  ForumSchema,
+  ItemSchema,
+  MeetingSchema,
+  NominationDraftSchema,
+  SearchSchema,
+  SearchTokenSchema,
+  SubjectSchema,
+  TimelineEntrySchema,
+];
+
+const written = [ActionChanged, CaseChanged, CaseNotice, ReferralRequested];
+const heard = [PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged];
+
+/** Casework: the same for requests and queue work. */
+@Module({})
+export class AppModule {
+  static forRoot(env: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], env }),
+        SharingModule.forRoot(),
+        CaseworkModule,
+      ],
+    };
+  }
+}

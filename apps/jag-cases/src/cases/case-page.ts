@@ -1,0 +1,122 @@
+import type { readCase } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { Database, Sealer } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { Actions } from '../actions/actions.js';
+import { ActionViews } from '../actions/action-views.js';
+import { Forum } from '../forums/forum.entity.js';
+import { ItemReading } from '../items/item-reading.js';
+import { ItemViews } from '../items/item-views.js';
+import { CaseReferrals } from '../referrals/case-referrals.js';
+import { CaseStateEntry, type Case } from './case.entity.js';
+import { CaseList } from './case-list.js';
+import { CaseRecords, reasonPlace } from './case-records.js';
+import { Circle } from './circle.js';
+import type { Standing } from './standing.js';
+import { Transitions, type CriterionAnswer } from './transitions.js';
+
+type Page = OutputOf<typeof readCase>;
+type Outcome = NonNullable<Page['outcome']>;
+
+const RUNNING = ['accepted', 'assessing', 'planning', 'responding', 'assessing-result', 'monitoring'];
+
+/** A case's page, put together for one reader: what is said about people comes from items; what the owner wrote on the case itself is the owner's. */
+@Injectable()
+export class CasePage {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly list: CaseList,
+    private readonly records: CaseRecords,
+    private readonly circle: Circle,
+    private readonly transitions: Transitions,
+    private readonly items: ItemReading,
+    private readonly itemViews: ItemViews,
+    private readonly actions: Actions,
+    private readonly actionViews: ActionViews,
+    private readonly referrals: CaseReferrals,
+    private readonly audit: Audit,
+  ) {}
+
+  async of(found: Case, standing: Standing): Promise<Page> {
+    const [row] = await this.list.rowsOf([found]);
+    if (!row) throw new Error('A case has a row');
+    const page = {
+      ...row,
+      version: found.version,
+      purpose: found.purpose,
+      acceptedAt: found.acceptedAt?.toISOString() ?? null,
+      closedAt: found.closedAt?.toISOString() ?? null,
+      basis: { kind: found.basis, gateway: found.gateway },
+      criteria: await this.#criteria(found, standing),
+      circle: (await this.circle.of(found)).map((entry) => ({
+        id: entry.id, agencyId: entry.agencyId, from: entry.fromAt.toISOString(), to: entry.toAt?.toISOString() ?? null, userIds: entry.userIds,
+      })),
+      transitions: await this.#offers(found),
+      states: await this.#states(found, standing),
+      items: await this.itemViews.of(await this.items.ofCase(found.id)),
+      withheld: await this.itemViews.withheld(found.id),
+      actions: await this.actionViews.of(await this.actions.ofCase(found)),
+      referrals: standing.owner ? await this.#referrals(found) : [],
+      outcome: standing.owner ? await this.#outcome(found) : null,
+      may: mayOf(found, standing),
+    };
+    await this.audit.record({ action: 'viewed', kind: 'case', ids: [found.id] });
+    return page;
+  }
+
+  async #offers(found: Case): Promise<Page['transitions']> {
+    return this.transitions.offers(found);
+  }
+
+  async #criteria(found: Case, standing: Standing): Promise<Page['criteria']> {
+    const forum = await this.database.rows(Forum).get({ partnershipId: found.partnershipId, code: found.forumCode });
+    const answers = standing.owner ? ((await this.records.open<CriterionAnswer[]>(found, 'criteria')) ?? []) : [];
+    return forum.criteria.map(({ code, text }) => {
+      const answer = answers.find((one) => one.code === code);
+      return { code, text, met: answer?.met ?? null, explanation: answer?.explanation ?? null };
+    });
+  }
+
+  /** The states are the frame's; the reasons are the owner's. */
+  async #states(found: Case, standing: Standing): Promise<Page['states']> {
+    const { partnershipId, id: caseId } = found;
+    const entries = await this.database.rows(CaseStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
+    const subjectId = await this.records.keyHolder(found);
+    const reasons = await this.sealer.openMany<string>(
+      standing.owner ? entries.flatMap(({ id, reason }) => (reason === null ? [] : [{ subjectId, place: reasonPlace(id), sealed: reason }])) : [],
+    );
+    const told = new Map(entries.filter((entry) => entry.reason !== null).map((entry, index) => [entry.id, reasons[index] ?? null]));
+    const now = this.database.clock.now();
+    return entries.map(({ id, state, fromAt, toAt, byUserId }) => ({
+      state, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, seconds: Math.max(0, Math.floor(((toAt ?? now).getTime() - fromAt.getTime()) / 1000)), byUserId,
+      reason: told.get(id) ?? null,
+    }));
+  }
+
+  async #referrals(found: Case): Promise<Page['referrals']> {
+    return (await this.referrals.of(found)).map(({ referral, service, steps }) => ({
+      id: referral.id, serviceId: service.id, serviceName: service.name, state: referral.state, requestedAt: referral.requestedAt.toISOString(),
+      steps: steps.map(({ state, at }) => ({ state, at: at.toISOString() })),
+    }));
+  }
+
+  async #outcome(found: Case): Promise<Page['outcome']> {
+    const texts = await this.records.open<Pick<Outcome, 'reason' | 'ownView' | 'victimTold' | 'learned'>>(found, 'outcome');
+    return texts === null || found.outcomeCode === null || found.positive === null ? null : { code: found.outcomeCode, positive: found.positive, ...texts };
+  }
+}
+
+function mayOf(found: Case, { owner, movers, shares }: Standing): Page['may'] {
+  const runs = movers.size > 0;
+  const running = RUNNING.includes(found.state);
+  const ended = found.state === 'closed' || found.state === 'declined' || found.state === 'redirected';
+  return {
+    addItem: shares && !ended,
+    changeCircle: runs && !ended,
+    giveAction: runs && running,
+    refer: owner && runs && running,
+    putOnAgenda: movers.has('coordinator') && !ended,
+  };
+}

@@ -1,0 +1,76 @@
+import { Module } from '@nestjs/common';
+import { Actions } from './actions/actions.js';
+import { ActionsController } from './actions/actions.controller.js';
+import { ActionViews } from './actions/action-views.js';
+import { CaseList } from './cases/case-list.js';
+import { CasePage } from './cases/case-page.js';
+import { CaseRecords } from './cases/case-records.js';
+import { CasesController } from './cases/cases.controller.js';
+import { Circle } from './cases/circle.js';
+import { Outcomes } from './cases/outcomes.js';
+import { CaseAccess } from './cases/standing.js';
+import { Transitions } from './cases/transitions.js';
+import { ForumsController } from './forums/forums.controller.js';
+import { ForumsProjection } from './forums/forums.projection.js';
+import { ItemReading } from './items/item-reading.js';
+import { Items } from './items/items.js';
+import { ItemsController } from './items/items.controller.js';
+import { ItemViews } from './items/item-views.js';
+import { Meetings } from './meetings/meetings.js';
+import { MeetingsController } from './meetings/meetings.controller.js';
+import { NominationDrafts } from './nominations/nomination-drafts.js';
+import { NominationsController } from './nominations/nominations.controller.js';
+import { NominationSubmission } from './nominations/nomination-submission.js';
+import { CaseNotices } from './notices/case-notices.js';
+import { People } from './people/people.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeopleSearch } from './people/people-search.js';
+import { CaseReferrals } from './referrals/case-referrals.js';
+import { CaseReferralsController } from './referrals/case-referrals.controller.js';
+import { ReferralProgress } from './referrals/referral-progress.js';
+import { CaseSearch } from './search/case-search.js';
+import { SearchController } from './search/search.controller.js';
+import { Timeline } from './timeline/timeline.js';
+import { TimelineController } from './timeline/timeline.controller.js';
+
+/** Nominations, cases, meetings and actions. */
+@Module({
+  controllers: [
+    ActionsController,
+    CaseReferralsController,
+    CasesController,
+    ForumsController,
+    ForumsProjection,
+    ItemsController,
+    MeetingsController,
+    NominationsController,
+    PeopleController,
+    ReferralProgress,
+    SearchController,
+    TimelineController,
+  ],
+  providers: [
+    Actions,
+    ActionViews,
+    CaseAccess,
+    CaseList,
+    CaseNotices,
+    CasePage,
+    CaseRecords,
+    CaseReferrals,
+    CaseSearch,
+    Circle,
+    ItemReading,
+    Items,
+    ItemViews,
+    Meetings,
+    NominationDrafts,
+    NominationSubmission,
+    Outcomes,
+    People,
+    PeopleSearch,
+    Timeline,
+    Transitions,
+  ],
+})
+export class CaseworkModule {}

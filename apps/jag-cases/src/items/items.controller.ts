@@ -1,0 +1,53 @@
+import { addItem, changeItem, listItemForms } from '@concordat/contracts-jag-cases';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { caller } from '@concordat/platform-auth';
+import { InvalidInputError, NotAllowedError, NotFoundError } from '@concordat/platform-errors';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Controller } from '@nestjs/common';
+import { CaseRecords } from '../cases/case-records.js';
+import { CaseAccess } from '../cases/standing.js';
+import { CaseNotices } from '../notices/case-notices.js';
+import { Timeline } from '../timeline/timeline.js';
+import { ItemReading } from './item-reading.js';
+import { ITEM_FORMS } from './item-forms.js';
+import { Items } from './items.js';
+
+@Controller()
+export class ItemsController {
+  constructor(
+    private readonly access: CaseAccess,
+    private readonly records: CaseRecords,
+    private readonly items: Items,
+    private readonly reading: ItemReading,
+    private readonly timeline: Timeline,
+    private readonly notices: CaseNotices,
+  ) {}
+
+  @Endpoint(listItemForms, 'signed-in')
+  forms(): OutputOf<typeof listItemForms> {
+    return { items: ITEM_FORMS.map(({ category, name, fields }) => ({ category, name, fields: [...fields] })) };
+  }
+
+  @Endpoint(addItem, { roles: ['practitioner', 'coordinator', 'manager'] })
+  async add(@Input() { params, body }: InputOf<typeof addItem>): Promise<OutputOf<typeof addItem>> {
+    const { found } = await this.access.open(params.caseId);
+    if (!(await this.records.subjectIds(found)).includes(body.subjectId)) {
+      throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose who the information is about' }]);
+    }
+    const item = await this.items.add({ ...body, caseId: found.id, ownerAgencyId: caller().agencyId });
+    this.timeline.record({ caseId: found.id, kind: 'item-added', facts: { category: item.category }, itemId: item.id });
+    if (found.leadUserId !== null) await this.notices.raise('item-added', found, { userIds: [found.leadUserId] }, item.id);
+    return { id: item.id, version: item.version };
+  }
+
+  @Endpoint(changeItem, { roles: ['practitioner', 'coordinator', 'manager'] })
+  async change(@Input() { params, body }: InputOf<typeof changeItem>): Promise<OutputOf<typeof changeItem>> {
+    await this.access.open(params.caseId);
+    const read = await this.reading.one(params.itemId);
+    if (read?.item.caseId !== params.caseId) throw new NotFoundError('item');
+    if (read.item.ownerAgencyId !== caller().agencyId) throw new NotAllowedError('Only the agency that owns the information can change it.');
+    await this.items.change(read.item, body.version, body.fields, body.why);
+    this.timeline.record({ caseId: params.caseId, kind: 'item-changed', facts: { category: read.item.category }, itemId: read.item.id });
+    return { id: read.item.id, version: read.item.version };
+  }
+}

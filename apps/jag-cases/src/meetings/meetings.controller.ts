@@ -1,0 +1,127 @@
+import { endMeeting, listMeetings, openMeeting, planMeeting, putOnAgenda, readMeeting, recordDecision } from '@concordat/contracts-jag-cases';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { NotFoundError } from '@concordat/platform-errors';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Database } from '@concordat/platform-persistence';
+import { Controller } from '@nestjs/common';
+import { Action } from '../actions/action.entity.js';
+import { ActionViews } from '../actions/action-views.js';
+import { CaseList } from '../cases/case-list.js';
+import { CaseAccess } from '../cases/standing.js';
+import { Forum } from '../forums/forum.entity.js';
+import { ItemReading } from '../items/item-reading.js';
+import type { AgendaEntry, Meeting } from './meeting.entity.js';
+import { Meetings } from './meetings.js';
+
+type MeetingPage = OutputOf<typeof readMeeting>;
+
+@Controller()
+export class MeetingsController {
+  constructor(
+    private readonly database: Database,
+    private readonly meetings: Meetings,
+    private readonly cases: CaseList,
+    private readonly access: CaseAccess,
+    private readonly items: ItemReading,
+    private readonly actionViews: ActionViews,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(listMeetings, 'signed-in')
+  async list(@Input() { query }: InputOf<typeof listMeetings>): Promise<OutputOf<typeof listMeetings>> {
+    const { when, forum, ...page } = query;
+    const { items, next } = await this.meetings.page(when, forum, page);
+    const forums = await this.meetings.myForums();
+    return { items: await Promise.all(items.map((meeting) => this.#row(meeting, forums))), next };
+  }
+
+  @Endpoint(planMeeting, { roles: ['coordinator', 'manager'] })
+  async plan(@Input() { body }: InputOf<typeof planMeeting>): Promise<OutputOf<typeof planMeeting>> {
+    const { id, version } = await this.meetings.plan(body.forumCode, new Date(body.at), body.place);
+    return { id, version };
+  }
+
+  @Endpoint(readMeeting, 'signed-in')
+  async read(@Input() { params }: InputOf<typeof readMeeting>): Promise<MeetingPage> {
+    const { meeting, forum } = await this.meetings.get(params.meetingId);
+    const agenda = await this.#agenda(meeting);
+    await this.audit.record({ action: 'viewed', kind: 'meeting', ids: [meeting.id, ...agenda.map((entry) => entry.case.id)] });
+    return {
+      ...(await this.#row(meeting, [forum])),
+      confidentialityReadAt: meeting.confidentialityReadAt?.toISOString() ?? null,
+      attendance: (await this.meetings.attendance(meeting)).map(({ agencyId, present, agreed }) => ({ agencyId, userId: null, present, agreed })),
+      agenda,
+      may: { run: this.meetings.mayRun(forum) },
+    };
+  }
+
+  @Endpoint(putOnAgenda, { roles: ['coordinator', 'manager'] })
+  async putOnAgenda(@Input() { params, body }: InputOf<typeof putOnAgenda>): Promise<OutputOf<typeof putOnAgenda>> {
+    const { meeting } = await this.meetings.run(params.meetingId);
+    const { found } = await this.access.open(body.caseId);
+    const { id, late } = await this.meetings.putOnAgenda(meeting, found, body.kind);
+    return { id, late };
+  }
+
+  @Endpoint(openMeeting, { roles: ['coordinator', 'manager'] })
+  async open(@Input() { params, body }: InputOf<typeof openMeeting>): Promise<OutputOf<typeof openMeeting>> {
+    const { meeting } = await this.meetings.run(params.meetingId);
+    await this.meetings.open(meeting, body.version, body.attendance);
+    return { id: meeting.id, version: meeting.version, state: meeting.state };
+  }
+
+  @Endpoint(recordDecision, { roles: ['coordinator', 'manager'] })
+  async decide(@Input() { params, body }: InputOf<typeof recordDecision>): Promise<OutputOf<typeof recordDecision>> {
+    const { meeting } = await this.meetings.run(params.meetingId);
+    const entry = (await this.meetings.agenda(meeting)).find((one) => one.id === params.entryId);
+    if (!entry) throw new NotFoundError('agenda entry');
+    const { found } = await this.access.open(entry.caseId);
+    await this.meetings.decide(meeting, entry, found, body.version, body);
+    return { id: entry.id, version: entry.version };
+  }
+
+  @Endpoint(endMeeting, { roles: ['coordinator', 'manager'] })
+  async end(@Input() { params, body }: InputOf<typeof endMeeting>): Promise<OutputOf<typeof endMeeting>> {
+    const { meeting } = await this.meetings.run(params.meetingId);
+    await this.meetings.end(meeting, body.version);
+    return { id: meeting.id, version: meeting.version, state: meeting.state };
+  }
+
+  async #row(meeting: Meeting, forums: readonly Forum[]): Promise<OutputOf<typeof listMeetings>['items'][number]> {
+    const cases = await this.cases.findAll((await this.meetings.agenda(meeting)).map((entry) => entry.caseId));
+    return {
+      id: meeting.id,
+      version: meeting.version,
+      forumCode: meeting.forumCode,
+      forumName: forums.find((forum) => forum.code === meeting.forumCode)?.name ?? meeting.forumCode,
+      at: meeting.at.toISOString(),
+      place: meeting.place,
+      state: meeting.state,
+      agendaDue: meeting.agendaDue,
+      cases: cases.length,
+    };
+  }
+
+  /** The agenda of this reader: a case whose frame they may not see leaves no trace, and a decision is read under the policy. */
+  async #agenda(meeting: Meeting): Promise<MeetingPage['agenda']> {
+    const entries = await this.meetings.agenda(meeting);
+    const rows = await this.cases.rowsOf(await this.cases.findAll(entries.map((entry) => entry.caseId)));
+    const decisions = await this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId])));
+    const given = await this.database.rows(Action).find({ partnershipId: meeting.partnershipId, meetingId: meeting.id }, { orderBy: { number: 'asc' } });
+    const actions = await this.actionViews.of(given.filter((action) => rows.some((row) => row.id === action.caseId)));
+    return entries.flatMap((entry) => {
+      const row = rows.find((one) => one.id === entry.caseId);
+      return row ? [{ ...entryFrame(entry), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
+    });
+  }
+}
+
+function entryFrame({ id, version, kind, late, decidedAt }: AgendaEntry): Pick<MeetingPage['agenda'][number], 'id' | 'version' | 'kind' | 'late' | 'decidedAt'> {
+  return { id, version, kind, late, decidedAt: decidedAt?.toISOString() ?? null };
+}
+
+function textsOf({ decisionItemId }: AgendaEntry, decisions: ReadonlyMap<string, { fields: Record<string, string> }>): { discussion: string | null; decision: string | null } {
+  const fields = decisionItemId === null ? undefined : decisions.get(decisionItemId)?.fields;
+  return { discussion: fields?.discussion ?? null, decision: fields?.decision ?? null };
+}

@@ -1,0 +1,94 @@
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { migrationSettings, readSettings, serviceSettings } from '@concordat/platform-config';
+import { createHttpApp, stopOnSignals } from '@concordat/platform-http';
+import { createLogger, NestLogger } from '@concordat/platform-logging';
+import { startWorker } from '@concordat/platform-messaging';
+import { runMigrations, type MigrationClass } from '@concordat/platform-persistence';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Environment } from './foundation.module.js';
+
+export interface Program {
+  service: ServiceName;
+  /** The service's root module; the same for requests and queue work. */
+  module: (env: Environment) => DynamicModule;
+  migrations: readonly MigrationClass[];
+}
+
+/** A process of a service that answers requests. */
+export interface Running {
+  app: INestApplication;
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface MigrationTarget {
+  ownerUrl: string;
+  appRole: string;
+  relayRole: string;
+}
+
+const httpSettings = serviceSettings.pick({ HOST: true, PORT: true, CONCORDAT_REDIS_URL: true, CONCORDAT_QUEUE_PREFIX: true });
+const roleSettings = migrationSettings.extend(serviceSettings.pick({ CONCORDAT_DATABASE_URL: true, CONCORDAT_RELAY_DATABASE_URL: true }).shape);
+
+/** Answers requests; with `worker`, does the queue work in the same process. */
+export async function bootHttp({ service, module }: Program, env: Environment, { worker }: { worker: boolean }): Promise<Running> {
+  const settings = readSettings(httpSettings, env);
+  const redis = { url: settings.CONCORDAT_REDIS_URL, prefix: settings.CONCORDAT_QUEUE_PREFIX };
+  const app = await createHttpApp(module(env), { service, redis });
+  try {
+    if (worker) await startWorker(app);
+    await app.listen(settings.PORT, settings.HOST);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { app, url: await app.getUrl(), close: () => app.close() };
+}
+
+/** Does the queue work alone, and listens on no port. */
+export async function bootWorker({ service, module }: Program, env: Environment): Promise<INestApplication> {
+  const logger = new NestLogger(createLogger(service));
+  const app = await NestFactory.create(module(env), new FastifyAdapter(), { logger, abortOnError: false });
+  await app.init();
+  await startWorker(app);
+  return app;
+}
+
+/** Both in one process, as one small machine runs them. */
+export const bootService = (program: Program, env: Environment): Promise<Running> => bootHttp(program, env, { worker: true });
+
+/** The release step: brings the database to the shape that this version needs. */
+export async function migrate({ service, migrations }: Program, { ownerUrl, appRole, relayRole }: MigrationTarget): Promise<void> {
+  const ran = await runMigrations(ownerUrl, { service, migrations, appRole, relayRole });
+  createLogger(service).info({ ran }, 'migrations are done');
+}
+
+/** A process of its own: `main.ts`, `worker.ts`, `service.ts` and `migrate.ts` of a service each run one part of its program. */
+export async function run(program: Program, part: 'http' | 'worker' | 'service' | 'migrate'): Promise<void> {
+  const logger = createLogger(program.service);
+  switch (part) {
+    case 'http':
+    case 'service': {
+      const running = await bootHttp(program, process.env, { worker: part === 'service' });
+      stopOnSignals([running], logger);
+      logger.info({ url: running.url, part }, 'ready');
+      return;
+    }
+    case 'worker':
+      stopOnSignals([await bootWorker(program, process.env)], logger);
+      logger.info({ part }, 'ready');
+      return;
+    case 'migrate': {
+      const settings = readSettings(roleSettings, process.env);
+      await migrate(program, {
+        ownerUrl: settings.CONCORDAT_OWNER_DATABASE_URL,
+        appRole: roleOf(settings.CONCORDAT_DATABASE_URL),
+        relayRole: roleOf(settings.CONCORDAT_RELAY_DATABASE_URL),
+      });
+    }
+  }
+}
+
+const roleOf = (url: string): string => decodeURIComponent(new URL(url).username);

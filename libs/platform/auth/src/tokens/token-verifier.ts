@@ -29,7 +29,7 @@ export class TokenVerifier {
         : createRemoteJWKSet(new URL('/.well-known/jwks.json', keys.registryUrl), {
             timeoutDuration: 5_000,
             // A new signing key is fetched when a token names one that is not known, at most this often.
-            cooldownDuration: 10_000,
+            cooldownDuration: 2_000,
             cacheMaxAge: 600_000,
           });
   }

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import type { JWK } from 'jose';
+import { v7 } from 'uuid';
+import { issueToken, publicTokenKey, TokenVerifier } from '../index.js';
+
+const claims = { sub: v7(), sid: 'session', mid: v7(), pid: v7() };
+
+async function newKey(kid: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid };
+}
+
+describe('one-minute tokens', () => {
+  let key: JWK;
+  let verifier: TokenVerifier;
+  beforeAll(async () => {
+    key = await newKey('one');
+    verifier = new TokenVerifier('referrals', { tokenKey: key });
+  });
+
+  const bearer = async (audience: 'referrals' | 'jag-cases', now = new Date(), signer = key): Promise<string> => `Bearer ${(await issueToken(signer, audience, claims, now)).token}`;
+  const refused = { code: 'not-signed-in', status: 401 };
+
+  it('says who asks, in ids alone', async () => {
+    expect(await verifier.claimsOf(await bearer('referrals'))).toEqual(claims);
+  });
+
+  it('holds for a minute', async () => {
+    const now = new Date('2026-02-02T09:00:00.000Z');
+    expect((await issueToken(key, 'referrals', claims, now)).expiresAt).toEqual(new Date('2026-02-02T09:01:00.000Z'));
+    await expect(verifier.claimsOf(await bearer('referrals', new Date(Date.now() - 70_000)))).rejects.toMatchObject(refused);
+  });
+
+  it.each([
+    ['nothing', () => Promise.resolve(undefined)],
+    ['another scheme', () => Promise.resolve('Session abc')],
+    ['another service', () => bearer('jag-cases')],
+    ['another key', async () => bearer('referrals', new Date(), await newKey('one'))],
+    ['no signature', () => Promise.resolve(`Bearer ${new UnsecuredJWT(claims).setIssuer('partnership-registry').setAudience('referrals').setIssuedAt().setExpirationTime('1m').encode()}`)],
+    [
+      'a signature by the public key as a shared secret',
+      async () => `Bearer ${await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer('partnership-registry').setAudience('referrals').setIssuedAt().setExpirationTime('1m').sign(Buffer.from(publicTokenKey(key).x ?? '', 'base64url'))}`,
+    ],
+  ] as const)('is refused with %s', async (_what, header) => {
+    await expect(verifier.claimsOf(await header())).rejects.toMatchObject(refused);
+  });
+
+  it('shows the public half of the key alone', () => {
+    expect(publicTokenKey(key)).toEqual({ kty: 'OKP', crv: 'Ed25519', x: key.x, kid: 'one', alg: 'EdDSA', use: 'sig' });
+  });
+
+  it('takes the keys from the registry, and refuses one that it does not show', async () => {
+    const keys = [publicTokenKey(key)];
+    const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys })));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const remote = new TokenVerifier('referrals', { registryUrl: `http://127.0.0.1:${port}` });
+    expect(await remote.claimsOf(await bearer('referrals'))).toEqual(claims);
+    await expect(remote.claimsOf(await bearer('referrals', new Date(), await newKey('two')))).rejects.toMatchObject(refused);
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
+  it('says that it cannot be checked when the registry is away, rather than that nobody is signed in', async () => {
+    const remote = new TokenVerifier('referrals', { registryUrl: 'http://127.0.0.1:1' });
+    await expect(remote.claimsOf(await bearer('referrals'))).rejects.toMatchObject({ status: 503, code: 'unavailable' });
+  });
+});

@@ -42,7 +42,7 @@ function optionsOf(spec: ChartSpec, size: Size) {
     color: COLOURS,
     textStyle: text,
     legend: { show: several, top: 0, left: 0, orient: narrow ? 'vertical' : 'horizontal', itemGap: narrow ? 6 : 16, textStyle: text, selectedMode: false } as const,
-    grid: { left: 8, right: 16, bottom: 8, top: (several ? rows * 22 : 0) + 32, containLabel: true },
+    grid: { left: 32, right: 16, bottom: 24, top: (several ? rows * 22 : 0) + 32, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const,
     xAxis: {
       type: 'category',
       data: [...spec.along.labels],
@@ -82,8 +82,7 @@ function seriesOf(spec: ChartSpec, series: Series, place: number): LineSeriesOpt
       itemStyle: { color: isMarked(at) ? MARKED : colour },
     })),
     connectNulls: false,
-    showSymbol: !dashed,
-    symbol: SHAPES[place % SHAPES.length] ?? 'circle',
+    symbol: dashed ? 'none' : (SHAPES[place % SHAPES.length] ?? 'circle'),
     itemStyle: { color: colour },
     lineStyle: { color: colour, width: dashed ? 1.5 : 2.5, type: dashed ? 'dashed' : 'solid' },
   };

@@ -4,7 +4,7 @@ initAll();
 
 // Few pages use a component of the Ministry of Justice's that needs a script.
 if (document.querySelector('[data-module^="moj-"]')) {
-  const { initAll: initMoj } = await import('./all.bundle.mjs');
+  const { initAll: initMoj } = await import('./moj-frontend.min.js');
   initMoj();
 }
 

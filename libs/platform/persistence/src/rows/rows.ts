@@ -88,7 +88,7 @@ export class Rows<E extends PartnershipRow> {
   /** A new row, written at the end of the transaction or before the next query of its table. */
   insert(data: NewRow<E>): E {
     const now = this.database.clock.now();
-    const row = this.database.em.create<E>(this.entity, { id: v7(), version: 1, createdAt: now, updatedAt: now, ...data } as RequiredEntityData<E>);
+    const row = this.database.em.create<E>(this.entity, { ...this.#nulls(), id: v7(), version: 1, createdAt: now, updatedAt: now, ...data } as RequiredEntityData<E>);
     this.database.em.persist(row);
     return row;
   }
@@ -128,6 +128,11 @@ export class Rows<E extends PartnershipRow> {
     const [now] = await em.find<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id }), { disableIdentityMap: true });
     if (!now) throw new NotFoundError(this.#meta.tableName);
     throw new StaleVersionError({ current: now.version, changes: hideSealed(await changesOf(em, row, seenVersion)) });
+  }
+
+  /** What is left out of a new row is null, in the row in hand as in the table. */
+  #nulls(): Record<string, null> {
+    return Object.fromEntries(this.#meta.props.filter((prop) => prop.nullable === true).map((prop) => [prop.name, null]));
   }
 
   #filter(where: object): FilterQuery<E> {

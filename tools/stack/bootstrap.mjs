@@ -127,11 +127,14 @@ function runQuietly(command, args, env, onLine = () => undefined) {
 async function step(out, title, work) {
   const began = Date.now();
   out.write(`  ${title} … `);
+  const sign = setInterval(() => out.write('. '), 10_000);
   try {
     await work();
   } catch (error) {
     out.write('failed\n');
     throw error;
+  } finally {
+    clearInterval(sign);
   }
   out.write(`done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
 }
@@ -195,7 +198,7 @@ async function build(out) {
   if (readStamp('build') === stamp && built()) return;
   requireSpace(NEEDED_TO_RUN);
   await step(out, 'Building', () =>
-    runQuietly(join(root, 'node_modules/node/bin/node'), ['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build', '--output-style=static'], {
+    runQuietly(join(root, 'node_modules/node/bin/node'), ['node_modules/.bin/nx', 'run-many', '-t', 'build', '--output-style=static'], {
       NX_DAEMON: 'false',
       NX_TUI: 'false',
       NX_SKIP_FORMAT: 'true',

@@ -17,7 +17,7 @@ export function failedTasks(output: string): string[] {
 /** Lint and types of every project; each task that fails counts as one failure. */
 export async function runChecks(projects: readonly string[] | null): Promise<Tally> {
   const which = projects === null ? [] : ['--projects', projects.join(',')];
-  const command = [pinnedNode, join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'lint', 'typecheck', ...which, '--output-style=static'];
+  const command = [pinnedNode, join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'lint', 'typecheck', ...which, '--output-style=static'];
   const { status, output } = await runCommand(command, { cwd: root, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' } });
   if (status === 0) return nothing;
   process.stdout.write(`${output}\n`);

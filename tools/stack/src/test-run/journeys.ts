@@ -58,7 +58,7 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
     const ready = await stack.start();
     if (ready === null) return failure('web-e2e: the start was stopped');
     const file = join(options.folder, 'journeys.json');
-    const command = [pinnedNode, join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--config', configuration, '--reporter=list,json', ...options.words];
+    const command = [pinnedNode, join(root, 'node_modules/.bin/playwright'), 'test', '--config', configuration, '--reporter=list,json', ...options.words];
     const { status, output } = await runCommand(command, {
       cwd: join(root, PROJECT),
       env: {

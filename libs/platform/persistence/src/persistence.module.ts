@@ -3,6 +3,7 @@ import { MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { Clock } from './clock.js';
 import { Database } from './database.js';
+import { takeBackDeadConnections } from './dead-connections.js';
 import { KeyStore } from './keys/key-store.js';
 import { Sealer } from './keys/sealer.js';
 import { SubjectKeys } from './keys/subject-keys.js';
@@ -64,7 +65,7 @@ async function connect(options: PersistenceOptions, settings: PersistenceSetting
     entities: [...new Set([HistoryEntrySchema, ...options.entities])],
     subscribers: [new NoUnversionedChanges()],
     pool: { min: 0, max: settings.connections },
-    driverOptions: { application_name: options.service },
+    driverOptions: { application_name: options.service, onPoolCreated: takeBackDeadConnections },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: false,
     allowGlobalContext: false,

@@ -108,6 +108,19 @@ describe('isolation of partnerships', () => {
     expect(await db.transaction(scopeOf(ours), titles)).toEqual(['ours']);
   });
 
+  it('goes on after the server ended its only connection in the middle of a transaction', async () => {
+    const { database: db } = started;
+    for (let turn = 0; turn < 2; turn += 1) {
+      const cut = db.transaction(scopeOf(ours), async () => {
+        const [session] = await db.em.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+        await database.query('select pg_terminate_backend($1)', [session!.pid]);
+        return titles();
+      });
+      await expect(cut).rejects.toThrow();
+      expect(await db.transaction(scopeOf(ours), titles)).toEqual(['ours']);
+    }
+  });
+
   it('joins an open transaction of the same scope, and refuses one of another', async () => {
     const { database: db } = started;
     await db.transaction(scopeOf(ours), async () => {

@@ -44,7 +44,7 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   const visits = new WeakMap<FastifyRequest, Visit>();
   instance.decorateRequest('visit', {
     getter(): Visit {
-      const visit = visits.get(this) ?? new Visit(newTrace(), this.url, instance.parseCookie(this.headers.cookie ?? '')[cookieName] ?? null);
+      const visit = visits.get(this) ?? new Visit(newTrace(), this.url, instance.parseCookie(this.headers.cookie ?? '')[cookieName] ?? null, this.ip);
       visits.set(this, visit);
       return visit;
     },

@@ -12,6 +12,8 @@ const webSettings = z.object({
   CONCORDAT_QUEUE_PREFIX: z.string().default('concordat'),
   /** The address that people use. With https the cookie is Secure and browsers are told to stay on https. */
   CONCORDAT_WEB_URL: httpUrl.optional(),
+  /** Name of the cookie on plain http, where browsers send it to every port of a host: several copies need several names. */
+  CONCORDAT_COOKIE_NAME: z.string().regex(/^[\w-]+$/, 'must be letters, numbers and hyphens').default('concordat'),
   /** Whether a proxy in front says who calls (X-Forwarded-For, X-Forwarded-Host). */
   CONCORDAT_TRUST_PROXY: flag.default(false),
   /** Demo only: where the messages that the demo caught are read. */
@@ -29,6 +31,7 @@ export class WebSettings {
   readonly redisPrefix: string;
   /** Whether people reach the web by https. */
   readonly secure: boolean;
+  readonly cookieName: string;
   readonly trustProxy: boolean;
   readonly demoMailUrl: string | null;
   readonly port: number;
@@ -42,6 +45,8 @@ export class WebSettings {
     this.redisUrl = read.CONCORDAT_REDIS_URL;
     this.redisPrefix = read.CONCORDAT_QUEUE_PREFIX;
     this.secure = read.CONCORDAT_WEB_URL?.startsWith('https:') ?? false;
+    // `__Host-` ties the cookie to this host and to https, which plain http on one's own machine has not.
+    this.cookieName = this.secure ? '__Host-concordat' : read.CONCORDAT_COOKIE_NAME;
     this.trustProxy = read.CONCORDAT_TRUST_PROXY;
     this.demoMailUrl = read.CONCORDAT_DEMO_MAIL_URL ?? null;
     this.port = read.PORT;

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { MembershipController } from './membership/membership.controller.js';
+import { NewPasswordController } from './new-password/new-password.controller.js';
 import { Onward } from './onward.js';
 import { AccountLinks } from './profile/account-links.js';
 import { ProfileController } from './profile/profile.controller.js';
@@ -10,7 +11,7 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
 
 @Global()
 @Module({
-  controllers: [SignInController, SecondFactorController, SecondFactorSetUpController, MembershipController, SignOutController, ProfileController],
+  controllers: [SignInController, SecondFactorController, SecondFactorSetUpController, MembershipController, SignOutController, NewPasswordController, ProfileController],
   providers: [Onward, AccountLinks],
   exports: [AccountLinks],
 })

@@ -26,6 +26,8 @@ export class Form {
   /** What changed since the page was shown, when someone else was faster. */
   changed: ChangeRow[] | null = null;
   status: 200 | 400 | 409 | 422 = 200;
+  /** The code of the rule by which a service refused the form. */
+  rule: string | null = null;
 
   constructor(
     readonly typed: Readonly<Record<string, Typed>>,
@@ -109,6 +111,7 @@ export class ReadForm<Value> {
     if (error instanceof RuleError) {
       const form = new Form(typed, randomUUID(), [{ field: options.rules?.[error.code] ?? null, message: error.message, boxes: [] }]);
       form.status = 422;
+      form.rule = error.code;
       return form;
     }
     if (error instanceof InvalidInputError) {

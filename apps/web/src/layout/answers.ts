@@ -1,4 +1,5 @@
 import type { Form } from '../forms/form.js';
+import type { ChangeRow } from './changes.js';
 
 /** What a page's template gets. Names of people never go into `title`: it is in the browser's history and its window list. */
 export interface PageModel {
@@ -11,6 +12,8 @@ export interface PageModel {
   /** Said at the top in a green alert, e.g. after a redirect: "The note has been added". */
   success?: string | null;
   status?: number;
+  /** What someone else changed, on the page that says so. */
+  changes?: ChangeRow[];
   [name: string]: unknown;
 }
 

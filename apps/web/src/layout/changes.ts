@@ -8,30 +8,23 @@ export interface ChangeRow {
   field: string;
   from: string;
   to: string;
+  /** Who, in words; of a colleague only once the page is rendered, from `byUser`. */
   by: string;
+  byUser: string | null;
   at: string;
 }
 
-/** What changed, in words. `labels` names fields as the page does; `people` names users by id. */
-export function describeChanges(
-  changes: readonly Change[],
-  visit: Visit,
-  labels: Readonly<Record<string, string>> = {},
-  people: Readonly<Record<string, string>> = {},
-): ChangeRow[] {
-  return changes.map((change) => ({
-    field: labels[change.field] ?? codeWords(change.field),
-    from: valueInWords(change.from),
-    to: valueInWords(change.to),
-    by: authorInWords(change.by, visit, people),
-    at: dateTime(change.at),
+/** What changed, in words. `labels` names fields as the page does. */
+export function describeChanges(changes: readonly Change[], visit: Visit, labels: Readonly<Record<string, string>> = {}): ChangeRow[] {
+  const self = visit.session?.user.id;
+  return changes.map(({ field, from, to, by, at }) => ({
+    field: labels[field] ?? codeWords(field),
+    from: valueInWords(from),
+    to: valueInWords(to),
+    by: by === null ? 'Concordat' : by === self ? 'You, in another window' : 'Someone else',
+    byUser: by === self ? null : by,
+    at: dateTime(at),
   }));
-}
-
-function authorInWords(by: string | null, visit: Visit, people: Readonly<Record<string, string>>): string {
-  if (by === null) return 'Concordat';
-  if (by === visit.session?.user.id) return 'You, in another window';
-  return people[by] ?? 'Someone else';
 }
 
 function valueInWords(value: unknown): string {

@@ -9,17 +9,15 @@ import { FORM_TOKEN, FormTokens } from '../session/form-tokens.js';
 import { KeptForms } from '../session/kept-forms.js';
 import { returnPath, withReturn } from '../session/return-path.js';
 import { runVisit } from '../session/visit.js';
-import { Elsewhere } from './answers.js';
+import { Elsewhere, type PageModel } from './answers.js';
 import { describeChanges } from './changes.js';
 import { Sent } from './page-adapter.js';
 import { Pages } from './pages.js';
 import { redirection } from './rendering.interceptor.js';
 
-interface ErrorPage {
+interface ErrorPage extends PageModel {
   status: number;
   template: string;
-  title: string;
-  [name: string]: unknown;
 }
 
 /** Every error becomes a page that says what happened and what to do next. */
@@ -86,7 +84,7 @@ function errorPage(error: unknown, request: FastifyRequest): ErrorPage {
     case 422:
       return { status: 422, template: 'refused', title: 'This cannot be done', reason: detailOf(error) };
     case 429:
-      return { status: 429, template: 'too-many', title: 'You have tried too many times' };
+      return { status: 429, template: 'too-many', title: 'You have tried too many times', minutes: waitOf(error) };
     case 503:
       return { status: 503, template: 'unavailable', title: 'Sorry, part of the service is unavailable' };
     default:
@@ -102,6 +100,12 @@ function statusOf(error: unknown): number {
   // Fastify's own errors, e.g. of a body that is too large.
   const status = fieldOf(error, 'statusCode');
   return typeof status === 'number' ? status : 500;
+}
+
+/** Minutes to wait, as a service says with a 429. */
+function waitOf(error: unknown): number | null {
+  const seconds = error instanceof ProblemError ? error.extras.retryAfterSeconds : null;
+  return typeof seconds === 'number' ? Math.max(1, Math.ceil(seconds / 60)) : null;
 }
 
 function detailOf(error: unknown): string | null {

@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { ProblemError } from '@concordat/platform-errors';
 import nunjucks from 'nunjucks';
 import { FORM_KEY } from '../forms/form.js';
 import { FormTokens, FORM_TOKEN } from '../session/form-tokens.js';
+import { Names } from '../services/names.js';
 import { currentVisit, type Visit } from '../session/visit.js';
 import type { PageModel } from './answers.js';
+import type { ChangeRow } from './changes.js';
 import { assetPath, govukRoot, mojRoot } from './assets.js';
 import { Navigation } from './navigation.js';
 import * as times from './times.js';
@@ -31,6 +34,7 @@ export class Pages {
 
   constructor(
     private readonly navigation: Navigation,
+    private readonly names: Names,
     tokens: FormTokens,
   ) {
     this.env = environment(tokens);
@@ -44,6 +48,7 @@ export class Pages {
 
   async render(template: string, model: PageModel, visit: Visit | null): Promise<string> {
     const faulty = model.form?.faulty ?? false;
+    await this.nameAuthors(model.form?.changed ?? model.changes ?? []);
     return this.env.render(`${template}.njk`, {
       ...model,
       documentTitle: `${faulty ? 'Error: ' : ''}${model.title} - Concordat`,
@@ -52,5 +57,17 @@ export class Pages {
       severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
       navigation: visit === null ? [] : await this.navigation.of(visit),
     });
+  }
+
+  /** Who was faster; without the registry it stays "Someone else". */
+  private async nameAuthors(rows: ChangeRow[]): Promise<void> {
+    const userIds = rows.flatMap(({ byUser }) => (byUser === null ? [] : [byUser]));
+    if (userIds.length === 0) return;
+    try {
+      const names = await this.names.of({ userIds });
+      for (const row of rows) if (row.byUser !== null) row.by = names.user(row.byUser);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+    }
   }
 }

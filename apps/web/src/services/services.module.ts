@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { Names } from './names.js';
 import { Services } from './services.js';
 import { Transport } from './transport.js';
 
 @Global()
-@Module({ controllers: [HealthController], providers: [Transport, Services], exports: [Transport, Services] })
+@Module({ controllers: [HealthController], providers: [Transport, Services, Names], exports: [Transport, Services, Names] })
 export class ServicesModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { BROWSER_ADDRESS_HEADER } from '@concordat/contracts-partnership-registry';
 import { ProblemError } from '@concordat/platform-errors';
 import { currentTrace } from '@concordat/platform-logging';
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
 import type { z } from 'zod';
 import { WebSettings } from '../config.js';
+import { openVisit } from '../session/visit.js';
 import { problemOf, ServiceUnreachableError } from './problems.js';
 
 /** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
@@ -27,6 +29,8 @@ export class Transport {
     const given: LooseInput = input;
     const address = new URL(pathOf(route.path, given.params) + queryOf(given.query), this.settings.services[route.service]);
     const headers: Record<string, string> = { accept: 'application/json', 'x-correlation-id': currentTrace() };
+    const visit = openVisit();
+    if (visit !== null && route.service === 'partnership-registry') headers[BROWSER_ADDRESS_HEADER] = visit.browserAddress;
     if (authorization !== undefined) headers.authorization = authorization;
     if (given.idempotencyKey !== undefined) headers['idempotency-key'] = given.idempotencyKey;
     if (given.body !== undefined) headers['content-type'] = 'application/json';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  actAs, beginSecondFactor, currentSession, giveSecondFactor, signIn, signOut,
+  actAs, beginSecondFactor, currentSession, giveSecondFactor, setPassword, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
@@ -12,7 +12,6 @@ import type { CurrentSession, Visit } from './visit.js';
 /** Sessions live in partnership-registry; the browser holds the token in the only cookie there is. */
 @Injectable()
 export class Sessions {
-  /** `__Host-` ties the cookie to this host and to https, which plain http on one's own machine has not. */
   readonly cookieName: string;
   private readonly secure: boolean;
 
@@ -21,11 +20,15 @@ export class Sessions {
     private readonly transport: Transport,
   ) {
     this.secure = settings.secure;
-    this.cookieName = settings.secure ? '__Host-concordat' : 'concordat';
+    this.cookieName = settings.cookieName;
   }
 
   signIn(email: string, password: string): Promise<OutputOf<typeof signIn>> {
     return this.transport.send(signIn, { body: { email, password } });
+  }
+
+  async setPassword(token: string, password: string): Promise<void> {
+    await this.transport.send(setPassword, { body: { token, password } });
   }
 
   giveSecondFactor(visit: Visit, code: string): Promise<OutputOf<typeof giveSecondFactor>> {

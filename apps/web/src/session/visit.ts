@@ -18,6 +18,8 @@ export class Visit {
     readonly address: string,
     /** The session's token, from the cookie; null without a cookie. */
     public token: string | null,
+    /** Network address of the browser; the registry counts attempts at signing in by it. */
+    readonly browserAddress: string,
   ) {}
 
   get path(): string {

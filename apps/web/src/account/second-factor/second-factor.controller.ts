@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
-import { NotSignedInError, ProblemError } from '@concordat/platform-errors';
+import { NotSignedInError } from '@concordat/platform-errors';
 import type { FastifyReply } from 'fastify';
-import { page, type Answer } from '../../layout/answers.js';
+import { isProblem } from '../../forms/form.js';
+import type { Answer } from '../../layout/answers.js';
 import { NeedsOnly } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
@@ -35,8 +36,7 @@ export class SecondFactorController {
       if (!result.sent) return secondFactorPage(journey, result.form);
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
-      if (error instanceof NotSignedInError || !(error instanceof ProblemError) || error.status >= 500) throw error;
-      if (error.status === 429) return page('layout/errors/too-many', { title: 'You have tried too many times', status: 429 });
+      if (!isProblem(error, 'wrong-code')) throw error;
       return secondFactorPage(journey, read.form.refused('That code is wrong or out of date. Enter the 6 digits that your app shows now', 'code'));
     }
   }

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ProblemError } from '@concordat/platform-errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isProblem } from '../../forms/form.js';
 import { page, type Answer } from '../../layout/answers.js';
@@ -43,7 +42,6 @@ export class SignInController {
       if (!result.sent) return signInPage(journey, result.form);
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 429) return tooMany(null);
       if (!isProblem(error, 'wrong-credentials')) throw error;
       await this.limit.countFailure(request);
       // The same words whichever of the two was wrong.
@@ -52,6 +50,6 @@ export class SignInController {
   }
 }
 
-function tooMany(minutes: number | null): Answer {
+function tooMany(minutes: number): Answer {
   return page('layout/errors/too-many', { title: 'You have tried too many times', status: 429, minutes });
 }

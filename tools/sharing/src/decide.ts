@@ -1,15 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { answer, parseScenarioBytes, ScenarioError, type Scenario } from '@concordat/sharing';
+import { answer, parseScenarioBytes, ScenarioError, type Answer, type Scenario } from '@concordat/sharing';
+import { answerFromDatabase } from './scratch/answer.js';
 
-export interface Streams {
+/** What decides: the evaluator in memory, the condition of lists, or row-level security. */
+export const ENGINES = ['memory', 'query', 'rls'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** What {@link decideFiles} takes of a process. */
+export interface Surroundings {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
+  /** `CONCORDAT_SCRATCH_DATABASE_URL`: a superuser's address of a PostgreSQL in which a database may be made and dropped. */
+  env: Readonly<Record<string, string | undefined>>;
 }
 
+const FAILED = 1;
 const INVALID = 2;
 
 /** Answers every file, or none: where one is not a valid scenario, all faults go to standard error. Returns the exit status. */
-export async function decideFiles(files: readonly string[], { stdout, stderr }: Streams): Promise<number> {
+export async function decideFiles(files: readonly string[], engine: Engine, { stdout, stderr, env }: Surroundings): Promise<number> {
   const scenarios: Scenario[] = [];
   const faults: string[] = [];
   for (const file of files) {
@@ -24,7 +33,18 @@ export async function decideFiles(files: readonly string[], { stdout, stderr }: 
     stderr.write(`${faults.join('\n')}\n`);
     return INVALID;
   }
-  for (const scenario of scenarios) stdout.write(`${JSON.stringify(answer(scenario))}\n`);
+  let answers: Answer[][];
+  if (engine === 'memory') {
+    answers = scenarios.map(answer);
+  } else {
+    const url = env['CONCORDAT_SCRATCH_DATABASE_URL'];
+    if (url === undefined) {
+      stderr.write(`The engine ${engine} needs a PostgreSQL: set CONCORDAT_SCRATCH_DATABASE_URL to a superuser's address of one\n`);
+      return FAILED;
+    }
+    answers = await answerFromDatabase(url, engine, scenarios);
+  }
+  for (const list of answers) stdout.write(`${JSON.stringify(list)}\n`);
   return 0;
 }
 

@@ -1,1 +1,2 @@
-export { decideFiles, type Streams } from './decide.js';
+export { decideFiles, ENGINES, type Engine, type Surroundings } from './decide.js';
+export * from './scratch/index.js';

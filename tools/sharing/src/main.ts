@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { decideFiles } from './decide.js';
+import { Command, Option } from 'commander';
+import { decideFiles, ENGINES, type Engine } from './decide.js';
 
 const program = new Command('sharing').description('The sharing policy, asked from the command line');
 
@@ -7,8 +7,9 @@ program
   .command('decide')
   .description('answers the questions of scenario files: one JSON array a file, in order')
   .argument('<file...>', 'scenario files')
-  .action(async (files: string[]) => {
-    process.exitCode = await decideFiles(files, process);
+  .addOption(new Option('--engine <engine>', 'what decides').choices(ENGINES).default('memory'))
+  .action(async (files: string[], { engine }: { engine: Engine }) => {
+    process.exitCode = await decideFiles(files, engine, process);
   });
 
 await program.parseAsync();

@@ -18,7 +18,7 @@ export interface ReaderQuestion {
  */
 export function readerOf(question: ReaderQuestion): Sql {
   const { partnershipId, membershipId, userId, agencyId, at, action } = question;
-  return sql`sharing_reader(${partnershipId}::uuid, ${membershipId}::uuid, ${userId}::uuid, ${agencyId}::uuid, ${at}::timestamptz, ${action}::text) me`;
+  return sql`sharing_reader(${partnershipId}::uuid, ${membershipId}::uuid, ${userId}::uuid, ${agencyId}::uuid, ${at.toISOString()}::timestamptz, ${action}::text) me`;
 }
 
 const setting = (key: string): string => `nullif(current_setting('app.${key}', true), '')`;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { parseScenarioBytes, type Scenario } from '@concordat/sharing';
+import { parseScenarioBytes, type Answer, type Scenario } from '@concordat/sharing';
 import { testSetting } from '@concordat/testing';
 import { z } from 'zod';
-import { answerFromDatabase, type DatabaseAnswer } from './answer.js';
+import { answerFromDatabase } from './answer.js';
 
 /** The acceptance scenarios, which the library's own specification answers in memory. */
 const folder = new URL('../../../../libs/sharing/test/acceptance/', import.meta.url);
@@ -17,10 +17,10 @@ const cases = readdirSync(folder)
   }));
 
 const scenarios: Scenario[] = cases.map(({ scenario }) => scenario);
-const answerOf = (given: readonly DatabaseAnswer[][], at: number): DatabaseAnswer[] => given[at] ?? [];
+const answerOf = (given: readonly Answer[][], at: number): Answer[] => given[at] ?? [];
 
 describe('the query', () => {
-  let given: DatabaseAnswer[][];
+  let given: Answer[][];
   beforeAll(async () => {
     given = await answerFromDatabase(testSetting('CONCORDAT_TEST_DATABASE_URL'), 'query', scenarios);
   });
@@ -31,7 +31,7 @@ describe('the query', () => {
 });
 
 describe('row-level security', () => {
-  let given: DatabaseAnswer[][];
+  let given: Answer[][];
   beforeAll(async () => {
     given = await answerFromDatabase(testSetting('CONCORDAT_TEST_DATABASE_URL'), 'rls', scenarios);
   });

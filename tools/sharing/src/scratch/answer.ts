@@ -1,21 +1,20 @@
-import type { Decision, Scenario } from '@concordat/sharing';
+import type { Answer, Decision, Scenario } from '@concordat/sharing';
 import { askByQuery, askByRowSecurity } from './ask.js';
 import { Identities } from './identities.js';
 import { scratchDatabase, type ScratchDatabase } from './scratch-database.js';
 import { load, rowsOf } from './world-rows.js';
 
 export type DatabaseEngine = 'query' | 'rls';
-
-/** What a database answers: of a denial no reason, and of row-level security the decision alone. */
-export type DatabaseAnswer = { id: string } & Decision;
-
-/** Answers scenarios from a scratch database on the PostgreSQL at `adminUrl`, where each is a partnership of its own. */
-export async function answerFromDatabase(adminUrl: string, engine: DatabaseEngine, scenarios: readonly Scenario[]): Promise<DatabaseAnswer[][]> {
+/**
+ * Answers scenarios from a scratch database on the PostgreSQL at `adminUrl`, where each is a partnership of its own. A denial
+ * has no reasons; row-level security gives the decision alone.
+ */
+export async function answerFromDatabase(adminUrl: string, engine: DatabaseEngine, scenarios: readonly Scenario[]): Promise<Answer[][]> {
   const database = await scratchDatabase(adminUrl);
   try {
     const worlds = scenarios.map((scenario, world) => ({ scenario, ids: new Identities(scenario, world) }));
     await load(database.admin, worlds.map(({ scenario, ids }) => rowsOf(scenario, ids)));
-    const answers: DatabaseAnswer[][] = [];
+    const answers: Answer[][] = [];
     for (const { scenario, ids } of worlds) answers.push(await answerAll(database, engine, scenario, ids));
     return answers;
   } finally {
@@ -23,9 +22,9 @@ export async function answerFromDatabase(adminUrl: string, engine: DatabaseEngin
   }
 }
 
-async function answerAll(database: ScratchDatabase, engine: DatabaseEngine, scenario: Scenario, ids: Identities): Promise<DatabaseAnswer[]> {
+async function answerAll(database: ScratchDatabase, engine: DatabaseEngine, scenario: Scenario, ids: Identities): Promise<Answer[]> {
   const pages = new Map<string, Promise<(item: string) => Decision>>();
-  const answers: DatabaseAnswer[] = [];
+  const answers: Answer[] = [];
   for (const { id, user, action, item, at } of scenario.questions) {
     const key = JSON.stringify([user, action, at]);
     let page = pages.get(key);

@@ -1,4 +1,4 @@
-export { answerFromDatabase, type DatabaseAnswer, type DatabaseEngine } from './answer.js';
+export { answerFromDatabase, type DatabaseEngine } from './answer.js';
 export { askByQuery, askByRowSecurity, type Asking, type Seen } from './ask.js';
 export { Identities } from './identities.js';
 export { scratchDatabase, type ScratchDatabase } from './scratch-database.js';

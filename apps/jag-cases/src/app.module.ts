@@ -9,14 +9,13 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { sharingEntities, SharingModule } from '@concordat/sharing';
+import { StoredItemSchema, sharingEntities, SharingModule } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
 import { CaseOutcomeSchema } from './cases/outcomes.js';
 import { CaseworkModule } from './casework.module.js';
 import { ForumSchema } from './forums/forum.entity.js';
-import { ItemSchema } from './items/item.entity.js';
 import { AgendaEntrySchema, AttendanceSchema, MeetingSchema } from './meetings/meeting.entity.js';
 import { migrations } from './migrations/index.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
@@ -38,7 +37,7 @@ const entities = [
   CaseSubjectSchema,
   DirectoryServiceSchema,
   ForumSchema,
-  ItemSchema,
+  StoredItemSchema,
   MeetingSchema,
   NominationDraftSchema,
   SearchSchema,

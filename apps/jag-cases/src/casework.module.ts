@@ -12,8 +12,6 @@ import { CaseAccess } from './cases/standing.js';
 import { Transitions } from './cases/transitions.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
-import { ItemReading } from './items/item-reading.js';
-import { Items } from './items/items.js';
 import { ItemsController } from './items/items.controller.js';
 import { ItemViews } from './items/item-views.js';
 import { Meetings } from './meetings/meetings.js';
@@ -60,8 +58,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     CaseReferrals,
     CaseSearch,
     Circle,
-    ItemReading,
-    Items,
     ItemViews,
     Meetings,
     NominationDrafts,

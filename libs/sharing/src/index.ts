@@ -1,3 +1,4 @@
+export * from './items/index.js';
 export * from './policy/index.js';
 export * from './query/index.js';
 export * from './scenario/index.js';

@@ -1,11 +1,10 @@
 import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { Sharing, sql } from '@concordat/sharing';
+import { ItemReading, Sharing, sql, uuids } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Forum } from '../forums/forum.entity.js';
-import { ItemReading, uuids } from '../items/item-reading.js';
 import { Case, CaseSubject } from './case.entity.js';
 
 export type CaseRow = z.output<typeof caseRow>;

@@ -1,10 +1,9 @@
 import type { itemView } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
-import { Sharing } from '@concordat/sharing';
+import { type ReadItem, Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { ReadItem } from './item-reading.js';
 
 /** A line on what is withheld: who owns it, and why. */
 export interface Withheld {

@@ -3,14 +3,12 @@ import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotAllowedError, NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
+import { ITEM_FORMS, ItemReading, Items } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { CaseRecords } from '../cases/case-records.js';
 import { CaseAccess } from '../cases/standing.js';
 import { CaseNotices } from '../notices/case-notices.js';
 import { Timeline } from '../timeline/timeline.js';
-import { ItemReading } from './item-reading.js';
-import { ITEM_FORMS } from './item-forms.js';
-import { Items } from './items.js';
 
 @Controller()
 export class ItemsController {

@@ -4,13 +4,13 @@ import { Audit } from '@concordat/platform-audit';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
+import { ItemReading } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Action } from '../actions/action.entity.js';
 import { ActionViews } from '../actions/action-views.js';
 import { CaseList } from '../cases/case-list.js';
 import { CaseAccess } from '../cases/standing.js';
 import { Forum } from '../forums/forum.entity.js';
-import { ItemReading } from '../items/item-reading.js';
 import type { AgendaEntry, Meeting } from './meeting.entity.js';
 import { Meetings } from './meetings.js';
 

@@ -1,9 +1,8 @@
 import { caller } from '@concordat/platform-auth';
 import { Audit } from '@concordat/platform-audit';
 import { Database, LIKELY, SearchTokens } from '@concordat/platform-persistence';
-import { Sharing, sql } from '@concordat/sharing';
+import { ItemReading, type ReadItem, Sharing, sql, uuids } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
-import { ItemReading, uuids, type ReadItem } from '../items/item-reading.js';
 
 /** A person whom the caller may see, with the names by which they may know them. */
 export interface FoundPerson {

@@ -1,13 +1,15 @@
 import { caller } from '@concordat/platform-auth';
 import { Audit } from '@concordat/platform-audit';
 import { Sealer } from '@concordat/platform-persistence';
-import { Sharing, sql, type ReaderQuestion, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
-import { contentPlace, Item } from './item.entity.js';
+import type { ReaderQuestion } from '../query/reader.js';
+import { sql, type Sql } from '../query/sql.js';
+import { Sharing } from '../service/sharing.js';
+import { contentPlace, StoredItem } from './item.entity.js';
 
 /** An item as its reader may see it: the permitted fields alone, with what permits them. */
 export interface ReadItem {
-  item: Item;
+  item: StoredItem;
   fields: Record<string, string>;
   reasons: string[];
 }
@@ -44,7 +46,7 @@ export class ItemReading {
 
   /** Items chosen by a condition over `i`. A view of personal records is audited with the items that were shown. */
   async read(where: Sql, question: ReaderQuestion = this.sharing.question(caller()), limit = ITEMS_AT_ONCE): Promise<ReadItem[]> {
-    const rows = await this.sharing.items(Item, question, { where, orderBy: sql`i.created_at, i.id`, limit });
+    const rows = await this.sharing.items(StoredItem, question, { where, orderBy: sql`i.created_at, i.id`, limit });
     const contents = await this.sealer.openMany<Record<string, string>>(
       rows.map(({ item }) => ({ subjectId: item.subjectId, place: contentPlace(item.id), sealed: item.content })),
     );

@@ -2,17 +2,18 @@ import type { Category } from '@concordat/contracts-protocol';
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import { defineEntity, p } from '@mikro-orm/core';
 
-export type Marking = 'none' | 'victim-safety';
+/** How an item is kept: as any other, or from all but its named readers and the owner's keepers of victims' safety. */
+export type StoredMarking = 'none' | 'victim-safety';
 
 /** One piece of information about one subject on one case, owned by the agency that gave it. What the sharing policy compares is plain; the rest is sealed. */
-export class Item extends PartnershipRow {
+export class StoredItem extends PartnershipRow {
   declare caseId: string;
   declare subjectId: string;
   declare ownerAgencyId: string;
   declare category: Category;
   /** Codes of the fields that are filled in. */
   declare fields: string[];
-  declare marking: Marking;
+  declare marking: StoredMarking;
   /** Others of the circle may be told that it exists, and whom to ask. */
   declare existenceShown: boolean;
   /** Sealed under the subject's key: field code → value. */
@@ -20,8 +21,8 @@ export class Item extends PartnershipRow {
   declare addedBy: string;
 }
 
-export const ItemSchema = defineEntity({
-  class: Item,
+export const StoredItemSchema = defineEntity({
+  class: StoredItem,
   tableName: 'item',
   properties: {
     ...partnershipRow,
@@ -30,7 +31,7 @@ export const ItemSchema = defineEntity({
     ownerAgencyId: p.uuid(),
     category: p.string().$type<Category>(),
     fields: p.array<string>(),
-    marking: p.string().$type<Marking>(),
+    marking: p.string().$type<StoredMarking>(),
     existenceShown: p.boolean(),
     content: p.blob().$type<Buffer>(),
     addedBy: p.uuid(),

@@ -4,7 +4,7 @@ import { InvalidInputError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
-import { contentPlace, Item, type Marking } from './item.entity.js';
+import { contentPlace, StoredItem, type StoredMarking } from './item.entity.js';
 import { unknownFields } from './item-forms.js';
 
 export interface NewItem {
@@ -14,7 +14,7 @@ export interface NewItem {
   category: Category;
   /** Field code → value; at least one, none empty. */
   fields: Readonly<Record<string, string>>;
-  marking?: Marking;
+  marking?: StoredMarking;
   existenceShown?: boolean;
 }
 
@@ -28,12 +28,12 @@ export class Items {
   ) {}
 
   /** @throws InvalidInputError for a field that the category does not have, or none */
-  async add({ caseId, subjectId, ownerAgencyId, category, fields, marking = 'none', existenceShown = false }: NewItem): Promise<Item> {
+  async add({ caseId, subjectId, ownerAgencyId, category, fields, marking = 'none', existenceShown = false }: NewItem): Promise<StoredItem> {
     refuseUnknown(category, fields);
     const { partnershipId, userId } = this.#writer();
     const id = v7();
     const content = await this.sealer.seal(subjectId, contentPlace(id), fields);
-    const item = this.database.rows(Item).insert({
+    const item = this.database.rows(StoredItem).insert({
       id, partnershipId, caseId, subjectId, ownerAgencyId, category, fields: Object.keys(fields).sort(), marking, existenceShown, content, addedBy: userId,
     });
     await this.database.em.flush();
@@ -42,10 +42,10 @@ export class Items {
   }
 
   /** Replaces the fields of an item; what they were stays in its history. @throws StaleVersionError */
-  async change(item: Item, seenVersion: number, fields: Readonly<Record<string, string>>, why: string): Promise<void> {
+  async change(item: StoredItem, seenVersion: number, fields: Readonly<Record<string, string>>, why: string): Promise<void> {
     refuseUnknown(item.category, fields);
     const content = await this.sealer.seal(item.subjectId, contentPlace(item.id), fields);
-    await this.database.rows(Item).change(item, seenVersion, { content, fields: Object.keys(fields).sort() }, why);
+    await this.database.rows(StoredItem).change(item, seenVersion, { content, fields: Object.keys(fields).sort() }, why);
     await this.audit.record({ action: 'changed', kind: 'item', ids: [item.id], subjectId: item.subjectId });
   }
 

@@ -1,0 +1,4 @@
+export { contentPlace, StoredItem, StoredItemSchema } from './item.entity.js';
+export { formOf, ITEM_FORMS, unknownFields, type ItemField, type ItemForm } from './item-forms.js';
+export { ItemReading, ITEMS_AT_ONCE, uuids, type ReadItem } from './item-reading.js';
+export { Items, type NewItem } from './items.js';

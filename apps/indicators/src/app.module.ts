@@ -1,20 +1,16 @@
 import { ActionChanged, CaseChanged } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, ForumChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
-import { AuthModule } from '@concordat/platform-auth';
-import { MessagingModule } from '@concordat/platform-messaging';
+import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CaseworkConsumer } from './casework/casework.consumer.js';
 import { CaseworkController } from './casework/casework.controller.js';
-import { readIndicatorsSettings, type Environment } from './config.js';
 import { DashboardsController } from './dashboards/dashboards.controller.js';
-import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
-import { FiguresModule } from './figures.module.js';
+import { figuresEntities, FiguresModule } from './figures.module.js';
 import { ForumConsumer } from './forums/forum.consumer.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { indicatorsMigrations } from './migrations/index.js';
 import { ObservationsController } from './observations/observations.controller.js';
-
-const service = 'indicators';
 
 const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, CaseChanged, ActionChanged, ReferralChanged];
 
@@ -24,20 +20,8 @@ export class AppModule {
   static forRoot(env: Environment): DynamicModule {
     return {
       module: AppModule,
-      imports: [
-        FiguresModule.forRoot(env),
-        MessagingModule.forRoot({ service, events, env }),
-        AuthModule.forRoot({ service, keys: { registryUrl: readIndicatorsSettings(env).CONCORDAT_REGISTRY_URL } }),
-      ],
-      controllers: [
-        CaseworkConsumer,
-        CaseworkController,
-        DashboardsController,
-        DeadLettersController,
-        ForumConsumer,
-        ImportsController,
-        ObservationsController,
-      ],
+      imports: [FoundationModule.forRoot({ service: 'indicators', entities: figuresEntities, migrations: indicatorsMigrations, events, env }), FiguresModule],
+      controllers: [CaseworkConsumer, CaseworkController, DashboardsController, ForumConsumer, ImportsController, ObservationsController],
     };
   }
 }

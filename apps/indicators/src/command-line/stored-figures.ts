@@ -1,17 +1,20 @@
+import { setTimeout as elapsed } from 'node:timers/promises';
 import { ARROW_CONVENTIONS } from '@concordat/contracts-indicators';
 import { ConfigError } from '@concordat/platform-config';
-import { Database, scopeOf } from '@concordat/platform-persistence';
-import type { INestApplicationContext } from '@nestjs/common';
+import { projectionEntities } from '@concordat/platform-auth';
+import { Database, PersistenceModule, scopeOf } from '@concordat/platform-persistence';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CaseworkFacts } from '../casework/casework-facts.js';
-import { FiguresModule } from '../figures.module.js';
+import { figuresEntities, FiguresModule } from '../figures.module.js';
 import { ColumnMeanings } from '../imports/column-meanings.js';
-import { IMPORT_KINDS, type FileDraft, type ImportKind } from '../imports/draft.js';
+import { IMPORT_KINDS, type FileDraft, type ImportCounts, type ImportKind } from '../imports/draft.js';
 import { FaultyFilesError, type Fault } from '../imports/fault.js';
-import { ImportStore } from '../imports/import-store.js';
+import { ImportStore, type ImportOutcome } from '../imports/import-store.js';
 import { columnCalled, READERS, type ReaderOptions } from '../imports/readers.js';
 import { normalHeader } from '../imports/table-file.js';
 import { codeOf } from '../measures/code.js';
+import { indicatorsMigrations } from '../migrations/index.js';
 import { SeriesReader, type SeriesRange } from '../observations/series.js';
 import { PartnershipChoice, type KnownPartnership } from '../partnerships/partnership-choice.js';
 import { readPeriod } from '../periods/notation.js';
@@ -33,9 +36,18 @@ export interface SeriesCommandOptions {
   partnership?: string;
 }
 
+/** The service's database for one command, without its queues. */
+@Module({})
+class CommandModule {
+  static forRoot(env: Terminal['env']): DynamicModule {
+    const entities = [...projectionEntities, ...figuresEntities];
+    return { module: CommandModule, imports: [PersistenceModule.forRoot({ service: 'indicators', entities, migrations: indicatorsMigrations, env }), FiguresModule] };
+  }
+}
+
 /** Runs `work` on the service's database, whose settings are in the environment. */
 async function withFigures<T>({ env }: Terminal, work: (figures: INestApplicationContext) => Promise<T>): Promise<T> {
-  const figures = await NestFactory.createApplicationContext(FiguresModule.forRoot(env), { logger: false, abortOnError: false }).catch((error: unknown) => {
+  const figures = await NestFactory.createApplicationContext(CommandModule.forRoot(env), { logger: false, abortOnError: false }).catch((error: unknown) => {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   });
   try {
@@ -45,11 +57,20 @@ async function withFigures<T>({ env }: Terminal, work: (figures: INestApplicatio
   }
 }
 
+/** An installation that has just begun tells of its first partnership within moments. */
+const FIRST_PARTNERSHIP_MS = 10_000;
+
 async function partnershipOf(figures: INestApplicationContext, name: string | undefined): Promise<KnownPartnership> {
   const choice = figures.get(PartnershipChoice);
-  const found = await choice.named(name);
-  if (found === null) throw new UsageError(`There is no partnership "${name ?? ''}": ${(await choice.known()).map((one) => `"${one.name}"`).join(', ') || 'none is known yet'}`);
-  return found;
+  const until = Date.now() + FIRST_PARTNERSHIP_MS;
+  for (;;) {
+    const found = await choice.named(name);
+    if (found !== null) return found;
+    const known = await choice.known();
+    if (known.length > 0) throw new UsageError(`There is no partnership "${name ?? ''}": ${known.map((one) => `"${one.name}"`).join(', ')}`);
+    if (Date.now() > until) throw new UsageError('No partnership is known yet: make one first, or start the demo');
+    await elapsed(250);
+  }
 }
 
 /** Imports files of one kind in one transaction, and prints a line for each. */
@@ -69,10 +90,17 @@ export async function importCommand(kindTyped: string, files: readonly string[],
       await meanings.remember(partnership.id, kind, said);
       return figures.get(ImportStore).importFiles(partnership.id, drafts);
     });
-    for (const { file, rows, added, restated, unchanged } of outcomes) {
-      terminal.out(`${file}: ${rows} rows read, ${added} observations added, ${restated} restated, ${unchanged} unchanged\n`);
-    }
+    for (const outcome of outcomes) terminal.out(`${outcomeLine(kind, outcome)}\n`);
   });
+}
+
+/** What is printed beside figures, by kind of file. */
+const PRINTED: Partial<Record<ImportKind, string>> = { dashboard: 'printed marks', 'action-plan': 'planned actions' };
+
+function outcomeLine(kind: ImportKind, { file, rows, observations, printed }: ImportOutcome): string {
+  const counted = (what: string, { added, restated, unchanged }: ImportCounts): string => `${added} ${what} added, ${restated} restated, ${unchanged} unchanged`;
+  const beside = PRINTED[kind];
+  return `${file}: ${rows} rows read, ${counted('observations', observations)}${beside === undefined ? '' : `; ${counted(beside, printed)}`}`;
 }
 
 /** Every file, or the faults of all of them. */

@@ -77,6 +77,13 @@ export interface FileDraft {
   actions: readonly PlannedActionDraft[];
 }
 
+/** What a file did to what was there. */
+export interface ImportCounts {
+  added: number;
+  restated: number;
+  unchanged: number;
+}
+
 /** Area of figures about the partnership as a whole. */
 export const WHOLE_PARTNERSHIP: AreaDraft = { code: 'partnership', name: 'The whole partnership' };
 

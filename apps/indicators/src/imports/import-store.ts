@@ -1,7 +1,7 @@
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { basename } from 'node:path';
-import type { FileDraft } from './draft.js';
+import type { FileDraft, ImportCounts } from './draft.js';
 import { ImportRun } from './import-run.entity.js';
 import { ObservationStore } from './observation-store.js';
 import { PrintedStore } from './printed-store.js';
@@ -10,9 +10,9 @@ import { PrintedStore } from './printed-store.js';
 export interface ImportOutcome {
   file: string;
   rows: number;
-  added: number;
-  restated: number;
-  unchanged: number;
+  observations: ImportCounts;
+  /** Marks of a dashboard or lines of an action plan. */
+  printed: ImportCounts;
 }
 
 /** Puts files into the open transaction's partnership, in their order: all of them or, when one fails, none. */
@@ -35,16 +35,17 @@ export class ImportStore {
   private async importFile(partnershipId: string, draft: FileDraft): Promise<ImportOutcome> {
     const plan = await this.observations.plan(partnershipId, draft);
     const printed = await this.printed.save(partnershipId, draft);
+    const observations = { added: plan.added.length, restated: plan.restated.length, unchanged: plan.unchanged };
     const counts = {
-      added: plan.added.length + printed.added,
-      restated: plan.restated.length + printed.restated,
-      unchanged: plan.unchanged + printed.unchanged,
+      added: observations.added + printed.added,
+      restated: observations.restated + printed.restated,
+      unchanged: observations.unchanged + printed.unchanged,
     };
     if (counts.added + counts.restated > 0) {
       const run = this.database.rows(ImportRun).insert({ partnershipId, kind: draft.kind, fileName: basename(draft.file), rows: draft.rows, ...counts });
       await this.database.em.flush();
       await this.observations.apply(partnershipId, plan, run.id);
     }
-    return { file: draft.file, rows: draft.rows, ...counts };
+    return { file: draft.file, rows: draft.rows, observations, printed };
   }
 }

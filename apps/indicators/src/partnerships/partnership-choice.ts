@@ -6,9 +6,6 @@ export interface KnownPartnership {
   name: string;
 }
 
-/** Figures loaded before any partnership is known stand under this id. */
-const BEFORE_ANY: KnownPartnership = { id: '00000000-0000-7000-8000-000000000000', name: 'no partnership yet' };
-
 /** Whose figures a command means. */
 @Injectable()
 export class PartnershipChoice {
@@ -24,7 +21,7 @@ export class PartnershipChoice {
   /** The partnership with this name or id; without one, the one made first. null when there is none such. */
   async named(nameOrId: string | undefined): Promise<KnownPartnership | null> {
     const known = await this.known();
-    if (nameOrId === undefined) return known[0] ?? BEFORE_ANY;
+    if (nameOrId === undefined) return known[0] ?? null;
     const wanted = nameOrId.trim().toLowerCase();
     return known.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted) ?? null;
   }

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { behaviour, BoxPainted, LetterCounting, LetterLosing, LetterPosted, PostOffice } from '../letters.js';
@@ -15,11 +16,11 @@ const roles: Record<string, () => Promise<INestApplication>> = {
 };
 
 /** Posts letters, paints boxes, and now and then changes its mind before the commit. */
-async function produce(app: INestApplication, count: number): Promise<void> {
+async function produce(app: INestApplication, numbers: Iterable<number>): Promise<void> {
   const office = app.get(PostOffice);
   const partnershipId = env['PARTNERSHIP'] ?? '';
   const boxes = (env['BOXES'] ?? '').split(',');
-  for (let number = 1; number <= count; number += 1) {
+  for (const number of numbers) {
     await office.post(partnershipId, number);
     if (number % 10 === 0) {
       const changeOfMind = new Error('rolled back');
@@ -31,7 +32,7 @@ async function produce(app: INestApplication, count: number): Promise<void> {
       });
       for (const box of boxes) await office.paint(partnershipId, box, number / 10, `colour ${number / 10}`);
     }
-    await pause(20);
+    await pause(5);
   }
 }
 
@@ -42,7 +43,11 @@ if (start === undefined) throw new Error(`there is no role ${role}`);
 const app = await start();
 process.stdout.write('ready\n');
 if (role === 'producer') {
-  await produce(app, Number(env['LETTERS']));
+  // Each line of the input asks for letters with numbers from … to ….
+  for await (const line of createInterface(process.stdin)) {
+    const [from = 0, to = 0] = line.split(' ').map(Number);
+    await produce(app, Array.from({ length: to - from + 1 }, (_, index) => from + index));
+  }
   await app.close();
 } else {
   process.once('SIGTERM', () => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const FOLDER = import.meta.dirname;
 /** A process of the operating system, its output kept for the message when it fails. */
 export class OwnProcess {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly child: ChildProcessWithoutNullStreams,
     private readonly what: string,
     private readonly output: string[],
     private readonly ended: Promise<number | string | null>,
@@ -19,7 +19,7 @@ export class OwnProcess {
 
   /** Starts a program and waits until it prints a line that holds `sign`. */
   static async start(what: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv, sign: string): Promise<OwnProcess> {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { env, stdio: 'pipe' });
     const output: string[] = [];
     const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => signal ?? code ?? null);
     const process = new OwnProcess(child, what, output, ended);
@@ -43,7 +43,17 @@ export class OwnProcess {
     return OwnProcess.start(role, process.execPath, args, env, 'ready');
   }
 
-  /** Ends it without warning. */
+  tell(line: string): void {
+    this.child.stdin.write(`${line}\n`);
+  }
+
+  /** Ends its input, and waits until it ends by itself, cleanly. */
+  async finish(): Promise<void> {
+    this.child.stdin.end();
+    await this.finished();
+  }
+
+  /** Ends it without warning; one that has ended stays as it is. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
@@ -55,8 +65,7 @@ export class OwnProcess {
     await this.finished();
   }
 
-  /** Waits until it ends by itself, cleanly. */
-  async finished(): Promise<void> {
+  private async finished(): Promise<void> {
     const how = await this.ended;
     if (how !== 0) throw new Error(`${this.what} ended with ${String(how)}:\n${this.output.join('')}`);
   }

@@ -40,6 +40,8 @@ export interface HttpAppOptions {
   logger?: Logger;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   trustProxy?: string[];
+  /** Longest time for a handler to answer, in milliseconds; 30 seconds unless given. After it the answer is 503 `took-too-long`. */
+  answerWithinMs?: number;
   /** Whether the body of a 500 says what went wrong; only in tests unless given. */
   tellFaults?: boolean;
 }
@@ -57,8 +59,9 @@ class HttpLife implements OnModuleDestroy, OnApplicationShutdown {
     this.health.stop();
   }
 
-  onApplicationShutdown(): void {
-    this.redis?.disconnect();
+  /** `disconnect` alone would keep the process alive for two seconds more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis?.quit().catch(() => this.redis?.disconnect());
   }
 }
 
@@ -80,7 +83,6 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   const adapter = new ProblemAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: ARRIVAL_MS,
-    handlerTimeout: ANSWER_MS,
     exposeHeadRoutes: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -125,7 +127,8 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
       { provide: IdempotentAnswers, useFactory: (database: Database) => new IdempotentAnswers(database), inject: [Database] },
       {
         provide: RequestInterceptor,
-        useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers) => new RequestInterceptor(callers, database, idempotent),
+        useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers) => 
+          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS),
         inject: [CallerResolver, Database, IdempotentAnswers],
       },
       { provide: HttpLife, useFactory: () => new HttpLife(health, redis) },

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aMember } from '@concordat/testing';
+import { aMember, client } from '@concordat/testing';
 import type { Member, TestService } from '@concordat/testing';
 import { makeNote, misbehave, tryToSignIn } from './sample/contract.js';
-import { projectMember, startSample } from './sample/sample-service.js';
+import { bootSample, projectMember, startSample } from './sample/sample-service.js';
 import type { SampleApp } from './sample/sample-service.js';
 
 describe('problems', () => {
@@ -117,5 +118,22 @@ describe('problems', () => {
     expect(answers[3]?.problem).toMatchObject({ code: 'too-many-requests', retryAfterSeconds: expect.any(Number) });
     expect(answers[3]?.headers.get('retry-after')).not.toBeNull();
     expect((await tryIt('another@example.org')).status).toBe(200);
+  });
+
+  it('refuses tries that cannot be counted, rather than letting them all through', async () => {
+    const app = await bootSample({ ...service.env, CONCORDAT_REDIS_URL: 'redis://127.0.0.1:1' });
+    const { problem } = await client(app.url, null).call(tryToSignIn, { body: { email: 'someone@example.org' } });
+    expect(problem).toMatchObject({ status: 503, code: 'unavailable' });
+    await app.close();
+  });
+
+  it('gives up a handler that takes too long, and what it wrote', async () => {
+    const app = await bootSample(service.env, { answerWithinMs: 300 });
+    const token = await service.surroundings.tokens.tokenFor(member, 'referrals');
+    const { problem } = await client(app.url, token).call(misbehave, { body: { how: 'wait', title: 'Slow' } });
+    expect(problem).toMatchObject({ status: 503, code: 'took-too-long' });
+    await pause(600);
+    expect(await service.database.query(`select title from note where title = 'Slow'`)).toEqual([]);
+    await app.close();
   });
 });

@@ -22,7 +22,6 @@ const FRAMEWORK_FAILURES: Record<string, { code: string; title: string; status?:
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'broken-json', title: 'The body is empty' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'bad-request', title: 'The body is not as long as its header says' },
   FST_ERR_BAD_URL: { code: 'not-found', title: 'Not found', status: 404 },
-  FST_ERR_HANDLER_TIMEOUT: { code: 'took-too-long', title: 'Sorry, this took too long. Try again.', status: 503 },
 };
 
 /** States of PostgreSQL (and of a lost connection) that are not a fault of the code that asked. */
@@ -39,7 +38,7 @@ const DATABASE_FAILURES: { state: RegExp; problem: () => ProblemError }[] = [
   },
   {
     state: /^(08...|53...|57P0[1-3]|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/,
-    problem: () => new ProblemError({ status: 503, code: 'unavailable', title: 'Sorry, the service is unavailable. Try again later.' }),
+    problem: () => unavailable(),
   },
 ];
 
@@ -57,7 +56,13 @@ export function knownProblem(error: unknown): ProblemError | null {
   return databaseProblem(error);
 }
 
+/** PostgreSQL, or Redis where a limit is counted, is away. */
+function unavailable(): ProblemError {
+  return new ProblemError({ status: 503, code: 'unavailable', title: 'Sorry, the service is unavailable. Try again later.' });
+}
+
 function databaseProblem(error: unknown): ProblemError | null {
+  if (textOf(error, 'name') === 'MaxRetriesPerRequestError') return unavailable();
   for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 4; at = Reflect.get(at, 'cause'), depth += 1) {
     const state = textOf(at, 'code');
     const found = state === null ? undefined : DATABASE_FAILURES.find((failure) => failure.state.test(state));

@@ -1,6 +1,6 @@
 import { caller, CallerResolver, runAsCaller } from '@concordat/platform-auth';
 import type { Caller } from '@concordat/platform-auth';
-import { NotAllowedError } from '@concordat/platform-errors';
+import { NotAllowedError, ProblemError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
@@ -23,6 +23,7 @@ export class RequestInterceptor implements NestInterceptor {
     private readonly callers: CallerResolver,
     private readonly database: Database,
     private readonly idempotent: IdempotentAnswers,
+    private readonly answerWithinMs: number,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -31,7 +32,10 @@ export class RequestInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const endpoint = request.routeOptions.config.endpoint;
     if (!endpoint) throw new Error('A route without a rule was served');
-    const handle = async (): Promise<unknown> => checkedAnswer(endpoint.route, await lastValueFrom(next.handle(), { defaultValue: undefined }));
+    const handle = async (): Promise<unknown> => {
+      const answer = await within<unknown>(this.answerWithinMs, lastValueFrom(next.handle(), { defaultValue: undefined }));
+      return checkedAnswer(endpoint.route, answer);
+    };
     if (endpoint.rule === 'public') {
       await validateInput(request, endpoint.route);
       return of(await handle());
@@ -54,6 +58,19 @@ export class RequestInterceptor implements NestInterceptor {
       if (repeated) reply.header('idempotency-replayed', 'true');
       return answer;
     });
+  }
+}
+
+/** A handler that takes too long is given up inside its transaction, so that "took too long" means "was not done". */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ProblemError({ status: 503, code: 'took-too-long', title: 'Sorry, this took too long. Try again.' })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -28,6 +28,7 @@ export interface SampleOptions {
   checks?: Record<string, HealthCheck>;
   withRedis?: boolean;
   tellFaults?: boolean;
+  answerWithinMs?: number;
 }
 
 export function sampleModule(env: Environment, controllers: Type[]): DynamicModule {
@@ -50,6 +51,7 @@ export async function bootSample(env: Environment, options: SampleOptions = {}):
     logger,
     ...(options.withRedis === false ? {} : { redis }),
     ...(options.checks ? { checks: options.checks } : {}),
+    ...(options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }),
     ...(options.tellFaults === undefined ? {} : { tellFaults: options.tellFaults }),
   });
   await app.listen(0, '127.0.0.1');

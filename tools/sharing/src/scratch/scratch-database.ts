@@ -11,8 +11,13 @@ export interface ScratchDatabase {
   admin: Client;
   /** The role that serves: row-level security is all that holds it back. */
   app: Client;
+  /** Address of the database for that role. */
+  appUrl: string;
   drop(): Promise<void>;
 }
+
+/** What the tables of a scratch database were made by. */
+export const scratchMigrations = [...projectionMigrations, ...sharingMigrations, ScratchTables];
 
 /** @param adminUrl address of a superuser of a PostgreSQL */
 export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase> {
@@ -34,7 +39,7 @@ export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase
     await provisionDatabase(adminUrl, { database, owner, app, relay });
     await runMigrations(databaseUrl(adminUrl, database, owner), {
       service: 'sharing',
-      migrations: [...projectionMigrations, ...sharingMigrations, ScratchTables],
+      migrations: scratchMigrations,
       appRole: app.role,
       relayRole: relay.role,
     });
@@ -45,7 +50,7 @@ export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase
   }
   const [admin, serving] = clients;
   if (admin === undefined || serving === undefined) throw new Error('The scratch database has no connections');
-  return { admin, app: serving, drop };
+  return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), drop };
 }
 
 async function connected(url: string): Promise<Client> {

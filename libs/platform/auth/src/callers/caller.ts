@@ -10,7 +10,7 @@ export interface Caller {
   agencyId: string;
   roles: readonly Role[];
   sessionId: string;
-  /** Date (Europe/London) through which the person's information sharing training holds; null when they have had none. */
+  /** First date (Europe/London) on which the person's information sharing training no longer holds; null when they have had none. */
   trainingValidTo: string | null;
 }
 

@@ -9,7 +9,7 @@ export interface Standing {
   roles: readonly Role[];
   /** Account, membership, agency and partnership are all open. */
   active: boolean;
-  /** Date (Europe/London), or null. */
+  /** First date (Europe/London) on which the training no longer holds, or null. */
   trainingValidTo: string | null;
 }
 

@@ -53,7 +53,7 @@ export class MembershipProjection extends PartnershipRow {
   declare agencyId: string;
   declare roles: Role[];
   declare active: boolean;
-  /** Date (Europe/London) through which the training holds, or null. */
+  /** First date (Europe/London) on which the training no longer holds, or null. */
   declare trainingValidTo: string | null;
 }
 

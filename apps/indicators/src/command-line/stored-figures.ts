@@ -48,7 +48,8 @@ class CommandModule {
 /** Runs `work` on the service's database, whose settings are in the environment. */
 async function withFigures<T>({ env }: Terminal, work: (figures: INestApplicationContext) => Promise<T>): Promise<T> {
   const figures = await NestFactory.createApplicationContext(CommandModule.forRoot(env), { logger: false, abortOnError: false }).catch((error: unknown) => {
-    throw error instanceof ConfigError ? new UsageError(error.message) : error;
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw new UsageError(`The database cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
   try {
     return await work(figures);

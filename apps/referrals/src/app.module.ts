@@ -1,0 +1,50 @@
+import { ReferralRequested } from '@concordat/contracts-jag-cases';
+import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { ReferralChanged, ReferralNotice } from '@concordat/contracts-referrals';
+import { FoundationModule, type Environment } from '@concordat/platform-service';
+import { sharingEntities, SharingModule, StoredItemSchema } from '@concordat/sharing';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ContactSchema } from './contacts/contact.entity.js';
+import { Contacts } from './contacts/contacts.js';
+import { DirectoryProjection } from './directory/directory.projection.js';
+import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
+import { migrations } from './migrations/index.js';
+import { ReferralNotices } from './notices/referral-notices.js';
+import { Outcomes, ReferralOutcomeSchema } from './outcomes/outcomes.js';
+import { OverdueReferrals, overdueSchedule } from './overdue/overdue-referrals.js';
+import { Receiving } from './receiving/receiving.js';
+import { PersonSchema, ReferralSchema, ReferralStateEntrySchema, ReferralSubjectSchema } from './referrals/referral.entity.js';
+import { ReferralList } from './referrals/referral-list.js';
+import { ReferralPage } from './referrals/referral-page.js';
+import { ReferralRecords } from './referrals/referral-records.js';
+import { ReferralsController } from './referrals/referrals.controller.js';
+import { ReferralAccess } from './referrals/standing.js';
+import { Transitions } from './referrals/transitions.js';
+import { Workers } from './referrals/workers.js';
+
+const entities = [
+  ...sharingEntities,
+  StoredItemSchema,
+  ContactSchema,
+  DirectoryServiceSchema,
+  PersonSchema,
+  ReferralOutcomeSchema,
+  ReferralSchema,
+  ReferralStateEntrySchema,
+  ReferralSubjectSchema,
+];
+
+const events = [ReferralChanged, ReferralNotice, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
+
+/** Referrals to services: the same for requests and queue work. */
+@Module({})
+export class AppModule {
+  static forRoot(env: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }), SharingModule.forRoot()],
+      controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController],
+      providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { Audit } from '@concordat/platform-audit';
+import { caller } from '@concordat/platform-auth';
+import { InvalidInputError, NotAllowedError, RuleError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Items } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import { ENDED } from '../referrals/referral-list.js';
+import { Referral } from '../referrals/referral.entity.js';
+import { ReferralRecords } from '../referrals/referral-records.js';
+import { moversOf } from '../referrals/standing.js';
+import { Contact, type ContactMeans } from './contact.entity.js';
+
+export interface NewContact {
+  at: Date;
+  means: ContactMeans;
+  reached: boolean;
+  note: string;
+}
+
+/** Contacts with people who were referred, and attempts. */
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly database: Database,
+    private readonly records: ReferralRecords,
+    private readonly items: Items,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws RuleError `not-allocated`, `referral-ended`; InvalidInputError for a time to come, or before the referral */
+  async record(referral: Referral, { at, means, reached, note }: NewContact): Promise<Contact> {
+    this.#refuse(referral, at);
+    const { partnershipId, id: caseId } = referral;
+    const { userId } = caller();
+    const item = await this.items.add({
+      caseId, subjectId: await this.records.personId(referral), ownerAgencyId: referral.ownerAgencyId, category: 'professional-opinion', fields: { note },
+    });
+    const contact = this.database.rows(Contact).insert({ partnershipId, caseId, at, means, reached, byUserId: userId, noteItemId: item.id });
+    await this.audit.record({ action: 'created', kind: 'contact', ids: [contact.id] });
+    if (reached && (referral.firstContactAt === null || at < referral.firstContactAt)) {
+      await this.database.rows(Referral).change(referral, referral.version, { firstContactAt: at });
+      await this.records.publish(referral);
+    }
+    return contact;
+  }
+
+  #refuse(referral: Referral, at: Date): void {
+    const movers = moversOf(referral);
+    if (ENDED.includes(referral.state)) throw new RuleError('referral-ended', 'The referral has ended. Nobody should be contacted about it.');
+    if (referral.workerUserId === null) throw new RuleError('not-allocated', 'Allocate the referral to a worker first.');
+    if (!movers.has('worker') && !movers.has('manager')) throw new NotAllowedError('Only the referral’s worker or a manager of the service can record a contact.');
+    if (at > this.database.clock.now()) throw new InvalidInputError([{ path: 'body.at', message: 'The time of the contact must be in the past' }]);
+    if (at < referral.requestedAt) throw new InvalidInputError([{ path: 'body.at', message: 'The contact must be after the referral was made' }]);
+  }
+}

@@ -1,0 +1,58 @@
+import type { referralRow, ReferralState } from '@concordat/contracts-referrals';
+import { caller } from '@concordat/platform-auth';
+import { Database } from '@concordat/platform-persistence';
+import { ItemReading, sql, uuids } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { DirectoryService } from '../directory/directory-service.entity.js';
+import type { Referral } from './referral.entity.js';
+import { hoursFor } from './transition-table.js';
+
+export type ReferralRow = z.output<typeof referralRow>;
+
+/** States in which nothing more is done. */
+export const ENDED: ReferralState[] = ['declined', 'signposted', 'closed', 'withdrawn'];
+
+/** When the next step is due by the service's own times. */
+export function dueOf({ state, since }: Pick<Referral, 'state' | 'since'>, service: Pick<DirectoryService, 'acknowledgeHours' | 'firstContactHours'>): Date | null {
+  const hours = hoursFor(state, service);
+  return hours === null ? null : new Date(since.getTime() + hours * 3_600_000);
+}
+
+/** Referrals as lists show them, with the names that the reader may see. */
+@Injectable()
+export class ReferralList {
+  constructor(
+    private readonly database: Database,
+    private readonly items: ItemReading,
+  ) {}
+
+  /** Rows for referrals that the caller was let see, in the order given. */
+  async rowsOf(referrals: readonly Referral[]): Promise<ReferralRow[]> {
+    if (referrals.length === 0) return [];
+    const { partnershipId } = caller();
+    const services = await this.database.rows(DirectoryService).find({ partnershipId, id: { $in: [...new Set(referrals.map((one) => one.serviceId))] } });
+    const names = await this.#names(referrals.map((one) => one.id));
+    const now = this.database.clock.now();
+    return referrals.flatMap((referral) => {
+      const service = services.find((one) => one.id === referral.serviceId);
+      if (!service) return [];
+      const due = dueOf(referral, service);
+      const { id, reference, serviceId, state, fromAgencyId, workerUserId } = referral;
+      return [{
+        id, reference, serviceId, serviceName: service.name, state, since: referral.since.toISOString(), requestedAt: referral.requestedAt.toISOString(), fromAgencyId,
+        personName: names.get(id) ?? null, workerUserId, due: due?.toISOString() ?? null, overdue: due !== null && due < now,
+      }];
+    });
+  }
+
+  async #names(ids: readonly string[]): Promise<Map<string, string>> {
+    const identities = await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(ids)}::uuid[])`);
+    return new Map(
+      identities.flatMap(({ item, fields }) => {
+        const name = [fields.givenName, fields.familyName].filter(Boolean).join(' ');
+        return name === '' ? [] : [[item.caseId, name]];
+      }),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import type { readReferral } from '@concordat/contracts-referrals';
+import { referralPayload } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { Database } from '@concordat/platform-persistence';
+import { ItemReading, type ReadItem } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import { Contact } from '../contacts/contact.entity.js';
+import { Referral, ReferralStateEntry } from './referral.entity.js';
+import { ReferralList } from './referral-list.js';
+import { moversOf } from './standing.js';
+import { transitionsFrom } from './transition-table.js';
+import { Workers } from './workers.js';
+
+type PageView = OutputOf<typeof readReferral>;
+
+/** A referral's page for one reader: everything that is said about the person comes from items that they may read. */
+@Injectable()
+export class ReferralPage {
+  constructor(
+    private readonly database: Database,
+    private readonly list: ReferralList,
+    private readonly items: ItemReading,
+    private readonly workers: Workers,
+    private readonly audit: Audit,
+  ) {}
+
+  async of(referral: Referral): Promise<PageView> {
+    await this.#opened(referral);
+    const [row] = await this.list.rowsOf([referral]);
+    if (!row) throw new Error('A referral has a row');
+    const items = await this.items.ofCase(referral.id);
+    const contacts = await this.contactsOf(referral);
+    const said = (code: string): string => items.findLast((one) => one.fields[code] !== undefined)?.fields[code] ?? '';
+    await this.audit.record({ action: 'viewed', kind: 'referral', ids: [referral.id] });
+    return {
+      ...row,
+      version: referral.version,
+      fromUserId: referral.fromUserId,
+      person: { givenName: said('givenName'), familyName: said('familyName'), dateOfBirth: said('dateOfBirth') || null, school: said('school') || null },
+      reason: items.find((one) => one.fields.agreement !== undefined)?.fields.reason ?? '',
+      agreement: agreementOf(said('agreement')),
+      safeContact: said('safeContact'),
+      transitions: transitionsFrom({ state: referral.state, contacts }, moversOf(referral)).map(({ row: one, lacking }) => ({ to: one.to, name: one.name, lacking })),
+      states: await this.#states(referral, items),
+      contacts: contacts.map(({ id, at, means, reached, byUserId, noteItemId }) => ({
+        id, at: at.toISOString(), means, reached, safeContactChecked: true, note: items.find((one) => one.item.id === noteItemId)?.fields.note ?? '', byUserId,
+      })),
+      outcome:
+        referral.outcomeCode === null || referral.outcomeAchieved === null
+          ? null
+          : { code: referral.outcomeCode, achieved: referral.outcomeAchieved, reason: said('outcome'), feedback: said('feedback') },
+      possibleWorkers: await this.workers.of(referral),
+    };
+  }
+
+  async contactsOf({ partnershipId, id }: Pick<Referral, 'partnershipId' | 'id'>): Promise<Contact[]> {
+    return this.database.rows(Contact).find({ partnershipId, caseId: id }, { orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+  }
+
+  /** The service has looked at it: from now on nobody has to chase that. */
+  async #opened(referral: Referral): Promise<void> {
+    if (referral.openedAt !== null) return;
+    await this.database.rows(Referral).change(referral, referral.version, { openedAt: this.database.clock.now() });
+  }
+
+  async #states(referral: Referral, items: readonly ReadItem[]): Promise<PageView['states']> {
+    const { partnershipId, id: caseId } = referral;
+    const entries = await this.database.rows(ReferralStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
+    const now = this.database.clock.now();
+    return entries.map(({ state, fromAt, toAt, byUserId, reasonItemId }) => {
+      const texts = Object.values(items.find((one) => one.item.id === reasonItemId)?.fields ?? {});
+      return {
+        state, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, seconds: Math.max(0, Math.floor(((toAt ?? now).getTime() - fromAt.getTime()) / 1000)), byUserId,
+        reason: texts.length === 0 ? null : texts.join('. '),
+      };
+    });
+  }
+}
+
+function agreementOf(text: string): PageView['agreement'] {
+  if (text === '') return { given: false, by: 'not-asked', explanation: null };
+  return referralPayload.shape.agreement.parse(JSON.parse(text));
+}

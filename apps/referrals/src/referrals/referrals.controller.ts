@@ -1,0 +1,79 @@
+import { countReferrals, listReferralOutcomes, listReferrals, moveReferral, readReferral, recordContact, type ReferralState } from '@concordat/contracts-referrals';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { caller } from '@concordat/platform-auth';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Database } from '@concordat/platform-persistence';
+import { Sharing } from '@concordat/sharing';
+import { Controller } from '@nestjs/common';
+import { Contacts } from '../contacts/contacts.js';
+import { Outcomes } from '../outcomes/outcomes.js';
+import { ENDED, ReferralList } from './referral-list.js';
+import { ReferralPage } from './referral-page.js';
+import { ReferralAccess } from './standing.js';
+import { Transitions } from './transitions.js';
+
+const WORKERS = { roles: ['practitioner', 'coordinator', 'manager'] } as const;
+
+@Controller()
+export class ReferralsController {
+  constructor(
+    private readonly database: Database,
+    private readonly sharing: Sharing,
+    private readonly access: ReferralAccess,
+    private readonly list: ReferralList,
+    private readonly page: ReferralPage,
+    private readonly transitions: Transitions,
+    private readonly contacts: Contacts,
+    private readonly outcomes: Outcomes,
+    private readonly audit: Audit,
+  ) {}
+
+  @Endpoint(listReferrals, 'signed-in')
+  async referrals(@Input() { query }: InputOf<typeof listReferrals>): Promise<OutputOf<typeof listReferrals>> {
+    const { after, size, state, open, worker } = query;
+    const filter = {
+      ...(state === undefined ? {} : { state }),
+      ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
+      ...(worker === undefined ? {} : { workerUserId: caller().userId }),
+    };
+    const { items, next } = await this.access.page(filter, { after, size });
+    await this.audit.record({ action: 'listed', kind: 'referral', ids: items.map((one) => one.id) });
+    return { items: await this.list.rowsOf(items), next };
+  }
+
+  @Endpoint(countReferrals, 'signed-in')
+  async counts(): Promise<OutputOf<typeof countReferrals>> {
+    const question = this.sharing.question(caller());
+    const readable = this.sharing.readableCases(question, 'c');
+    const states = await this.database.em.execute<{ state: ReferralState; count: number }[]>(
+      `select c.state, count(*)::int as count from "case" c where c.partnership_id = ? and c.owner_agency_id = ? and ${readable.text} group by c.state order by c.state`,
+      [question.partnershipId, question.agencyId, ...readable.values],
+    );
+    return { states };
+  }
+
+  @Endpoint(readReferral, 'signed-in')
+  async read(@Input() { params }: InputOf<typeof readReferral>): Promise<OutputOf<typeof readReferral>> {
+    return this.page.of(await this.access.open(params.referralId));
+  }
+
+  @Endpoint(moveReferral, WORKERS)
+  async move(@Input() { params, body }: InputOf<typeof moveReferral>): Promise<OutputOf<typeof moveReferral>> {
+    const { id, version, state } = await this.transitions.make(params.referralId, body.version, body.transition);
+    return { id, version, state };
+  }
+
+  @Endpoint(recordContact, WORKERS)
+  async contact(@Input() { params, body }: InputOf<typeof recordContact>): Promise<OutputOf<typeof recordContact>> {
+    const referral = await this.access.open(params.referralId);
+    const { id } = await this.contacts.record(referral, { at: new Date(body.at), means: body.means, reached: body.reached, note: body.note });
+    return { id };
+  }
+
+  @Endpoint(listReferralOutcomes, 'signed-in')
+  async closings(): Promise<OutputOf<typeof listReferralOutcomes>> {
+    const outcomes = await this.outcomes.inForce(caller().partnershipId);
+    return { items: outcomes.map(({ code, name, achieved }) => ({ code, name, achieved })) };
+  }
+}

@@ -62,6 +62,7 @@ export const people = {
   mary: person('Mary Okafor', 'ready', [membership('Blaby District Council', ['coordinator'])]),
   tom: person('Tom Birch', 'ready', [membership('Hinckley Academy', ['practitioner']), membership('Leicestershire Police', ['practitioner', 'manager'])]),
   ana: person('Ana Silva', 'second-factor', [membership('Leicestershire Police', ['practitioner'])]),
+  mo: person('Mo Two', 'ready', [membership('Leicestershire Police', ['practitioner'])]),
   leo: person('Leo Marsh', 'set-up-second-factor', [membership('Leicestershire Police', ['practitioner'])]),
 };
 

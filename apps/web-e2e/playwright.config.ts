@@ -1,0 +1,30 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const executablePath = process.env.CONCORDAT_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Journeys in a real browser: all at a desktop; those marked also on a phone and without JavaScript. */
+export default defineConfig({
+  testDir: 'src/journeys',
+  testMatch: '**/*.journey.ts',
+  outputDir: 'test-results/runs',
+  globalSetup: './src/stack/start-stack.ts',
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  // A journey that passes only when tried again has a fault.
+  retries: 0,
+  workers: 2,
+  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath, args: ['--no-sandbox'] },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'phone', grep: /@phone/, use: { ...devices['Pixel 7'] } },
+    { name: 'no-javascript', grep: /@no-javascript/, use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,130 @@
+import { expect, signIn, test } from '../journey.js';
+import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
+import { SignInPage } from '../pages/sign-in-page.js';
+import { everyAccount } from '../stack/accounts.js';
+
+const someone = () => everyAccount()[0]!;
+
+test('signs in, and out again @phone @no-javascript', async ({ page }) => {
+  await page.goto('/');
+  const asked = await SignInPage.on(page);
+  await asked.signIn(someone());
+  const home = await HomePage.on(page);
+  await expect(page.getByRole('link', { name: someone().name })).toBeVisible();
+  await home.signOut();
+  const left = await PlainPage.called(page, 'You have signed out');
+  await left.follow('Sign in again');
+  await SignInPage.on(page);
+  await page.goto('/');
+  await SignInPage.on(page);
+});
+
+test('is not told whether the address or the password was wrong @no-javascript', async ({ page }) => {
+  for (const attempt of [
+    { email: someone().email, password: 'three wrong words' },
+    { email: 'nobody@example.org', password: someone().password },
+  ]) {
+    await page.goto('/sign-in');
+    const asked = await SignInPage.on(page);
+    await asked.signIn(attempt);
+    const again = await SignInPage.on(page);
+    await expect(again.errorSummary).toContainText('Your email address or password is wrong');
+    await expect(page).toHaveTitle(/^Error: /);
+    await expect(page.getByLabel('Email address')).toHaveValue(attempt.email);
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  }
+});
+
+test('says what is missing, and keeps what was typed', async ({ page }) => {
+  await page.goto('/sign-in');
+  const asked = await SignInPage.on(page);
+  await asked.fill('Email address', 'not an address');
+  await asked.press('Sign in');
+  const again = await SignInPage.on(page);
+  await expect(again.errorSummary.getByRole('link')).toHaveText([
+    'Enter an email address in the correct format, like name@example.com',
+    'Enter your password',
+  ]);
+  await again.errorSummary.getByRole('link').last().click();
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
+  await expect(page.getByLabel('Email address')).toHaveValue('not an address');
+});
+
+test('comes back to the page that was asked for', async ({ page }) => {
+  await page.goto('/account');
+  const asked = await SignInPage.on(page);
+  await asked.signIn(someone());
+  await PlainPage.called(page, 'Your account');
+  await expect(page.getByText(someone().email)).toBeVisible();
+  // A link that would lead elsewhere leads home.
+  await page.goto('/sign-in?return=//evil.example/');
+  await HomePage.on(page);
+});
+
+test('one cookie, that scripts cannot read', async ({ page, context }) => {
+  await page.goto('/privacy');
+  await PlainPage.called(page, 'Privacy');
+  expect(await context.cookies()).toEqual([]);
+  await signIn(page, someone());
+  const cookies = await context.cookies();
+  expect(cookies).toHaveLength(1);
+  expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+});
+
+test('does not answer what another site sends', async ({ page, context, baseURL }) => {
+  await signIn(page, someone());
+  const forged = await context.request.post('/sign-out', { headers: { origin: 'https://evil.example' }, maxRedirects: 0 });
+  expect(forged.status()).toBe(403);
+  const withoutToken = await context.request.post('/sign-out', { headers: { origin: baseURL ?? '' }, maxRedirects: 0 });
+  expect(withoutToken.status()).toBe(403);
+  await page.goto('/account');
+  await PlainPage.called(page, 'Your account');
+});
+
+test('the pages that everybody may read @phone @no-javascript', async ({ page }) => {
+  await page.goto('/sign-in');
+  await SignInPage.on(page);
+  for (const [link, heading] of [
+    ['About Concordat', 'About Concordat'],
+    ['Privacy', 'Privacy'],
+    ['Cookies', 'Cookies'],
+    ['Accessibility statement', 'Accessibility statement'],
+  ] as const) {
+    await page.getByRole('contentinfo').getByRole('link', { name: link }).click();
+    await PlainPage.called(page, heading);
+  }
+});
+
+test('an address that leads nowhere', async ({ page }) => {
+  await page.goto('/nothing/here');
+  await PlainPage.called(page, 'Page not found');
+});
+
+test('a session that ends in the middle of a form loses nothing @no-javascript', async ({ page, context }) => {
+  await signIn(page, someone());
+  await page.goto('/account/membership');
+  await PlainPage.called(page, 'Which agency do you act for?');
+  await page.getByRole('radio').first().check();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const ended = await SignInPage.on(page);
+  await expect(ended.h1).toHaveText('Your session has ended');
+  await ended.signIn(someone());
+  const again = await PlainPage.called(page, 'You are signed in again');
+  await again.press('Send what I typed');
+  await HomePage.on(page);
+});
+
+test('what was typed is for the person who typed it', async ({ page, context }) => {
+  const other = everyAccount()[1]!;
+  await signIn(page, someone());
+  await page.goto('/account/membership');
+  await PlainPage.called(page, 'Which agency do you act for?');
+  await page.getByRole('radio').first().check();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const ended = await SignInPage.on(page);
+  await ended.signIn(other);
+  await HomePage.on(page);
+});

@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { progressOn, Stack, stackFolder } from '@concordat/tool-stack';
+
+/** Before all journeys: a stack of their own with the demo partnership, unless the run was given one. */
+export default async function startStack(): Promise<() => Promise<void>> {
+  if (process.env.CONCORDAT_E2E_URL !== undefined) return () => Promise.resolve();
+  const path = await mkdtemp(join(tmpdir(), 'concordat-journeys-'));
+  const folder = stackFolder(path);
+  const env = { DATABASE_URL: process.env.CONCORDAT_TEST_DATABASE_URL, REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL, PORT: '3400' };
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env, fresh: false });
+  const stop = async () => {
+    await stack.stop();
+    await rm(path, { recursive: true, force: true });
+  };
+  const ready = await stack.start();
+  if (ready === null) throw new Error('The start of Concordat was stopped');
+  process.env.CONCORDAT_E2E_URL = ready.web;
+  process.env.CONCORDAT_E2E_MAIL_URL = ready.caughtMailUrl;
+  process.env.CONCORDAT_E2E_ACCOUNTS = folder.accounts;
+  return stop;
+}

@@ -67,12 +67,17 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
   };
 }
 
+const EVERY_NETWORK_OR_THIS_MACHINE = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'];
+
+/** What people type to reach a web that listens on `host`. */
+export const webAddress = (host: string, port: number): string => `http://${EVERY_NETWORK_OR_THIS_MACHINE.includes(host) ? 'localhost' : host}:${port}`;
+
 /** The whole environment of the web's process. */
 export function webEnvironment(places: Places, secrets: Secrets): Environment {
   return {
     NODE_ENV: 'production',
     HOST: places.webHost,
-    PORT: new URL(places.web).port || '80',
+    PORT: new URL(places.web).port || '80', // `URL` leaves out the port that is usual
     CONCORDAT_SERVICES: JSON.stringify(places.services),
     CONCORDAT_WEB_SECRET: secrets.webSecret,
     CONCORDAT_REDIS_URL: places.redisUrl,

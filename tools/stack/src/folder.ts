@@ -10,6 +10,9 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(
 /** The pinned Node of this copy. */
 export const pinnedNode = join(root, 'node_modules/node/bin/node');
 
+/** Where Node keeps compiled modules, so that a second start need not compile them again. */
+export const compileCache = join(root, '.concordat', 'compiled');
+
 const running = z.object({
   pid: z.int(),
   web: z.string().nullable(),
@@ -29,6 +32,8 @@ export interface StackFolder {
   logs: string;
   secrets: string;
   accounts: string;
+  /** The build whose migrations have run on the data here. */
+  migrated: string;
   /** Redis, when it had to be fetched: kept by `--fresh`. */
   programs: string;
 }
@@ -42,6 +47,7 @@ export function stackFolder(path = join(root, '.concordat')): StackFolder {
     logs: join(path, 'logs'),
     secrets: join(path, 'secrets'),
     accounts: join(path, 'accounts.json'),
+    migrated: join(path, 'migrated'),
     programs: join(root, '.concordat', 'programs'),
   };
 }
@@ -55,10 +61,13 @@ export async function makeFolder(folder: StackFolder): Promise<void> {
 
 /** Forgets all data, secrets and logs of a stack that is not running. */
 export async function emptyFolder(folder: StackFolder): Promise<void> {
-  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts]) {
+  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated]) {
     await rm(inner, { recursive: true, force: true });
   }
 }
+
+/** A digest of the sources that were built last, as the bootstrap keeps it; null when they were built by hand. */
+export const buildStamp = (): Promise<string | null> => readIfThere(join(root, 'node_modules', '.concordat-build'));
 
 const runningFile = (folder: StackFolder): string => join(folder.path, 'running.json');
 

@@ -4,7 +4,7 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { demoAccounts } from './accounts.js';
 import { databaseEnvironment, type Environment } from './environment.js';
 import { CannotRun } from './failure.js';
-import { announce, makeFolder, runningStack, withdraw, type StackFolder } from './folder.js';
+import { announce, buildStamp, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { internalPorts } from './ports.js';
 import { checkPostgres, startPostgres } from './postgres.js';
 import { lastLines, runProgram } from './processes.js';
@@ -43,7 +43,7 @@ export async function withLocalDatabase<T>(service: ServiceName, options: LocalD
   }
   return withPostgres(options, async (postgresUrl) => {
     const ownEnvironment = await environment(postgresUrl);
-    await migrate(service, postgresUrl, ownEnvironment, folder);
+    if ((await readIfThere(folder.migrated)) !== (await buildStamp())) await migrate(service, postgresUrl, ownEnvironment, folder);
     return work(ownEnvironment);
   });
 }

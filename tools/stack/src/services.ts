@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
-import { pinnedNode, root, type StackFolder } from './folder.js';
 import { passedOn, type Environment } from './environment.js';
+import { compileCache, pinnedNode, root, type StackFolder } from './folder.js';
 import type { Program } from './processes.js';
 
 /** A service at rest needs some 60 MB of heap: the limits keep garbage from growing far past it on a small machine. */
 const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+
+/** What every process of Node gets beside its own settings. */
+const surroundings = (): Environment => ({ ...passedOn(process.env), NODE_COMPILE_CACHE: compileCache });
 
 const nodeCommand = (file: string): string[] => [pinnedNode, ...MEMORY, join(root, file)];
 
@@ -14,7 +17,7 @@ export function serviceProgram(service: ServiceName, env: Environment, folder: S
   return {
     name: service,
     command: nodeCommand(`apps/${service}/dist/service.js`),
-    env: { ...passedOn(process.env), ...env },
+    env: { ...surroundings(), ...env },
     cwd: root,
     log: join(folder.logs, `${service}.log`),
   };
@@ -24,7 +27,7 @@ export function webProgram(env: Environment, folder: StackFolder): Program {
   return {
     name: 'web',
     command: nodeCommand('apps/web/dist/main.js'),
-    env: { ...passedOn(process.env), ...env },
+    env: { ...surroundings(), ...env },
     cwd: join(root, 'apps/web'),
     log: join(folder.logs, 'web.log'),
   };
@@ -35,7 +38,7 @@ export function migrationProgram(service: ServiceName, env: Environment, folder:
   return {
     name: `migrations of ${service}`,
     command: nodeCommand(`apps/${service}/dist/migrate.js`),
-    env: { ...passedOn(process.env), ...env },
+    env: { ...surroundings(), ...env },
     cwd: root,
     log: join(folder.logs, `${service}-migrations.log`),
   };

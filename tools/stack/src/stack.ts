@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { demoAccounts, type Accounts } from './accounts.js';
-import { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Places } from './environment.js';
+import { databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
-import { announce, emptyFolder, makeFolder, runningStack, withdraw, type StackFolder } from './folder.js';
+import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
 import { firstFreePort, internalPorts, wantedPort } from './ports.js';
 import { checkPostgres, startPostgres, type RunningServer } from './postgres.js';
@@ -83,6 +84,7 @@ export class Stack {
     await makeFolder(folder);
     const secrets = await installationSecrets(folder);
 
+    const webHost = env['HOST'] ?? '127.0.0.1';
     const wanted = wantedPort(env['PORT'], USUAL_PORT);
     const webPort = await firstFreePort(wanted);
     if (webPort !== wanted) progress.note(`Port ${wanted} is taken by another program: Concordat uses ${webPort}.`);
@@ -94,8 +96,8 @@ export class Stack {
       postgresUrl: postgres.url,
       redisUrl: redis.url,
       services: serviceAddresses(ports),
-      web: `http://localhost:${webPort}`,
-      webHost: env['HOST'] ?? '127.0.0.1',
+      web: webAddress(webHost, webPort),
+      webHost,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       caughtMailUrl: `http://127.0.0.1:${mailPort}`,
     };
@@ -105,7 +107,7 @@ export class Stack {
     await this.#databases(postgres.url, secrets);
     const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
     this.#undo.push(() => mail.close());
-    await this.#services(places, secrets);
+    await this.#processes(places, secrets);
     const accounts = await this.#demo(places, secrets);
     return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accounts };
   }
@@ -150,7 +152,10 @@ export class Stack {
   }
 
   async #databases(postgresUrl: string, secrets: Secrets): Promise<void> {
-    const { folder } = this.#options;
+    const { folder, env } = this.#options;
+    // A server of someone else's may have lost what was made on it; one's own is as it was left.
+    const stamp = env['DATABASE_URL'] ? null : await buildStamp();
+    if (stamp !== null && (await readIfThere(folder.migrated)) === stamp) return;
     await this.#step('Making databases and roles', () => this.#task('prepare-databases', { postgresUrl, folder: folder.path, services: SERVICE_NAMES }));
     await this.#step('Migrating', async () => {
       const waiting = SERVICE_NAMES.map((service) => migrationProgram(service, databaseEnvironment(service, postgresUrl, secrets), folder));
@@ -159,28 +164,25 @@ export class Stack {
       };
       await Promise.all([worker(), worker()]);
     });
+    if (stamp !== null) await writeFile(folder.migrated, stamp);
   }
 
-  async #services(places: Places, secrets: Secrets): Promise<void> {
+  /** All at once: what the web asks of the services it asks again until they answer. */
+  async #processes(places: Places, secrets: Secrets): Promise<void> {
     const { folder, progress } = this.#options;
-    const note = (text: string): void => progress.note(text);
-    await this.#step('Starting the services', async () => {
+    const supervise = (program: Program): Supervised => new Supervised(program, (text) => progress.note(text));
+    await this.#step('Starting the services and the web', async () => {
       const services = SERVICE_NAMES.map((name) => ({
         address: places.services[name],
-        process: new Supervised(serviceProgram(name, serviceEnvironment(name, places, secrets), folder), note),
+        process: supervise(serviceProgram(name, serviceEnvironment(name, places, secrets), folder)),
       }));
       this.#undo.push(async () => {
         await Promise.all(services.map(({ process }) => process.stop()));
       });
-      for (const { process } of services) process.start();
-      await Promise.all(services.map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));
-    });
-    await this.#step('Starting the web', async () => {
-      const web = new Supervised(webProgram(webEnvironment(places, secrets), folder), note);
-      this.#undo.push(() => web.stop());
-      web.start();
-      const address = `http://127.0.0.1:${new URL(places.web).port || '80'}/health/ready`;
-      await web.untilReady(() => answersOk(address), READY_WITHIN);
+      const web = { address: places.web.replace('//localhost:', '//127.0.0.1:'), process: supervise(webProgram(webEnvironment(places, secrets), folder)) };
+      this.#undo.push(() => web.process.stop());
+      for (const { process } of [...services, web]) process.start();
+      await Promise.all([...services, web].map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));
     });
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stdin } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { CannotRun } from './failure.js';
-import { pinnedNode, root } from './folder.js';
+import { compileCache, pinnedNode, root } from './folder.js';
 import { guarded } from './processes.js';
 import { passedOn } from './environment.js';
 
@@ -18,7 +18,7 @@ export async function runTask(
   options: { onLine?: (line: string) => void; onStart?: (child: ChildProcess) => void } = {},
 ): Promise<void> {
   const [executable = '', ...args] = guarded([pinnedNode, join(root, `tools/stack/dist/${file}.js`)]);
-  const child = spawn(executable, args, { cwd: root, env: passedOn(process.env), stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(executable, args, { cwd: root, env: { ...passedOn(process.env), NODE_COMPILE_CACHE: compileCache }, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   options.onStart?.(child);
   let complaint = '';
   child.stderr.on('data', (part: Buffer) => {

@@ -7,9 +7,7 @@ import {
   MembershipChanged,
   PartnershipChanged,
 } from '@concordat/contracts-partnership-registry';
-import { AuthModule } from '@concordat/platform-auth';
-import { MessagingModule } from '@concordat/platform-messaging';
-import { PersistenceModule } from '@concordat/platform-persistence';
+import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AccountSchema, AccountSessionSchema, SecondFactorSchema } from './accounts/account.entity.js';
 import { Accounts } from './accounts/accounts.js';
@@ -26,8 +24,7 @@ import { AgencyPlaceSchema, AgencySchema } from './agencies/agency.entity.js';
 import { AgreementSchema } from './agreements/agreement.entity.js';
 import { Agreements } from './agreements/agreements.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
-import { REGISTRY_SETTINGS, readRegistrySettings, type Environment } from './config.js';
-import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { REGISTRY_SETTINGS, readRegistrySettings } from './config.js';
 import { Directory } from './directory/directory.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
@@ -42,7 +39,7 @@ import { MembershipsController } from './memberships/memberships.controller.js';
 import { OwnMemberships } from './memberships/own-memberships.js';
 import { RegistryMemberships } from './memberships/registry-memberships.js';
 import { membershipSchedule, TimedMemberships } from './memberships/timed-memberships.js';
-import { registryMigrations } from './migrations/index.js';
+import { migrations } from './migrations/index.js';
 import { NamesController } from './names/names.controller.js';
 import { PartnershipProfileSchema, PartnershipSchema } from './partnerships/partnership.entity.js';
 import { Partnerships } from './partnerships/partnerships.js';
@@ -55,8 +52,6 @@ import { ShownPeople } from './people/shown-people.js';
 import { ReferenceEntrySchema } from './reference-lists/reference-entry.entity.js';
 import { ReferenceLists } from './reference-lists/reference-lists.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
-
-const service = 'partnership-registry';
 
 const entities = [
   AccountSchema,
@@ -97,10 +92,16 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PersistenceModule.forRoot({ service, entities, migrations: registryMigrations, env }),
-        MessagingModule.forRoot({ service, events, schedules: [membershipSchedule], env }),
         RegistryCore.forRoot(env),
-        AuthModule.forRoot({ service, keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships }),
+        FoundationModule.forRoot({
+          service: 'partnership-registry',
+          entities,
+          migrations,
+          events,
+          schedules: [membershipSchedule],
+          env,
+          auth: { keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships },
+        }),
       ],
       controllers: [
         SessionsController,
@@ -114,7 +115,6 @@ export class AppModule {
         ReferenceListsController,
         NamesController,
         HistoryController,
-        DeadLettersController,
         TimedMemberships,
         AccountFollowers,
       ],

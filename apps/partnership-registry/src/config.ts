@@ -1,8 +1,6 @@
 import { flag, json, readSettings, serviceSettings } from '@concordat/platform-config';
+import type { Environment } from '@concordat/platform-service';
 import { z } from 'zod';
-
-/** A process's environment, or what stands for it in a test. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const { CONCORDAT_DATABASE_URL, CONCORDAT_REDIS_URL, CONCORDAT_QUEUE_PREFIX, CONCORDAT_REGISTRY_URL, CONCORDAT_PUBLIC_KEYS } = serviceSettings.shape;
 

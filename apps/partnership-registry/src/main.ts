@@ -1,8 +1,4 @@
-import { stopOnSignals } from '@concordat/platform-http';
-import { createLogger } from '@concordat/platform-logging';
-import { bootHttp } from './boot.js';
+import { run } from '@concordat/platform-service';
+import { program } from './program.js';
 
-const logger = createLogger('partnership-registry');
-const running = await bootHttp(process.env, { worker: false });
-stopOnSignals([running], logger);
-logger.info({ url: running.url }, 'answering requests');
+await run(program, 'http');

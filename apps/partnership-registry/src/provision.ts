@@ -2,6 +2,7 @@ import { PASSWORD_LENGTH, REFERENCE_LISTS } from '@concordat/contracts-partnersh
 import { code, line } from '@concordat/contracts-protocol';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
 import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
+import type { Environment } from '@concordat/platform-service';
 import { NestFactory } from '@nestjs/core';
 import { json } from 'node:stream/consumers';
 import { v7 } from 'uuid';
@@ -11,7 +12,6 @@ import { isCommonPassword, Passwords } from './accounts/passwords.js';
 import { Agencies } from './agencies/agencies.js';
 import { AppModule } from './app.module.js';
 import { todayInLondon } from './calendar.js';
-import type { Environment } from './config.js';
 import { Partnerships } from './partnerships/partnerships.js';
 import { People } from './people/people.js';
 import { ReferenceLists } from './reference-lists/reference-lists.js';

@@ -1,7 +1,4 @@
-import { stopOnSignals } from '@concordat/platform-http';
-import { createLogger } from '@concordat/platform-logging';
-import { bootWorker } from './boot.js';
+import { run } from '@concordat/platform-service';
+import { program } from './program.js';
 
-const logger = createLogger('partnership-registry');
-stopOnSignals([await bootWorker(process.env)], logger);
-logger.info('doing queue work');
+await run(program, 'worker');

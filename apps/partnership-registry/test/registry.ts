@@ -10,10 +10,10 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
+import { bootService, migrate, type Running } from '@concordat/platform-service';
 import { client, startService, type RouteClient, type TestService } from '@concordat/testing';
 import { randomUUID } from 'node:crypto';
-import { boot, type Running } from '../src/boot.js';
-import { migrate } from '../src/migrate.js';
+import { program } from '../src/program.js';
 import { provisionPartnership, type Provisioned } from '../src/provision.js';
 
 export const PASSWORD = 'harbour violin thimble';
@@ -45,16 +45,16 @@ export interface TestRegistry extends TestService<Running> {
 export async function startRegistry(env: Record<string, string> = {}): Promise<TestRegistry> {
   const service = await startService({
     service: 'partnership-registry',
-    boot,
+    boot: (environment) => bootService(program, environment),
     provision: provisionDatabase,
-    migrate,
+    migrate: (target) => migrate(program, target),
     provisionKeyStore,
     migrateKeyStore,
     env: { CONCORDAT_REQUIRE_SECOND_FACTOR: 'false', ...env },
   });
   const inSession = (token: string): RouteClient => {
-    const { call } = client(service.url, null);
-    return { call: (route, input, options = {}) => call(route, input, { ...options, headers: { ...options.headers, authorization: `Session ${token}` } }) };
+    const anonymous = client(service.url, null);
+    return { call: (route, input, options = {}) => anonymous.call(route, input, { ...options, headers: { ...options.headers, authorization: `Session ${token}` } }) };
   };
   const open = async (email: string, password = PASSWORD): Promise<string> =>
     (await service.anonymous.call(signIn, { body: { email, password } })).body.token;

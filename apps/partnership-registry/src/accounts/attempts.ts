@@ -38,7 +38,7 @@ export class Attempts implements OnApplicationShutdown {
   }
 
   /**
-   * Runs one attempt; an attempt that throws `isWrong` counts.
+   * Runs one attempt; one that throws counts.
    *
    * @throws ProblemError 429 `too-many-attempts`, whether or not the account exists
    */
@@ -54,7 +54,7 @@ export class Attempts implements OnApplicationShutdown {
     return result;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): void {
     this.#redis.disconnect();
   }
 

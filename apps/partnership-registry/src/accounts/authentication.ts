@@ -41,7 +41,10 @@ export function createAuthentication(options: AuthenticationOptions) {
       maxPasswordLength: 500,
       resetPasswordTokenExpiresIn: LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: async ({ user, token }) => options.onPasswordLink(user.id, token),
+      sendResetPassword: ({ user, token }) => {
+        options.onPasswordLink(user.id, token);
+        return Promise.resolve();
+      },
     },
     session: {
       expiresIn: IDLE_SECONDS,

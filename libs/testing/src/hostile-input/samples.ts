@@ -52,16 +52,22 @@ function validText(schema: JsonSchema): fc.Arbitrary<string> {
       return fc.constant('https://example.org/x');
     default:
   }
-  if (schema.pattern !== undefined) return matching(schema.pattern).filter((text) => text.length >= minLength && text.length <= maxLength);
+  if (schema.pattern !== undefined) return fc.constantFrom(...matching(schema.pattern, minLength, maxLength));
   const longest = 'é'.repeat(Math.min(maxLength, 20_000));
   const fitting = [...WORDS, longest].filter((word) => word.trim().length >= minLength && word.length <= maxLength);
   return fitting.length > 0 ? fc.constantFrom(...fitting) : fc.constant('x'.repeat(minLength));
 }
 
+/** Texts of each expression: generating one takes a long while, and a run asks for thousands. */
+const matched = new Map<string, readonly string[]>();
+
 /** Some expressions (of e-mail addresses, say) look ahead, which cannot be generated; their text is then only a guess. */
-function matching(pattern: string): fc.Arbitrary<string> {
-  if (/\(\?[=!<]/.test(pattern)) return fc.constant('guess');
-  return fc.stringMatching(new RegExp(pattern), { size: 'small' });
+function matching(pattern: string, minLength: number, maxLength: number): readonly string[] {
+  if (/\(\?[=!<]/.test(pattern)) return ['guess'];
+  const texts = matched.get(pattern) ?? fc.sample(fc.stringMatching(new RegExp(pattern), { size: 'small' }), { numRuns: 24, seed: 1 });
+  matched.set(pattern, texts);
+  const fitting = texts.filter((text) => text.length >= minLength && text.length <= maxLength);
+  return fitting.length > 0 ? fitting : ['guess'];
 }
 
 function validNumber(schema: JsonSchema, whole: boolean): fc.Arbitrary<number> {

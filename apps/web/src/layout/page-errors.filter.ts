@@ -8,7 +8,8 @@ import { fieldOf } from '../session/body.js';
 import { FORM_TOKEN, FormTokens } from '../session/form-tokens.js';
 import { KeptForms } from '../session/kept-forms.js';
 import { returnPath, withReturn } from '../session/return-path.js';
-import { runVisit } from '../session/visit.js';
+import { Sessions } from '../session/sessions.js';
+import { runVisit, type Visit } from '../session/visit.js';
 import { Elsewhere, type PageModel } from './answers.js';
 import { describeChanges } from './changes.js';
 import { Sent } from './page-adapter.js';
@@ -30,6 +31,7 @@ export class PageErrorsFilter implements ExceptionFilter {
     private readonly pages: Pages,
     private readonly tokens: FormTokens,
     private readonly kept: KeptForms,
+    private readonly sessions: Sessions,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -43,9 +45,20 @@ export class PageErrorsFilter implements ExceptionFilter {
   private async answerTo(error: unknown, request: FastifyRequest): Promise<Sent> {
     if (error instanceof Elsewhere) return redirection(error.to);
     if (error instanceof NotSignedInError) return this.signIn(request);
+    await this.recognise(request.visit);
     const { status, template, ...model } = errorPage(error, request);
     if (status >= 500) this.logger.error(error instanceof Error ? error : new Error('something that is no error was thrown'));
     return new Sent(status, await this.pages.render(`layout/errors/${template}`, { ...model, status, id: request.visit.id }, request.visit));
+  }
+
+  /** An address that no page has passes no guard: who asked is seen here, for the header. */
+  private async recognise(visit: Visit): Promise<void> {
+    if (visit.asked || visit.token === null) return;
+    try {
+      visit.session = await this.sessions.current(visit.token);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+    }
   }
 
   /** Brings people back to where they were; what they typed into a form goes with them. */

@@ -28,6 +28,7 @@ export class SessionGuard implements CanActivate {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]) ?? 'acting';
     const writes = !READS.has(request.method);
     if (writes) this.checkOrigin(request, access);
+    visit.asked = true;
     if (visit.token !== null) visit.session = await this.sessionOf(visit.token, access);
     if (access === 'open') return true;
     if (visit.session === null) throw new NotSignedInError();

@@ -10,6 +10,8 @@ export type Membership = CurrentSession['memberships'][number];
 /** One request of a page: who asks, for what, under which correlation id. The session guard fills in who is signed in. */
 export class Visit {
   session: CurrentSession | null = null;
+  /** Whether the registry was asked who this is. */
+  asked = false;
 
   constructor(
     /** Correlation id: shown with a fault, and in the log of every service asked. */

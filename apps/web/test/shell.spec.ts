@@ -1,0 +1,234 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { boot, type RunningWeb } from '../src/boot.js';
+import { Browser } from './browser.js';
+import { people, problem, SmallRegistry } from './small-registry.js';
+import { signIn } from '@concordat/contracts-partnership-registry';
+
+let registry: SmallRegistry;
+let address: string;
+let web: RunningWeb;
+let browser: Browser;
+
+const settings = (services: string) => ({
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  CONCORDAT_WEB_SECRET: 'a secret of more than thirty-two characters',
+  CONCORDAT_REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL,
+  CONCORDAT_QUEUE_PREFIX: `web-spec-${randomUUID()}`,
+  CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, services]))),
+});
+
+beforeAll(async () => {
+  registry = new SmallRegistry();
+  address = await registry.start();
+  web = await boot(settings(address));
+});
+afterAll(async () => {
+  await web.close();
+  await registry.stop();
+});
+beforeEach(() => {
+  browser = new Browser(web.url);
+});
+
+describe('every answer', () => {
+  it('carries the headers that protect it', async () => {
+    const { headers } = await browser.get('/sign-in');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toMatch(/script-src 'self' 'sha256-[\w+/]+=*'/);
+    expect(policy).toContain("style-src 'self';");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('has no inline style and no inline script but the one that the policy names', async () => {
+    for (const path of ['/sign-in', '/about', '/privacy', '/cookies', '/accessibility', '/nothing']) {
+      const { text } = await browser.get(path);
+      expect(text).not.toMatch(/ style=| on\w+="/);
+      expect(text.match(/<script(?![^>]* src=)/g)).toHaveLength(1);
+      expect(text).not.toContain('GOV.UK -');
+    }
+  });
+
+  it('serves its files for good, under an address that changes with them', async () => {
+    const { text } = await browser.get('/sign-in');
+    const script = /src="(\/assets\/[^"]+\/concordat\.js)"/.exec(text)?.[1] ?? '';
+    const file = await browser.get(script);
+    expect(file.status).toBe(200);
+    expect(file.headers.get('cache-control')).toContain('immutable');
+    expect((await browser.get(script.replace('concordat.js', '_own.scss'))).status).toBe(404);
+  });
+});
+
+describe('signing in', () => {
+  it('sets one cookie, which is for the server alone', async () => {
+    const answer = await browser.signIn(people.mary);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/');
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^concordat=[\w-]+; Path=\/; HttpOnly; SameSite=Lax$/)]);
+    expect((await browser.get('/')).text).toContain('Mary Okafor');
+  });
+
+  it('calls the cookie __Host-concordat and makes it Secure where people come by https', async () => {
+    const secure = await boot({ ...settings(address), CONCORDAT_WEB_URL: 'https://concordat.example.org' });
+    const answer = await new Browser(secure.url).signIn(people.mary);
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-concordat=[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)]);
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
+    await secure.close();
+  });
+
+  it('is refused to a form of another site, or of nobody knows whence', async () => {
+    expect((await browser.post('/sign-in', { email: 'a' }, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await browser.post('/sign-in', { email: 'a' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await browser.post('/sign-in', { email: 'a' }, { origin: undefined })).status).toBe(403);
+    expect((await browser.post('/sign-in', { email: 'a' }, { origin: 'null' })).status).toBe(403);
+  });
+
+  it('counts failures for an address, and for a network, and says how long to wait', async () => {
+    const wrong = { ...people.mary, email: 'nobody@example.org', password: 'wrong' };
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await browser.signIn(wrong)).status);
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 422));
+    expect(statuses.at(-1)).toBe(429);
+    expect((await browser.signIn(wrong)).text).toMatch(/Wait \d+ minutes?/);
+    expect((await browser.signIn(people.mary)).status).toBe(303);
+  });
+
+  it("passes on the registry's own patience", async () => {
+    const stricter = new SmallRegistry();
+    stricter.on(signIn, () => problem(429, 'too-many-attempts', { retryAfterSeconds: 200 }));
+    const other = await boot(settings(await stricter.start()));
+    const answer = await new Browser(other.url).signIn(people.mary);
+    expect(answer.status).toBe(429);
+    expect(answer.text).toContain('Wait 4 minutes');
+    await other.close();
+    await stricter.stop();
+  });
+
+  it('asks for the second factor before anything else', async () => {
+    expect((await browser.signIn(people.ana, '/account')).headers.get('location')).toBe('/sign-in/second-factor?return=%2Faccount');
+    expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in/second-factor?return=%2Faccount');
+    const asked = await browser.get('/sign-in/second-factor?return=%2Faccount');
+    expect((await browser.send(asked, { code: '000 000' })).status).toBe(422);
+    const given = await browser.send(asked, { code: '123 456' });
+    expect(given.headers.get('location')).toBe('/account');
+  });
+
+  it('sets a second factor up, with a key to type beside the code to scan', async () => {
+    await browser.signIn(people.leo);
+    const asked = await browser.get('/sign-in/second-factor/set-up');
+    expect((await browser.send(asked, { password: 'wrong' })).text).toContain('Your password is wrong');
+    const scan = await browser.send(asked, { password: people.leo.password });
+    expect(scan.text).toContain('JBSW Y3DP EHPK 3PXP');
+    expect(scan.text).toContain('<path d="M');
+    expect((await browser.send(scan, { code: '123456' })).headers.get('location')).toBe('/');
+  });
+
+  it('asks which agency somebody acts for who has several', async () => {
+    expect((await browser.signIn(people.tom, '/account')).headers.get('location')).toBe('/account/membership?return=%2Faccount');
+    const asked = await browser.get('/account/membership?return=%2Faccount');
+    expect((await browser.send(asked, {})).text).toContain('Select the agency that you act for');
+    expect((await browser.send(asked, { membershipId: people.mary.memberships[0]?.id ?? '' })).status).toBe(400);
+    const chosen = await browser.send(asked, { membershipId: people.tom.memberships[1]?.id ?? '' });
+    expect(chosen.headers.get('location')).toBe('/account');
+    expect((await browser.get('/')).text).toContain('Leicestershire Police, Blaby and Hinckley &amp; Bosworth');
+  });
+
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in?return=/', '\t/x', '/a\nb'])('never leads to %j', async (to) => {
+    expect((await browser.signIn(people.mary, to)).headers.get('location')).toBe('/');
+  });
+});
+
+describe('a form', () => {
+  it('is refused without the token of this session', async () => {
+    await browser.signIn(people.mary);
+    const other = new Browser(web.url);
+    await other.signIn(people.mary);
+    const asked = await other.get('/sign-out');
+    for (const token of [undefined, '', 'x', other.tokenIn(asked.text)]) {
+      expect((await browser.post('/sign-out', token === undefined ? {} : { _token: token })).status).toBe(403);
+    }
+    expect((await browser.get('/account')).status).toBe(200);
+  });
+
+  it('signs out, and the session is over everywhere', async () => {
+    await browser.signIn(people.mary);
+    const token = browser.cookie;
+    await browser.send(await browser.get('/sign-out'), {});
+    expect(browser.cookie).toBe('');
+    browser.cookie = token;
+    expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in?return=%2Faccount');
+  });
+
+  it('survives the end of its session, for its own author alone', async () => {
+    await browser.signIn(people.tom);
+    const chosen = people.tom.memberships[1]?.id ?? '';
+    const asked = await browser.get('/account/membership');
+    registry.sessions.clear();
+    const ended = await browser.send(asked, { membershipId: chosen });
+    expect(ended.status).toBe(401);
+    expect(ended.text).toContain('Your session has ended');
+    expect(ended.text).not.toContain(chosen);
+
+    const stranger = new Browser(web.url);
+    const theirs = await stranger.send(ended, { email: people.mary.email, password: people.mary.password });
+    expect(theirs.headers.get('location')).toBe('/');
+
+    // Signed in again they are asked for their agency first, as always; the form goes along.
+    const membership = await browser.send(ended, { email: people.tom.email, password: people.tom.password });
+    expect(membership.text).toContain('What you typed is kept');
+    const again = await browser.send(membership, { membershipId: people.tom.memberships[0]?.id ?? '' });
+    expect(again.text).toContain('You are signed in again');
+    expect(again.text).toContain(`name="membershipId" value="${chosen}"`);
+    expect(again.text).toContain('action="/account/membership"');
+    expect((await browser.send(again, { membershipId: chosen })).status).toBe(303);
+  });
+});
+
+describe('what goes wrong', () => {
+  afterEach(() => registry.sessions.clear());
+
+  it('an address that leads nowhere', async () => {
+    await browser.signIn(people.mary);
+    const answer = await browser.get('/nothing/here');
+    expect([answer.status, answer.title]).toEqual([404, 'Page not found - Concordat']);
+    expect(answer.text).toContain('Mary Okafor');
+    expect((await browser.get('/%')).status).toBe(400);
+  });
+
+  it('a body that is too large, of a wrong type, or broken', async () => {
+    const large = await browser.post('/sign-in', { email: 'x'.repeat(10_000_000) });
+    expect([large.status, large.title]).toEqual([413, 'What you sent is too large - Concordat']);
+    expect((await browser.raw('/sign-in', 'application/xml', '<a/>')).status).toBe(415);
+    expect((await browser.raw('/sign-in', 'application/json', '{')).status).toBe(400);
+    expect((await browser.raw('/sign-in', 'application/json', '{"__proto__":{"email":"x"}}')).status).toBe(400);
+  });
+
+  it('a service that is away: the number is the one in the log', async () => {
+    const away = await boot(settings('http://127.0.0.1:9'));
+    const stranded = new Browser(away.url);
+    const answer = await stranded.signIn(people.mary);
+    expect([answer.status, answer.title]).toEqual([503, 'Sorry, part of the service is unavailable - Concordat']);
+    expect(answer.text).toMatch(/<p class="govuk-body app-code">[\da-f-]{36}<\/p>/);
+    expect((await stranded.get('/privacy')).status).toBe(200);
+    const ready = await stranded.get('/health/ready');
+    expect(ready.status).toBe(503);
+    expect(JSON.parse(ready.text)).toEqual({
+      status: 'not ready',
+      services: { web: 'ready', ...Object.fromEntries(SERVICE_NAMES.map((name) => [name, 'unreachable'])) },
+    });
+    expect((await stranded.get('/health/live')).status).toBe(200);
+    await away.close();
+  });
+
+  it('is ready when every service is, by name', async () => {
+    const { status, text } = await browser.get('/health/ready');
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({ status: 'ready', services: Object.fromEntries(['web', ...SERVICE_NAMES].map((name) => [name, 'ready'])) });
+  });
+});

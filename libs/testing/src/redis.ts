@@ -27,7 +27,7 @@ export function testRedis(): TestRedis {
           for (const key of keys) await redis.unlink(key);
         } while (cursor !== '0');
       } finally {
-        redis.disconnect();
+        await redis.quit();
       }
     },
   };

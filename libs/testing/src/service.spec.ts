@@ -119,7 +119,7 @@ describe('test redis', () => {
     expect(await redis.exists(`bull:{${mine.prefix}:referrals}:1`)).toBe(0);
     expect(await redis.exists(`bull:{${other.prefix}:referrals}:1`)).toBe(1);
     await other.clean();
-    redis.disconnect();
+    await redis.quit();
   });
 });
 

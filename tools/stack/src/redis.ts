@@ -78,7 +78,7 @@ export async function checkRedis(url: string): Promise<string | null> {
     const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1] ?? 'noeviction';
     return policy === 'noeviction' ? null : `That Redis may throw queued work away (maxmemory-policy ${policy}): set it to noeviction.`;
   } finally {
-    redis.disconnect();
+    await redis.quit();
   }
 }
 
@@ -93,6 +93,6 @@ export async function forgetKeys(url: string, prefix: string): Promise<void> {
       if (keys.length > 0) await redis.unlink(...keys);
     } while (cursor !== '0');
   } finally {
-    redis.disconnect();
+    await redis.quit();
   }
 }

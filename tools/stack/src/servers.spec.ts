@@ -65,12 +65,12 @@ describe('servers that come with Concordat', () => {
     expect(await checkRedis(first.url)).toBeNull();
     const redis = new Redis(first.url);
     await redis.set('kept', 'yes');
-    redis.disconnect();
+    await redis.quit();
     await first.stop();
     const second = await start();
     const again = new Redis(second.url);
     expect(await again.get('kept')).toBe('yes');
-    again.disconnect();
+    await again.quit();
     await expect(checkRedis(second.url.replace(':secret@', ''))).rejects.toThrow('does not answer');
     await second.stop();
   });

@@ -10,7 +10,7 @@ export function setUpPage(journey: Journey, form: Form = setUpForm.blank()): Pag
 }
 
 /** What the authenticator app needs, shown once. */
-export function scanPage(journey: Journey, begun: { uri: string; backupCodes: readonly string[] }): PageAnswer {
+export function scanPage(journey: Journey, begun: { uri: string }): PageAnswer {
   const secret = URL.canParse(begun.uri) ? (new URL(begun.uri).searchParams.get('secret') ?? '') : '';
   return page('account/second-factor-set-up/scan', {
     title: 'Add Concordat to your authenticator app',
@@ -18,6 +18,5 @@ export function scanPage(journey: Journey, begun: { uri: string; backupCodes: re
     journey,
     qr: qrCodeOf(begun.uri),
     secret: secret.match(/.{1,4}/g)?.join(' ') ?? '',
-    backupCodes: begun.backupCodes,
   });
 }

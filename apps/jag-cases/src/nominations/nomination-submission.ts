@@ -4,14 +4,13 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { RuleError } from '@concordat/platform-errors';
 import { Database, newReference, Sealer } from '@concordat/platform-persistence';
-import { CircleEntry, ConsentRecord, Items } from '@concordat/sharing';
+import { ageAt, CircleEntry, ConsentRecord, instantOf, Items } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Case, CaseSubject } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
 import { Forum } from '../forums/forum.entity.js';
 import { CaseNotices } from '../notices/case-notices.js';
-import { ageAt } from '../people/birthdays.js';
 import { People } from '../people/people.js';
 import { PeopleSearch } from '../people/people-search.js';
 import { Timeline } from '../timeline/timeline.js';
@@ -108,7 +107,7 @@ export class NominationSubmission {
   }
 
   #refuseOutsideAges(forum: Forum, dateOfBirth: string): void {
-    const age = ageAt(dateOfBirth, this.database.clock.now());
+    const age = ageAt(dateOfBirth, instantOf(this.database.clock.now()));
     const tooYoung = forum.minimumAge !== null && age < forum.minimumAge;
     const tooOld = forum.maximumAge !== null && age > forum.maximumAge;
     if (!tooYoung && !tooOld) return;

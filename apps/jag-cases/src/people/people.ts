@@ -1,7 +1,7 @@
 import { Database, SearchTokens, SubjectKeys } from '@concordat/platform-persistence';
+import { birthdayDate } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
-import { birthday } from './birthdays.js';
 import { SearchToken, Subject } from './subject.entity.js';
 
 export interface NewPerson {
@@ -27,8 +27,8 @@ export class People {
       id,
       partnershipId,
       kind: 'person',
-      sixteenthBirthday: person.dateOfBirth === null ? null : birthday(person.dateOfBirth, 16),
-      eighteenthBirthday: person.dateOfBirth === null ? null : birthday(person.dateOfBirth, 18),
+      sixteenthBirthday: person.dateOfBirth === null ? null : birthdayDate(person.dateOfBirth, 16),
+      eighteenthBirthday: person.dateOfBirth === null ? null : birthdayDate(person.dateOfBirth, 18),
     });
     await this.database.em.flush();
     await this.index(partnershipId, id, person);

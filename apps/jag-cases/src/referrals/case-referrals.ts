@@ -4,11 +4,10 @@ import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, Sharing, sql } from '@concordat/sharing';
+import { ageAt, instantOf, ItemReading, Sharing, sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
-import { ageAt } from '../people/birthdays.js';
 import { Timeline } from '../timeline/timeline.js';
 import { CaseReferral, CaseReferralStep, DirectoryService } from './case-referral.entity.js';
 
@@ -48,7 +47,7 @@ export class CaseReferrals {
     const { partnershipId } = found;
     const services = await this.database.rows(DirectoryService).find({ partnershipId, active: true, purpose: found.purpose }, { orderBy: [{ name: 'asc' }, { id: 'asc' }] });
     const person = await this.#exportable(found.id, await this.records.keyHolder(found));
-    const age = person?.dateOfBirth == null ? null : ageAt(person.dateOfBirth, this.database.clock.now());
+    const age = person?.dateOfBirth == null ? null : ageAt(person.dateOfBirth, instantOf(this.database.clock.now()));
     return services.map((service) => {
       const whyNot = outsideAges(service, age);
       return { id: service.id, name: service.name, description: service.description, providerAgencyId: service.providerAgencyId, eligible: whyNot === null, whyNot };

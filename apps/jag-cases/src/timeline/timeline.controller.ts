@@ -6,7 +6,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
 import { Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
-import { raw } from '@mikro-orm/core';
+import { raw, type RawQueryFragment } from '@mikro-orm/core';
 import { CaseAccess } from '../cases/standing.js';
 import { TimelineEntry } from './timeline-entry.entity.js';
 
@@ -37,7 +37,7 @@ export class TimelineController {
   }
 
   /** An entry about an item is there for those who may read the item. */
-  #readable(): ReturnType<typeof raw> & symbol {
+  #readable(): RawQueryFragment & symbol {
     const { text, values } = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
     return raw(`([::alias::].item_id is null or exists (select from item i where i.partnership_id = [::alias::].partnership_id and i.id = [::alias::].item_id and ${text}))`, values);
   }

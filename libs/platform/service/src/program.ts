@@ -6,7 +6,7 @@ import { startWorker } from '@concordat/platform-messaging';
 import { runMigrations, type MigrationClass } from '@concordat/platform-persistence';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Environment } from './foundation.module.js';
 
 export interface Program {
@@ -18,7 +18,7 @@ export interface Program {
 
 /** A process of a service that answers requests. */
 export interface Running {
-  app: INestApplication;
+  app: NestFastifyApplication;
   url: string;
   close(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export const StoredItemSchema = defineEntity({
     subjectId: p.uuid(),
     ownerAgencyId: p.uuid(),
     category: p.string().$type<Category>(),
-    fields: p.array<string>(),
+    fields: p.array(),
     marking: p.string().$type<StoredMarking>(),
     existenceShown: p.boolean(),
     content: p.blob().$type<Buffer>(),

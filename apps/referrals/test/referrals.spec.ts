@@ -1,0 +1,131 @@
+import { ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
+import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import type { EventDefinition, Role } from '@concordat/contracts-protocol';
+import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, type ReferralTransition } from '@concordat/contracts-referrals';
+import { SealedMessages } from '@concordat/platform-messaging';
+import { findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
+import { bootService, migrate, type Running } from '@concordat/platform-service';
+import { aMember, eventually, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
+import { ROLES } from '@concordat/contracts-protocol';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Queue } from 'bullmq';
+import { program } from '../src/program.js';
+
+const payload: ReferralPayload = {
+  person: { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', school: 'Test Academy' },
+  reason: 'Wants a mentor',
+  agreement: { given: true, by: 'person', explanation: null },
+  safeContact: 'Text after school, never call home',
+};
+
+describe('a referral to a service', () => {
+  let service: TestService<Running>;
+  let queue: Queue;
+  let worker: Member, colleague: Member, manager: Member, other: Member, abuser: Member;
+  const partnershipId = newId();
+  const [outreach, council, serviceId, referralId, caseId] = [newId(), newId(), newId(), newId(), newId()] as const;
+
+  const send = async (definition: EventDefinition, event: { id?: string; aggregateId: string; version?: number; payload: unknown }): Promise<void> => {
+    const { id = newId(), aggregateId, version = 1 } = event;
+    const actor = { userId: newId(), membershipId: newId() };
+    await queue.add(definition.type, {
+      producer: definition.from,
+      event: { id, type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null, occurredAt: new Date().toISOString(), actor, trace: 'test', payload: definition.payload.parse(event.payload) },
+    });
+  };
+  const count = async (table: string): Promise<number> => (await service.database.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0;
+  const arrived = (table: string, many: number) => eventually(async () => expect(await count(table)).toBeGreaterThanOrEqual(many));
+  const member = async (agencyId: string, roles: Role[]): Promise<Member> => {
+    const made = aMember({ partnershipId, agencyId, roles });
+    const before = await count('membership_projection');
+    await send(MembershipChanged, { aggregateId: made.membershipId, payload: { membershipId: made.membershipId, userId: made.userId, agencyId, roles, active: true, trainingValidTo: null } });
+    await arrived('membership_projection', before + 1);
+    return made;
+  };
+  const read = async (who: Member) => (await service.as(who).call(readReferral, { params: { referralId } })).body;
+  const move = async (who: Member, transition: ReferralTransition) =>
+    service.as(who).call(moveReferral, { params: { referralId }, body: { version: (await read(who)).version, transition } });
+  const contact = async (who: Member, reached: boolean) =>
+    service.as(who).call(recordContact, { params: { referralId }, body: { at: new Date().toISOString(), means: 'telephone', reached, safeContactChecked: true, note: 'Spoke at the gate' } });
+
+  beforeAll(async () => {
+    service = await startService({
+      service: 'referrals', boot: (env) => bootService(program, env), provision: provisionDatabase, migrate: (target) => migrate(program, target), provisionKeyStore, migrateKeyStore,
+    });
+    queue = new Queue('events', { connection: { url: service.surroundings.redis.url }, prefix: `{${service.surroundings.redis.prefix}:referrals}` });
+    await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
+    for (const agencyId of [outreach, council]) await send(AgencyChanged, { aggregateId: newId(), payload: { agencyId, name: 'An agency', kind: 'council', parentId: null, emergencyAccess: true, active: true } });
+    await send(DirectoryServiceChanged, {
+      aggregateId: serviceId,
+      payload: { name: 'Youth outreach', providerAgencyId: outreach, kind: 'youth-outreach', purpose: 'youth-diversion', description: '', minimumAge: 10, maximumAge: 17, acknowledgeHours: 24, firstContactHours: 72, signpost: null, active: true },
+    });
+    await arrived('directory_service', 1);
+    worker = await member(outreach, ['practitioner']);
+    colleague = await member(outreach, ['practitioner']);
+    abuser = await member(outreach, ['practitioner']);
+    manager = await member(outreach, ['manager']);
+    other = await member(council, ['manager']);
+    const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', payload);
+    const request = { id: newId(), aggregateId: referralId, payload: { referralId, caseId, serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date(Date.now() - 3_600_000).toISOString(), sealed } };
+    await send(ReferralRequested, request);
+    await send(ReferralRequested, request);
+    await arrived('"case"', 1);
+  });
+  afterAll(async () => {
+    await queue.close();
+    await service.close();
+  });
+
+  it('arrives once, in the inbox of the agency that provides the service, and nowhere else', async () => {
+    const inbox = (await service.as(worker).call(listReferrals, { query: {} })).body.items;
+    expect(inbox).toMatchObject([{ id: referralId, state: 'received', personName: 'Robin Peregrine', overdue: false }]);
+    expect((await service.as(other).call(listReferrals, { query: {} })).body.items).toEqual([]);
+    expect((await service.as(other).call(countReferrals, {})).body.states).toEqual([]);
+    expect((await service.as(other).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
+    expect(await count('item')).toBe(3);
+  });
+
+  it('shows its worker what was sent, and keeps it sealed', async () => {
+    expect(await read(worker)).toMatchObject({ person: payload.person, reason: 'Wants a mentor', agreement: payload.agreement, safeContact: payload.safeContact });
+    expect(JSON.stringify(await service.database.query('select * from item'))).not.toContain(Buffer.from('Peregrine').toString('hex'));
+    expect(await findUnprotectedTables(service.database.appUrl)).toEqual([]);
+  });
+
+  it('does not exist for somebody who must never learn of the person', async () => {
+    const [subject] = await service.database.query<{ subject_id: string }>('select subject_id from case_subject');
+    await service.database.query('insert into must_not_receive (partnership_id, subject_id, user_id, from_at) values ($1, $2, $3, now())', [partnershipId, subject?.subject_id, abuser.userId]);
+    expect((await service.as(abuser).call(listReferrals, { query: {} })).body.items).toEqual([]);
+    expect((await service.as(abuser).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
+    expect((await read(worker)).possibleWorkers).not.toContain(abuser.userId);
+  });
+
+  it('is accepted and allocated, and only its worker or a manager records contacts', async () => {
+    expect((await move(worker, { to: 'accepted', reason: '' })).body.state).toBe('accepted');
+    expect((await contact(worker, true)).problem?.code).toBe('not-allocated');
+    expect((await move(worker, { to: 'allocated', workerUserId: abuser.userId })).problem?.code).toBe('invalid-input');
+    expect((await move(worker, { to: 'allocated', workerUserId: worker.userId })).body.state).toBe('allocated');
+    expect((await move(worker, { to: 'engaged' })).problem?.code).toBe('transition-lacks');
+    expect((await contact(colleague, true)).problem?.code).toBe('not-allowed');
+    expect((await contact(worker, true)).status).toBe(201);
+    expect((await read(worker)).contacts).toMatchObject([{ reached: true, note: 'Spoke at the gate' }]);
+  });
+
+  it('is closed with an outcome, and each step is told without its content', async () => {
+    expect((await move(worker, { to: 'engaged' })).body.state).toBe('engaged');
+    expect((await move(worker, { to: 'active', plan: 'Football on Tuesdays' })).body.state).toBe('active');
+    expect((await move(colleague, { to: 'closed', outcome: 'goals-met', achieved: true, reason: 'Plays in a team', feedback: '' })).problem?.code).toBe('not-allowed');
+    expect((await move(manager, { to: 'closed', outcome: 'goals-met', achieved: true, reason: 'Plays in a team', feedback: 'It helped' })).body.state).toBe('closed');
+    const events = await service.database.query<{ payload: { state: string; firstContactAt: string | null } }>(`select payload from outbox where type = 'referral.changed' order by version`);
+    const states = events.map((event) => event.payload.state);
+    expect([...new Set(states)]).toEqual(['received', 'accepted', 'allocated', 'engaged', 'active', 'closed']);
+    expect(JSON.stringify(events)).not.toMatch(/Peregrine|Football|helped/);
+    expect(events.at(-1)?.payload.firstContactAt).not.toBeNull();
+  });
+
+  it('refuses bad input on every route with a problem of its own', async () => {
+    const openapi: unknown = await (await fetch(`${service.url}/openapi.json`)).json();
+    const everything = await member(outreach, [...ROLES]);
+    const { routes } = await everyRouteRefusesBadInput({ openapi, url: service.url, tokenFor: () => service.surroundings.tokens.tokenFor(everything, 'referrals') });
+    expect(routes.length).toBeGreaterThanOrEqual(8);
+  });
+});

@@ -1,5 +1,4 @@
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
-import type { z } from 'zod';
 
 /** Any route, whatever its schemas: what a route of contracts is passed as. */
 export type AnyRoute = RouteDefinition;

@@ -18,7 +18,7 @@ export function failedTasks(output: string): string[] {
 export async function runChecks(projects: readonly string[] | null): Promise<Tally> {
   const which = projects === null ? [] : ['--projects', projects.join(',')];
   const command = [pinnedNode, join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'lint', 'typecheck', ...which, '--output-style=static'];
-  const { status, output } = await runCommand(command, { cwd: root, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' } });
+  const { status, output } = await runCommand(command, { cwd: root, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' } });
   if (status === 0) return nothing;
   process.stdout.write(`${output}\n`);
   const failed = failedTasks(output);

@@ -55,7 +55,6 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   });
   instance.addHook('onClose', () => redis.disconnect());
 
-  app.enableShutdownHooks();
   await app.listen(settings.port, settings.host);
   return { url: await app.getUrl(), close: () => app.close() };
 }

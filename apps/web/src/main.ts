@@ -3,7 +3,8 @@ import { ConfigError } from '@concordat/platform-config';
 import { boot } from './boot.js';
 
 try {
-  await boot(process.env);
+  const web = await boot(process.env);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void web.close());
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -13,6 +13,7 @@ import { AccountSchema, AccountSessionSchema, SecondFactorSchema } from './accou
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
+import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
 import { Passwords } from './accounts/passwords.js';
 import { SessionTokens } from './accounts/session-tokens.js';
 import { SessionsController } from './accounts/sessions.controller.js';
@@ -98,7 +99,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule],
+          schedules: [membershipSchedule, expirySchedule],
           env,
           auth: { keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships },
         }),
@@ -117,6 +118,7 @@ export class AppModule {
         HistoryController,
         TimedMemberships,
         AccountFollowers,
+        ExpiredSessions,
       ],
       providers: [
         Agencies,

@@ -207,6 +207,20 @@ describe('managing a partnership', () => {
     expect((await alone.administrator.call(closeMembership, { params, body: { version: 1, why: 'Leaving' } })).body.active).toBe(false);
   });
 
+  it('keeps somebody even when two administrators remove one another at the same moment', async () => {
+    const pair = await registry.aPartnership('Two People');
+    const other = await registry.withPassword(pair, await registry.aPerson(pair, { roles: ['administrator'] }));
+    const asOther = registry.acting(await registry.signIn(other.email));
+    const body = { version: 1, why: 'Leaving' };
+    const answers = await Promise.all([
+      pair.administrator.call(closeMembership, { params: { membershipId: other.memberships[0]?.id ?? '' }, body }),
+      asOther.call(closeMembership, { params: { membershipId: pair.membershipId }, body }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const left = await registry.database.query(`select 1 from membership where partnership_id = $1 and active`, [pair.partnershipId]);
+    expect(left).toHaveLength(1);
+  });
+
   it('lets the partnership that made an account manage it, and the others follow', async () => {
     const home = await registry.aPartnership('Home');
     const away = await registry.aPartnership('Away');

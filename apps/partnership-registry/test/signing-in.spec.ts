@@ -22,6 +22,7 @@ import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { createHmac } from 'node:crypto';
+import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
 import { exemptFromSecondFactor } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
@@ -93,6 +94,12 @@ describe('signing in', () => {
       await registry.database.query(`update auth.session set "${column}" = now() - $1::interval where token = $2`, [age, session.split('.')[0]]);
       expect((await registry.inSession(session).call(issueTokens, { body: { audiences: ['referrals'] } })).problem?.code).toBe('not-signed-in');
     }
+    const stored = async (session: string): Promise<number> =>
+      (await registry.database.query('select 1 from auth.session where token = $1', [session.split('.')[0]])).length;
+    const [expired, kept] = [await registry.signIn(partnership.email), await registry.signIn(partnership.email)];
+    await registry.database.query(`update auth.session set "expiresAt" = now() - interval '1 second' where token = $1`, [expired.split('.')[0]]);
+    await registry.app.app.get(ExpiredSessions, { strict: false }).remove();
+    expect([await stored(expired), await stored(kept)]).toEqual([0, 1]);
     const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
     const minutes = (Date.parse(body.expiresAt) - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(29);

@@ -3,7 +3,7 @@ import { ACTIONS, decide, instant, purposeOf, worldOf, type Decision, type Scena
 import { testSetting } from '@concordat/testing';
 import fc from 'fast-check';
 import { askByQuery, askByRowSecurity, Identities, load, rowsOf, scratchDatabase, type ScratchDatabase } from '../src/index.js';
-import { times, worlds } from './worlds.js';
+import { worldsAndTimes } from './worlds.js';
 
 const QUESTIONS = 20_000;
 
@@ -58,7 +58,7 @@ describe('three evaluators', () => {
   it('give one answer to every question', async () => {
     while (asked.questions < QUESTIONS) {
       await fc.assert(
-        fc.asyncProperty(worlds, times, async (scenario, at) => {
+        fc.asyncProperty(worldsAndTimes, async ([scenario, at]) => {
           expect(await disagreements(scenario, at)).toEqual([]);
         }),
         { numRuns: 40 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTIONS, decide, instant, purpose, purposeOf, REFUSALS, WANTS, worldOf, type Decision, type Question, type Scenario } from '@concordat/sharing';
 import fc from 'fast-check';
-import { times, worlds } from './worlds.js';
+import { worldsAndTimes } from './worlds.js';
 
 interface Asked {
   question: Question;
@@ -26,7 +26,7 @@ function everything(scenario: Scenario, at: readonly string[]): Asked[] {
 /** Tries a law, which gives what breaks it, on many worlds. `pick` chooses one of so many. */
 const holds = (broken: (scenario: Scenario, at: string[], pick: (count: number) => number) => unknown[]): void =>
   fc.assert(
-    fc.property(worlds, times, fc.nat(), (scenario, at, seed) => {
+    fc.property(worldsAndTimes, fc.nat(), ([scenario, at], seed) => {
       expect(broken(scenario, at, (count) => seed % count)).toEqual([]);
     }),
     { numRuns: 100 },

@@ -1,10 +1,10 @@
 import { CATEGORIES } from '@concordat/contracts-protocol';
-import { parseScenario, type Scenario } from '@concordat/sharing';
+import { birthdayDate, parseScenario, startOfDay, type Scenario } from '@concordat/sharing';
 import fc from 'fast-check';
 
 /**
- * Worlds in which much happens at few times: dates at the edges of summer time, birthdays, and instants a millisecond
- * and an hour to either side of midnight, in several spellings.
+ * Worlds in which much happens at few times, drawn from dates at the edges of summer time, birthdays, and instants a
+ * millisecond and an hour to either side of midnight, in several spellings.
  */
 const DATES = ['2026-02-28', '2026-03-01', '2026-03-29', '2026-03-30', '2026-07-01', '2026-10-25', '2026-10-26'];
 
@@ -31,7 +31,6 @@ const FIELDS = ['a', 'b', 'a.b', '*', '\u{1F600}', '\uFF5E'];
 const CONSENT_IDS = ['k2', 'K9', '\u{1F600}', '\uFF5E', 'k10', 'k1', 'a', 'Z', 'k'];
 
 const date = fc.constantFrom(...DATES);
-const instant = fc.constantFrom(...INSTANTS);
 /** `usual`, but once in `every` times one of `rare`. */
 const usually = <T>(every: number, usual: T, ...rare: T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: every - 1, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...rare) });
@@ -47,12 +46,13 @@ const ms = (text: string): number => Date.parse(text);
 const inOrder = ([a, b]: [string, string]): [string, string] => (ms(a) <= ms(b) ? [a, b] : [b, a]);
 const later = (from: string, to: string | null): string | null => (to === null || ms(to) >= ms(from) ? to : null);
 const validity = usually<[string, string]>(4, ['2026-02-28', '2026-10-26'], ['2026-03-01', '2026-07-01'], ['2026-03-29', '2026-03-29'], ['2026-03-30', '2026-10-25']);
-const period = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<[string, string | null]>(['2026-02-28T00:00:00Z', null]) },
-  { weight: 2, arbitrary: fc.tuple(instant, instant).map(inOrder) },
-);
-
-function scenarioOf(counts: { agencies: number; users: number; subjects: number }): fc.Arbitrary<Scenario> {
+/** @param moments at which everything that has an instant happens: few, so that things begin, end and are recorded at once */
+function scenarioOf(counts: { agencies: number; users: number; subjects: number }, moments: readonly string[]): fc.Arbitrary<Scenario> {
+  const instant = fc.constantFrom(...moments);
+  const period = fc.oneof(
+    { weight: 3, arbitrary: fc.constant<[string, string | null]>(['2026-02-28T00:00:00Z', null]) },
+    { weight: 3, arbitrary: fc.tuple(instant, instant).map(inOrder) },
+  );
   const named = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
   const [agencyIds, userIds, subjectIds] = [named('ag', counts.agencies), named('u', counts.users), named('s', counts.subjects)];
   const agency = fc.constantFrom(...agencyIds);
@@ -90,7 +90,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
     ...userIds.map((id) =>
       fc.record({
         id: fc.constant(id),
-        agency,
+        agency: fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...agencyIds.slice(1)) }, { weight: 1, arbitrary: agency }),
         active: usually(15, true, false),
         roles: fc.oneof(
           { weight: 10, arbitrary: fc.constant<Scenario['users'][number]['roles']>(['practitioner']) },
@@ -107,7 +107,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       owner: agency,
       subjects: some(subjectIds, 1),
       excludedUsers: usually<string[]>(12, [], [userIds[0] ?? '']),
-      circle: fc.array(fc.record({ agency, period, users: usually<string[] | null>(5, null, [], userIds.slice(0, 2), userIds.slice(1)) }), { minLength: 1, maxLength: 5 }),
+      circle: fc.array(fc.record({ agency, period, users: usually<string[] | null>(4, null, [], userIds.slice(0, 2), userIds.slice(1)) }), { minLength: 1, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 2 },
   );
@@ -121,9 +121,9 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       givenBy: fc.constantFrom<('subject' | 'parental-responsibility' | 'attorney')[]>('subject', 'parental-responsibility', 'parental-responsibility', 'attorney'),
       competent: usually(3, false, true),
       recordedAt: instant,
-      withdrawnAt: usually<string | null>(5, null, ...INSTANTS),
-      expiresAt: usually<string | null>(5, null, ...INSTANTS),
-      invalidatedAt: usually<string | null>(3, null, ...INSTANTS),
+      withdrawnAt: usually<string | null>(4, null, ...moments),
+      expiresAt: usually<string | null>(4, null, ...moments),
+      invalidatedAt: usually<string | null>(3, null, ...moments),
     }),
     { minLength: 2, maxLength: CONSENT_IDS.length },
   );
@@ -143,16 +143,16 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       bySelf: usually(4, true, false),
       byOwner: usually(4, true, false),
       authorisedAt: instant,
-      expiresAt: usually(2, '2026-12-31T00:00:00Z', ...INSTANTS),
-      revokedAt: usually<string | null>(5, null, ...INSTANTS),
+      expiresAt: usually(2, '2026-12-31T00:00:00Z', ...moments),
+      revokedAt: usually<string | null>(4, null, ...moments),
     }),
-    { maxLength: 6 },
+    { maxLength: 8 },
   );
   const items = fc.array(
     fc.record({
       case: fc.nat(),
       subject: fc.nat(),
-      owner: agency,
+      owner: fc.oneof({ weight: 2, arbitrary: fc.constant('ag0') }, { weight: 1, arbitrary: agency }),
       category,
       marking: usually<'standard' | 'victim-safety'>(8, 'standard', 'victim-safety'),
       namedReaders: some(userIds),
@@ -229,8 +229,33 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
 
 /** Valid worlds without questions. */
 export const worlds: fc.Arbitrary<Scenario> = fc
-  .record({ agencies: fc.integer({ min: 2, max: 3 }), users: fc.integer({ min: 3, max: 5 }), subjects: fc.integer({ min: 1, max: 2 }) })
-  .chain(scenarioOf);
+  .record({
+    counts: fc.record({ agencies: fc.integer({ min: 2, max: 3 }), users: fc.integer({ min: 3, max: 4 }), subjects: fc.integer({ min: 1, max: 2 }) }),
+    moments: fc.uniqueArray(fc.constantFrom(...INSTANTS), { minLength: 2, maxLength: 5 }),
+  })
+  .chain(({ counts, moments }) => scenarioOf(counts, moments));
 
-/** Times at which something may begin or end in {@link worlds}. */
-export const times = fc.uniqueArray(fc.constantFrom(...INSTANTS), { minLength: 3, maxLength: 5, selector: ms });
+const DAY = 86_400_000;
+
+/** When something begins or ends in a world, and a millisecond before. */
+function edgesOf(scenario: Scenario): string[] {
+  const dates = [
+    ...scenario.agreements.flatMap(({ validFrom, validTo, signatures }) => [validFrom, validTo, ...signatures.flatMap(({ on, withdrawnOn }) => [on, withdrawnOn])]),
+    ...scenario.users.map(({ trainingValidTo }) => trainingValidTo),
+    ...scenario.subjects.map(({ dateOfBirth }) => (dateOfBirth === null ? null : birthdayDate(dateOfBirth, 16))),
+  ].flatMap((one) => (typeof one === 'string' ? [startOfDay(one)] : []));
+  const instants = [
+    ...scenario.cases.flatMap(({ circle }) => circle.flatMap(({ from, to }) => [from, to])),
+    ...scenario.consents.flatMap(({ recordedAt, withdrawnAt, expiresAt, invalidatedAt }) => [recordedAt, withdrawnAt, expiresAt, invalidatedAt]),
+    ...scenario.disclosures.flatMap(({ authorisedAt, expiresAt, revokedAt }) => [authorisedAt, expiresAt, revokedAt]),
+    ...scenario.mustNotReceive.flatMap(({ from, to }) => [from, to]),
+  ].flatMap((one) => (typeof one === 'string' ? [ms(one)] : []));
+  const emergencies = scenario.disclosures.filter(({ kind }) => kind === 'emergency').map(({ authorisedAt }) => ms(authorisedAt) + DAY);
+  const edges = new Set([...dates, ...instants, ...emergencies].flatMap((at) => [at, at - 1]));
+  return [...edges].map((at) => new Date(at).toISOString()).filter((text) => text >= '2026');
+}
+
+/** A world, and some of the times at which something changes in it. */
+export const worldsAndTimes: fc.Arbitrary<[Scenario, string[]]> = worlds.chain((scenario) =>
+  fc.tuple(fc.constant(scenario), fc.shuffledSubarray(edgesOf(scenario), { minLength: 1, maxLength: 5 })),
+);

@@ -52,48 +52,51 @@ export const refreshConsent = `
 create function sharing_consent_periods() returns trigger language plpgsql as $$
 declare
   whose uuid[];
+  person uuid;
 begin
   if tg_table_name = 'consent' then
     select array_agg(distinct subject_id) into whose from changed;
   else
     select array_agg(distinct id) into whose from changed;
   end if;
-  delete from sharing_consent_period where subject_id = any (whose);
-  insert into sharing_consent_period (partnership_id, consent_id, subject_id, purpose, recipient_agency_id, category, from_at, to_at)
-  with asked as (
-    select k.*, recipient, category, sharing_midnight(s.sixteenth_birthday) as sixteen, sharing_midnight(s.eighteenth_birthday) as eighteen
-      from consent k
-      join subject s on s.partnership_id = k.partnership_id and s.id = k.subject_id and s.kind = 'person'
-     cross join unnest(k.recipient_agency_ids) recipient
-     cross join unnest(k.categories) category
-     where k.subject_id = any (whose)
-  ), counting as (
-    select one.*, tstzrange(recorded_at, greatest(recorded_at, coalesce(invalidated_at, 'infinity'))) as counts
-      from asked one
-     where case given_by
-             when 'subject' then competent or sixteen is null or recorded_at >= sixteen
-             when 'parental-responsibility' then recorded_at < sixteen and not exists (
-               select from asked child
-                where child.subject_id = one.subject_id and child.purpose = one.purpose and child.recipient = one.recipient
-                  and child.category = one.category and child.given_by = 'subject' and child.competent and child.recorded_at <= one.recorded_at)
-             when 'attorney' then eighteen is null or recorded_at >= eighteen
-           end
-  ), standing as (
-    select one.*,
-           tstzmultirange(tstzrange(recorded_at, greatest(recorded_at, least(
-             coalesce(withdrawn_at, 'infinity'), coalesce(expires_at, 'infinity'), coalesce(invalidated_at, 'infinity'),
-             case given_by when 'parental-responsibility' then sixteen else 'infinity' end))))
-           - coalesce((
-               select range_agg(other.counts) from counting other
-                where other.subject_id = one.subject_id and other.purpose = one.purpose and other.recipient = one.recipient and other.category = one.category
-                  and (other.recorded_at > one.recorded_at
-                    or (other.recorded_at = one.recorded_at and other.id <> one.id
-                      and (other.decision = 'refused' or other.id < one.id)))), '{}') as periods
-      from counting one
-     where decision = 'given'
-  )
-  select partnership_id, id, subject_id, purpose, recipient, category, lower(held), upper(held)
-    from standing cross join unnest(periods) held;
+  foreach person in array coalesce(whose, '{}') loop
+    delete from sharing_consent_period where subject_id = person;
+    insert into sharing_consent_period (partnership_id, consent_id, subject_id, purpose, recipient_agency_id, category, from_at, to_at)
+    with asked as (
+      select k.*, recipient, category, sharing_midnight(s.sixteenth_birthday) as sixteen, sharing_midnight(s.eighteenth_birthday) as eighteen
+        from consent k
+        join subject s on s.partnership_id = k.partnership_id and s.id = k.subject_id and s.kind = 'person'
+       cross join unnest(k.recipient_agency_ids) recipient
+       cross join unnest(k.categories) category
+       where k.subject_id = person
+    ), counting as (
+      select one.*, tstzrange(recorded_at, greatest(recorded_at, coalesce(invalidated_at, 'infinity'))) as counts
+        from asked one
+       where case given_by
+               when 'subject' then competent or sixteen is null or recorded_at >= sixteen
+               when 'parental-responsibility' then recorded_at < sixteen and not exists (
+                 select from asked child
+                  where child.purpose = one.purpose and child.recipient = one.recipient and child.category = one.category
+                    and child.given_by = 'subject' and child.competent and child.recorded_at <= one.recorded_at)
+               when 'attorney' then eighteen is null or recorded_at >= eighteen
+             end
+    ), standing as (
+      select one.*,
+             tstzmultirange(tstzrange(recorded_at, greatest(recorded_at, least(
+               coalesce(withdrawn_at, 'infinity'), coalesce(expires_at, 'infinity'), coalesce(invalidated_at, 'infinity'),
+               case given_by when 'parental-responsibility' then sixteen else 'infinity' end))))
+             - coalesce((
+                 select range_agg(other.counts) from counting other
+                  where other.purpose = one.purpose and other.recipient = one.recipient and other.category = one.category
+                    and (other.recorded_at > one.recorded_at
+                      or (other.recorded_at = one.recorded_at and other.id <> one.id
+                        and (other.decision = 'refused' or other.id < one.id)))), '{}') as periods
+        from counting one
+       where decision = 'given'
+    )
+    select partnership_id, id, subject_id, purpose, recipient, category, lower(held), upper(held)
+      from standing cross join unnest(periods) held;
+  end loop;
   return null;
 end $$`;
 

@@ -81,7 +81,7 @@ const records = [
   'create index must_not_receive_of_subject on must_not_receive (partnership_id, subject_id)',
   'create index must_not_receive_of_user on must_not_receive (partnership_id, user_id) where user_id is not null',
   'create index must_not_receive_of_agency on must_not_receive (partnership_id, agency_id) where agency_id is not null',
-  'create index consent_of_subject on consent (partnership_id, subject_id, recorded_at)',
+  'create index consent_of_subject on consent (subject_id, recorded_at)',
   'create index disclosure_of_item on disclosure (partnership_id, case_id, subject_id, owner_agency_id)',
   'create index disclosure_of_recipient on disclosure (partnership_id, recipient_agency_id)',
 ];
@@ -118,7 +118,7 @@ const prepared = [
      to_at timestamptz(3) not null,
      check (to_at > from_at)
    )`,
-  'create index sharing_consent_period_of_subject on sharing_consent_period (partnership_id, subject_id, recipient_agency_id, purpose, category)',
+  'create index sharing_consent_period_of_subject on sharing_consent_period (subject_id, recipient_agency_id, purpose, category)',
   ...['sharing_permission', 'sharing_consent_period'].flatMap((table) => [
     ...protectByPartnership(table),
     `grant select, insert, delete on ${table} to ${APP_ROLE}`,

@@ -53,8 +53,9 @@ export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase
   return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), drop };
 }
 
+/** Sessions keep the clocks of London, so that a day that is not 24 hours long is found out. */
 async function connected(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, options: '-c timezone=Europe/London' });
   await client.connect();
   return client;
 }

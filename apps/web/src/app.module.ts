@@ -1,14 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
+import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
 import { HomeModule } from './home/home.module.js';
 import { LayoutModule } from './layout/layout.module.js';
+import { ReferralsModule } from './referrals/referrals.module.js';
 import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule];
 
 @Module({})
 export class AppModule {

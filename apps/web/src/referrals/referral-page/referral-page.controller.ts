@@ -1,0 +1,24 @@
+import { listReferralOutcomes, readReferral } from '@concordat/contracts-referrals';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { Answer } from '../../layout/answers.js';
+import { Names } from '../../services/names.js';
+import { Services } from '../../services/services.js';
+import { referralPage } from './referral-page.presenter.js';
+
+@Controller('referrals/:referralId')
+export class ReferralPageController {
+  constructor(
+    private readonly services: Services,
+    private readonly names: Names,
+  ) {}
+
+  @Get()
+  async show(@Param('referralId') referralId: string, @Query() query: unknown): Promise<Answer> {
+    const [file, outcomes] = await Promise.all([this.services.call(readReferral, { params: { referralId } }), this.services.call(listReferralOutcomes, {})]);
+    const names = await this.names.of({
+      userIds: [file.fromUserId, file.workerUserId, ...file.states.map((state) => state.byUserId), ...file.contacts.map((contact) => contact.byUserId)],
+      agencyIds: [file.fromAgencyId],
+    });
+    return referralPage(file, outcomes.items, names, query);
+  }
+}

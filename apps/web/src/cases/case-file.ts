@@ -1,0 +1,26 @@
+import type { readCase } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+
+/** A case as its service answers it: what this reader may see. */
+export type CaseFile = OutputOf<typeof readCase>;
+export type CaseItem = CaseFile['items'][number];
+export type CaseAction = CaseFile['actions'][number];
+export type CaseReferral = CaseFile['referrals'][number];
+
+/** A person of a case by the name that the reader may see. */
+export function personName({ name }: CaseFile['people'][number]): string {
+  return name ?? 'Name not shared with you';
+}
+
+export function peopleNames(people: CaseFile['people']): string {
+  return people.map(personName).join(', ');
+}
+
+/** Agencies that take part in the case now: its owner, and those with a place in the circle that has not ended. */
+export function agenciesNow({ ownerAgencyId, circle }: Pick<CaseFile, 'ownerAgencyId' | 'circle'>, now = new Date()): string[] {
+  return [...new Set([ownerAgencyId, ...circle.filter((entry) => isPlaceOpen(entry, now)).map((entry) => entry.agencyId)])];
+}
+
+export function isPlaceOpen({ from, to }: CaseFile['circle'][number], now = new Date()): boolean {
+  return new Date(from) <= now && (to === null || new Date(to) > now);
+}

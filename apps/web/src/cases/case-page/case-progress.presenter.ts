@@ -1,0 +1,43 @@
+import type { listOutcomes } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { shortDate } from '../../layout/times.js';
+import { codeWords } from '../../layout/words.js';
+import type { KnownNames } from '../../services/names.js';
+import type { CaseFile } from '../case-file.js';
+import { durationWords } from '../words/duration.js';
+import { stateTag, type Tag } from '../words/case-words.js';
+
+export interface StateRow {
+  state: Tag;
+  from: string;
+  duration: string;
+  by: string;
+  reason: string | null;
+}
+
+/** Each state that the case stood in, with how long and who brought it there; the oldest first. */
+export function stateRows({ states }: CaseFile, names: KnownNames): StateRow[] {
+  return states.map(({ state, from, to, seconds, byUserId, reason }) => ({
+    state: stateTag(state),
+    from: shortDate(from),
+    duration: to === null ? `${durationWords(seconds)} so far` : durationWords(seconds),
+    by: names.user(byUserId),
+    reason,
+  }));
+}
+
+const VICTIM_TOLD = { yes: 'Yes', no: 'No', 'no-victim': 'There is no victim' } as const;
+
+/** How the case ended, for its owner; null while it has not, and for others. */
+export function outcomeRows({ outcome }: CaseFile, outcomes: OutputOf<typeof listOutcomes>['items']): { key: string; text: string }[] | null {
+  if (outcome === null) return null;
+  const name = outcomes.find(({ code }) => code === outcome.code)?.name ?? codeWords(outcome.code);
+  return [
+    { key: 'Outcome', text: name },
+    { key: 'Positive', text: outcome.positive ? 'Yes' : 'No' },
+    { key: 'Why it was closed', text: outcome.reason },
+    { key: 'The person’s own view', text: outcome.ownView },
+    { key: 'Victim told', text: VICTIM_TOLD[outcome.victimTold] },
+    { key: 'What was learned', text: outcome.learned },
+  ];
+}

@@ -1,0 +1,57 @@
+import type { listOutcomes } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { page, type PageAnswer } from '../../layout/answers.js';
+import { dateTime } from '../../layout/times.js';
+import type { KnownNames } from '../../services/names.js';
+import type { Visit } from '../../session/visit.js';
+import type { CaseFile } from '../case-file.js';
+import { stateTag } from '../words/case-words.js';
+import { criteriaRows, headerRows, type CodeNames } from './case-header.presenter.js';
+import { itemGroups, withheldLines, type ItemForms } from './case-items.presenter.js';
+import { outcomeRows, stateRows } from './case-progress.presenter.js';
+import { actionRows, circleRows, referralCards } from './case-work.presenter.js';
+import { nextSteps } from './next-steps.presenter.js';
+
+export interface CasePageAnswers {
+  file: CaseFile;
+  forms: ItemForms;
+  outcomes: OutputOf<typeof listOutcomes>['items'];
+  names: KnownNames;
+  codes: CodeNames;
+}
+
+export function casePage({ file, forms, outcomes, names, codes }: CasePageAnswers, visit: Visit, success: string | null): PageAnswer {
+  return page('cases/case-page/case', {
+    title: `Case ${file.reference}`,
+    back: '/cases',
+    success,
+    caseId: file.id,
+    reference: file.reference,
+    forumName: file.forumName,
+    state: stateTag(file.state),
+    header: headerRows(file, names, codes),
+    criteria: criteriaRows(file),
+    next: nextSteps(file),
+    may: file.may,
+    groups: itemGroups(file, forms, names, visit.acting?.agencyId ?? null),
+    withheld: withheldLines(file, names),
+    actions: actionRows(file.actions, names),
+    referrals: referralCards(file),
+    circle: circleRows(file, names),
+    states: stateRows(file, names),
+    outcome: outcomeRows(file, outcomes),
+    contents: contentsOf(file),
+    printed: `Printed for ${visit.session?.user.name ?? ''}, ${visit.acting?.agencyName ?? ''}, on ${dateTime(new Date())}`,
+  });
+}
+
+/** Links to the parts of a long page. */
+function contentsOf(file: CaseFile): { id: string; text: string }[] {
+  return [
+    { id: 'information', text: 'Information' },
+    { id: 'actions', text: `Actions (${file.actions.length})` },
+    ...(file.referrals.length > 0 || file.may.refer ? [{ id: 'referrals', text: `Referrals (${file.referrals.length})` }] : []),
+    { id: 'circle', text: 'Agencies of this case' },
+    { id: 'states', text: 'Time in each state' },
+  ];
+}

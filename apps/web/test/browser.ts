@@ -53,7 +53,7 @@ export class Browser {
     });
     for (const set of response.headers.getSetCookie()) {
       const pair = set.split(';', 1)[0] ?? '';
-      this.cookie = pair.endsWith('=') ? '' : pair;
+      this.cookie = /^[^=]+=$/.test(pair) ? '' : pair;
     }
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, title: /<title>(.*?)<\/title>/.exec(text)?.[1] ?? '', url: path };

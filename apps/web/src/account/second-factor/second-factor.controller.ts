@@ -33,11 +33,11 @@ export class SecondFactorController {
     const read = secondFactorForm.read(body);
     try {
       const result = await read.send(({ code }) => this.sessions.giveSecondFactor(visit, code));
-      if (!result.sent) return secondFactorPage(journey, result.form);
+      if (!result.sent) return secondFactorPage(journey, result.form, visit.session?.stage === 'set-up-second-factor');
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
       if (!isProblem(error, 'wrong-code')) throw error;
-      return secondFactorPage(journey, read.form.refused('That code is wrong or out of date. Enter the 6 digits that your app shows now', 'code'));
+      return secondFactorPage(journey, read.form.refused('That code is wrong or out of date. Enter the 6 digits that your app shows now', 'code'), visit.session?.stage === 'set-up-second-factor');
     }
   }
 }

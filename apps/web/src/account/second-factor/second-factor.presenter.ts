@@ -3,6 +3,7 @@ import { page, type PageAnswer } from '../../layout/answers.js';
 import type { Journey } from '../journey.js';
 import { secondFactorForm } from './second-factor.form.js';
 
-export function secondFactorPage(journey: Journey, form: Form = secondFactorForm.blank()): PageAnswer {
-  return page('account/second-factor/second-factor', { title: 'Enter the code from your authenticator app', form, journey });
+/** `settingUp`: the first code of an app that is being set up was wrong, and its QR code is no longer shown. */
+export function secondFactorPage(journey: Journey, form: Form = secondFactorForm.blank(), settingUp = false): PageAnswer {
+  return page('account/second-factor/second-factor', { title: 'Enter the code from your authenticator app', form, journey, settingUp });
 }

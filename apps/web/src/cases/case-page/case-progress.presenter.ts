@@ -4,7 +4,7 @@ import { shortDate } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
 import type { CaseFile } from '../case-file.js';
-import { duration } from '../words/duration.js';
+import { durationWords } from '../words/duration.js';
 import { stateTag, type Tag } from '../words/case-words.js';
 
 export interface StateRow {
@@ -20,7 +20,7 @@ export function stateRows({ states }: CaseFile, names: KnownNames): StateRow[] {
   return states.map(({ state, from, to, seconds, byUserId, reason }) => ({
     state: stateTag(state),
     from: shortDate(from),
-    duration: to === null ? `${duration(seconds)} so far` : duration(seconds),
+    duration: to === null ? `${durationWords(seconds)} so far` : durationWords(seconds),
     by: names.user(byUserId),
     reason,
   }));

@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** `12 days`, `5 hours`, `1 minute`: the largest unit that is full; below a minute, `Less than a minute`. */
-export function duration(seconds: number): string {
+export function durationWords(seconds: number): string {
   if (seconds < MINUTE) return 'Less than a minute';
   if (seconds < HOUR) return count(Math.floor(seconds / MINUTE), 'minute');
   if (seconds < DAY) return count(Math.floor(seconds / HOUR), 'hour');

@@ -1,6 +1,6 @@
 import type { listReferralOutcomes } from '@concordat/contracts-referrals';
 import type { OutputOf } from '@concordat/contracts-protocol';
-import { duration } from '../../cases/words/duration.js';
+import { durationWords } from '../../cases/words/duration.js';
 import { done, page, type PageAnswer } from '../../layout/answers.js';
 import { date, dateTime } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
@@ -45,7 +45,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
     states: file.states.map((state) => ({
       state: stateTag(state.state),
       from: dateTime(state.from),
-      lasted: duration(state.seconds),
+      lasted: durationWords(state.seconds),
       by: state.byUserId === null ? 'It arrived' : names.user(state.byUserId),
       reason: state.reason ?? '',
     })),

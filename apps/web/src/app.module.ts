@@ -3,6 +3,7 @@ import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { HomeModule } from './home/home.module.js';
 import { LayoutModule } from './layout/layout.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
@@ -10,7 +11,7 @@ import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule];
 
 @Module({})
 export class AppModule {

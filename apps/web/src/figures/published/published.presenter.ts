@@ -1,0 +1,23 @@
+import type { listPublishedMarks } from '@concordat/contracts-indicators';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { page, type PageAnswer } from '../../layout/answers.js';
+import { codeWords } from '../../layout/words.js';
+import { movementWords, travelTag } from '../words/figure-words.js';
+
+/** Printed marks beside what the figures give: the two are never mixed. */
+export function publishedPage({ items, next }: OutputOf<typeof listPublishedMarks>, after: string | null): PageAnswer {
+  return page('figures/published/published', {
+    title: 'Published marks',
+    rows: items.map((mark) => ({
+      measure: mark.measure.name,
+      area: mark.area.name,
+      comparison: codeWords(mark.comparison),
+      published: [mark.publishedArrow, mark.publishedProgress, mark.publishedQuartile].flatMap((one) => (one === null ? [] : [codeWords(one)])).join(', '),
+      convention: mark.convention === 'movement' ? 'the number’s movement' : 'better or worse',
+      computed: mark.computed === null ? 'Nothing to compute it from' : `${movementWords(mark.computed)}, ${travelTag(mark.computed.travel).text.toLowerCase()}`,
+      differs: mark.agrees === false,
+    })),
+    next,
+    after,
+  });
+}

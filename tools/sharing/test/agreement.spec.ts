@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ACTIONS, decide, instant, purposeOf, worldOf, type Decision, type Scenario } from '@concordat/sharing';
+import { ACTIONS, decide, instant, purposeOf, showsFrame, worldOf, type Decision, type Scenario } from '@concordat/sharing';
 import { testSetting } from '@concordat/testing';
 import fc from 'fast-check';
-import { askByQuery, askByRowSecurity, Identities, load, rowsOf, scratchDatabase, type ScratchDatabase } from '../src/index.js';
+import { askByQuery, askByRowSecurity, askForCases, Identities, load, rowsOf, scratchDatabase, type ScratchDatabase } from '../src/index.js';
 import { worldsAndTimes } from './worlds.js';
 
 const QUESTIONS = 20_000;
@@ -29,8 +29,9 @@ async function disagreements(scenario: Scenario, at: readonly string[]): Promise
     for (const { id: user } of scenario.users) {
       for (const action of ACTIONS) {
         const asking = { user, action, at: time };
-        const [byQuery, byRowSecurity] = await Promise.all([
+        const [byQuery, cases, byRowSecurity] = await Promise.all([
           askByQuery(database.admin, scenario, ids, asking),
+          askForCases(database.admin, scenario, ids, asking),
           askByRowSecurity(database.app, scenario, ids, asking),
         ]);
         for (const { id: item } of scenario.items) {
@@ -38,8 +39,14 @@ async function disagreements(scenario: Scenario, at: readonly string[]): Promise
           count(decision);
           const expected = decision.decision === 'permit' ? { fields: decision.fields, reasons: decision.reasons } : undefined;
           const seen = byQuery.get(item);
-          if (JSON.stringify(seen) !== JSON.stringify(expected) || byRowSecurity.has(item) !== (expected !== undefined)) {
-            found.push({ ...asking, item, decision, query: seen, rowSecurity: byRowSecurity.has(item) });
+          if (JSON.stringify(seen) !== JSON.stringify(expected) || byRowSecurity.items.has(item) !== (expected !== undefined)) {
+            found.push({ ...asking, item, decision, query: seen, rowSecurity: byRowSecurity.items.has(item) });
+          }
+        }
+        for (const { id } of scenario.cases) {
+          const shown = showsFrame(world, { user, case: id, at: instant(time) });
+          if (cases.has(id) !== shown || byRowSecurity.cases.has(id) !== shown) {
+            found.push({ ...asking, case: id, shown, query: cases.has(id), rowSecurity: byRowSecurity.cases.has(id) });
           }
         }
       }

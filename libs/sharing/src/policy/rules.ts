@@ -55,21 +55,11 @@ function refusal(reason: Refusal, holds: (on: ItemOnCase) => boolean): RawRule {
 }
 
 function refusals({ world, user, at }: Asking): RawRule[] {
-  const lapsed = user.trainingValidTo === null || at >= user.trainingValidTo;
   return [
     refusal('inactive-user', () => !user.active),
-    refusal('training-lapsed', ({ item }) => item.owner !== user.agency && lapsed),
-    refusal(
-      'conflict-of-interest',
-      (on) => on.case.excludedUsers.includes(user.id) || on.case.subjects.some((subject) => user.relatedSubjects.includes(subject)),
-    ),
-    refusal('must-not-receive', (on) =>
-      on.case.subjects.some((subject) =>
-        world
-          .mustNotReceive(subject)
-          .some((entry) => ('user' in entry ? entry.user === user.id : entry.agency === user.agency) && within(at, entry.from, entry.to)),
-      ),
-    ),
+    refusal('training-lapsed', ({ item }) => item.owner !== user.agency && isLapsed(user, at)),
+    refusal('conflict-of-interest', (on) => hasConflict(on.case, user)),
+    refusal('must-not-receive', (on) => mustNotReceive(world, on.case, user, at)),
     refusal(
       'victim-safety',
       ({ item }) =>
@@ -78,6 +68,24 @@ function refusals({ world, user, at }: Asking): RawRule[] {
         !(item.owner === user.agency && user.roles.includes(VICTIM_SAFETY_ROLE)),
     ),
   ];
+}
+
+/** Whether the user's training, which is asked of those outside the owner, no longer holds or never did. */
+export function isLapsed(user: User, at: Instant): boolean {
+  return user.trainingValidTo === null || at >= user.trainingValidTo;
+}
+
+export function hasConflict(itsCase: Case, user: User): boolean {
+  return itsCase.excludedUsers.includes(user.id) || itsCase.subjects.some((subject) => user.relatedSubjects.includes(subject));
+}
+
+/** Whether the user or their agency is in the register of any subject of the case. */
+export function mustNotReceive(world: WorldIndex, itsCase: Case, user: User, at: Instant): boolean {
+  return itsCase.subjects.some((subject) =>
+    world
+      .mustNotReceive(subject)
+      .some((entry) => ('user' in entry ? entry.user === user.id : entry.agency === user.agency) && within(at, entry.from, entry.to)),
+  );
 }
 
 function own({ user }: Asking): RawRule[] {

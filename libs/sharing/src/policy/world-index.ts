@@ -15,6 +15,7 @@ export interface ItemOnCase {
 export class WorldIndex {
   private readonly users: ReadonlyMap<string, User>;
   private readonly subjects: ReadonlyMap<string, Subject>;
+  private readonly cases: ReadonlyMap<string, Case>;
   private readonly items: ReadonlyMap<string, ItemOnCase>;
   private readonly openInEmergencies: ReadonlySet<string>;
   private readonly terms = new Map<string, Map<string, AgreementTerm[]>>();
@@ -25,10 +26,10 @@ export class WorldIndex {
   constructor(private readonly world: SharingWorld) {
     this.users = byId(world.users);
     this.subjects = byId(world.subjects);
-    const cases = byId(world.cases);
+    this.cases = byId(world.cases);
     this.items = new Map(
       world.items.flatMap((item) => {
-        const itsCase = cases.get(item.case);
+        const itsCase = this.cases.get(item.case);
         return itsCase === undefined ? [] : [[item.id, { item, case: itsCase }] as const];
       }),
     );
@@ -44,6 +45,10 @@ export class WorldIndex {
 
   subject(id: string): Subject | undefined {
     return this.subjects.get(id);
+  }
+
+  case(id: string): Case | undefined {
+    return this.cases.get(id);
   }
 
   /** An item and its case; undefined where either is not in the world. */

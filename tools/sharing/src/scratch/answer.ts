@@ -44,8 +44,8 @@ async function ask(
   asking: Parameters<typeof askByQuery>[3],
 ): Promise<(item: string) => Decision> {
   if (engine === 'rls') {
-    const seen = await askByRowSecurity(app, scenario, ids, asking);
-    return (item) => (seen.has(item) ? { decision: 'permit', fields: [], reasons: [] } : denied);
+    const { items } = await askByRowSecurity(app, scenario, ids, asking);
+    return (item) => (items.has(item) ? { decision: 'permit', fields: [], reasons: [] } : denied);
   }
   const seen = await askByQuery(admin, scenario, ids, asking);
   return (item) => {

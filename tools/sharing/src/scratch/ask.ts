@@ -1,4 +1,4 @@
-import { instant, itemPage, sortedSet, sql, type Action, type ReaderQuestion, type Scenario } from '@concordat/sharing';
+import { instant, itemPage, readableCases, sortedSet, sql, type Action, type ReaderQuestion, type Scenario } from '@concordat/sharing';
 import type { Client } from 'pg';
 import { Identities } from './identities.js';
 
@@ -47,8 +47,22 @@ export async function askByQuery(client: Client, scenario: Scenario, ids: Identi
   );
 }
 
-/** Asks for every item, over a connection that nothing but row-level security holds back. */
-export async function askByRowSecurity(client: Client, scenario: Scenario, ids: Identities, asking: Asking): Promise<Set<string>> {
+/** Asks for the cases whose frame may be seen, over the same kind of connection. */
+export async function askForCases(client: Client, scenario: Scenario, ids: Identities, asking: Asking): Promise<Set<string>> {
+  const question = readerQuestion(scenario, ids, asking);
+  const list = sql`select c.id from "case" c where c.partnership_id = ${question.partnershipId}::uuid and ${readableCases(question, 'c')}`;
+  const { rows } = await client.query<{ id: string }>(list.numbered());
+  return originals(ids, rows);
+}
+
+/** What row-level security alone shows. */
+export interface Shown {
+  items: Set<string>;
+  cases: Set<string>;
+}
+
+/** Asks for everything, over a connection that nothing but row-level security holds back. */
+export async function askByRowSecurity(client: Client, scenario: Scenario, ids: Identities, asking: Asking): Promise<Shown> {
   const { partnershipId, userId, membershipId, agencyId, action, at } = readerQuestion(scenario, ids, asking);
   await client.query('begin');
   try {
@@ -57,9 +71,14 @@ export async function askByRowSecurity(client: Client, scenario: Scenario, ids: 
               set_config('app.agency_id', $4, true), set_config('app.action', $5, true), set_config('app.at', $6, true)`,
       [partnershipId, userId, membershipId, agencyId, action, at.toISOString()],
     );
-    const { rows } = await client.query<{ id: string }>('select id from item');
-    return new Set(rows.map((row) => ids.original(row.id)));
+    const items = await client.query<{ id: string }>('select id from item');
+    const cases = await client.query<{ id: string }>('select id from "case"');
+    return { items: originals(ids, items.rows), cases: originals(ids, cases.rows) };
   } finally {
     await client.query('rollback');
   }
+}
+
+function originals(ids: Identities, rows: readonly { id: string }[]): Set<string> {
+  return new Set(rows.map((row) => ids.original(row.id)));
 }

@@ -1,3 +1,4 @@
+export * from './dead-letters.js';
 export * from './event.js';
 export * from './route.js';
 export * from './services.js';

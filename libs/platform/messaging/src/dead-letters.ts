@@ -1,4 +1,4 @@
-import { defineRoute, id, instant, pageOf, pageQuery, type ServiceName } from '@concordat/contracts-protocol';
+import { id, instant, type DeadLetter } from '@concordat/contracts-protocol';
 import { NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -8,43 +8,6 @@ import type { Explanation } from './explanation.js';
 import { retriedJob } from './jobs.js';
 import { Queues } from './queues.js';
 import type { MessagingSettings } from './settings.js';
-
-/** An event or a piece of work that failed for good, with the reason. */
-export const deadLetter = z.strictObject({
-  id,
-  source: z.enum(['event', 'work']),
-  type: z.string(),
-  code: z.string(),
-  /** Why it failed; holds no personal data. */
-  explanation: z.string(),
-  attempts: z.int(),
-  trace: z.string(),
-  failedAt: instant,
-  /** When an administrator last sent it again; null when never. */
-  sentAgainAt: instant.nullable(),
-});
-export type DeadLetter = z.output<typeof deadLetter>;
-
-/** Routes over {@link DeadLetters}, for administrators; a service mounts them. */
-export const deadLetterRoutes = (service: ServiceName) => ({
-  list: defineRoute({
-    service,
-    method: 'GET',
-    path: '/dead-letters',
-    summary: 'Events and work that failed, latest first',
-    query: pageQuery,
-    response: pageOf(deadLetter),
-  }),
-  retry: defineRoute({
-    service,
-    method: 'POST',
-    path: '/dead-letters/:id/retry',
-    summary: 'Sends a failed event or piece of work again',
-    params: z.strictObject({ id }),
-    response: z.strictObject({ id }),
-    status: 202,
-  }),
-});
 
 /** What is kept of a job that failed for good. */
 export interface FailedJob {

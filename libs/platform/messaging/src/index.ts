@@ -1,6 +1,7 @@
+export type { DeadLetter } from '@concordat/contracts-protocol';
 export { acknowledgement } from './acknowledgements.js';
 export { Consumes, Performs } from './consumes.js';
-export { DeadLetters, deadLetter, deadLetterRoutes, type DeadLetter } from './dead-letters.js';
+export { DeadLetters } from './dead-letters.js';
 export { defineWork, type MessagingOptions, type Schedule, type Work, type WorkDefinition } from './definitions.js';
 export { explain, type Explanation } from './explanation.js';
 export { HandlerError } from './handlers.js';

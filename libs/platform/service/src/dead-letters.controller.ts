@@ -1,6 +1,6 @@
-import type { InputOf, OutputOf, ServiceName } from '@concordat/contracts-protocol';
+import { deadLetterRoutes, type InputOf, type OutputOf, type ServiceName } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
-import { deadLetterRoutes, DeadLetters } from '@concordat/platform-messaging';
+import { DeadLetters } from '@concordat/platform-messaging';
 import { Controller, type Type } from '@nestjs/common';
 
 /** A service's work that failed for good, for administrators to look at and to send again. */

@@ -14,7 +14,7 @@ export default defineConfig({
   // A journey that passes only when tried again has a fault.
   retries: 0,
   workers: 2,
-  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
+  reporter: 'list',
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/London',

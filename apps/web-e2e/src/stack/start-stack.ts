@@ -8,8 +8,8 @@ export default async function startStack(): Promise<() => Promise<void>> {
   if (process.env.CONCORDAT_E2E_URL !== undefined) return () => Promise.resolve();
   const path = await mkdtemp(join(tmpdir(), 'concordat-journeys-'));
   const folder = stackFolder(path);
-  const env = { DATABASE_URL: process.env.CONCORDAT_TEST_DATABASE_URL, REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL, PORT: '3400' };
-  const stack = new Stack({ folder, progress: progressOn(process.stdout), env, fresh: false });
+  // With servers of its own, nothing of it is left anywhere else.
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { PORT: '3400' }, fresh: false });
   const stop = async () => {
     await stack.stop();
     await rm(path, { recursive: true, force: true });

@@ -65,7 +65,7 @@ export const ForumChanged = defineEvent({
   type: 'forum.changed',
   kind: 'state',
   from: 'partnership-registry',
-  to: ['jag-cases', 'indicators', 'notifications'],
+  to: ['jag-cases', 'indicators'],
   payload: z.strictObject({
     code,
     name: line,

@@ -15,6 +15,8 @@ export interface DemoAccount {
   name: string;
   email: string;
   password: string;
-  /** What they do and where, e.g. `Safeguarding lead, Hinckley Academy`. */
+  /** What they do and where, e.g. `Safeguarding lead, Hollycroft Park Academy`. */
   does: string;
+  /** What is worth trying as this person. */
+  toTry: string;
 }

@@ -16,6 +16,7 @@ import {
   putOnAgenda,
   readCase,
   readMeeting,
+  readNominationDraft,
   readSearch,
   readTimeline,
   recordDecision,
@@ -74,6 +75,8 @@ describe('a nomination to the Youth JAG', () => {
     expect((await send()).body).toEqual(first);
     ({ caseId, reference } = first);
     expect(reference).toMatch(/^YJ-/);
+    const { sent, answers: left } = (await as(teacher).call(readNominationDraft, { params: { draftId: draft.id } })).body;
+    expect([sent, left]).toEqual([first, {}]);
     const [row] = await world.service.database.query<{ cases: number }>('select count(*)::int as cases from "case"');
     expect(row?.cases).toBe(1);
   });

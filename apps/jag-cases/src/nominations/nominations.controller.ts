@@ -11,6 +11,7 @@ import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
+import { Case } from '../cases/case.entity.js';
 import { Forum } from '../forums/forum.entity.js';
 import { missingSteps } from './missing-steps.js';
 import type { NominationDraft } from './nomination-draft.entity.js';
@@ -77,6 +78,13 @@ export class NominationsController {
       expiresAt: draft.expiresAt.toISOString(),
       answers,
       missing: missingSteps(answers),
+      sent: await this.sent(draft),
     };
+  }
+
+  private async sent({ partnershipId, submittedCaseId }: NominationDraft): Promise<OutputOf<typeof readNominationDraft>['sent']> {
+    if (submittedCaseId === null) return null;
+    const { id, reference } = await this.database.rows(Case).get({ partnershipId, id: submittedCaseId });
+    return { caseId: id, reference };
   }
 }

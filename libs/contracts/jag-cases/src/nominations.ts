@@ -73,6 +73,8 @@ const draft = z.strictObject({
   answers: nominationAnswers,
   /** Steps without an acceptable answer yet. */
   missing: z.array(z.enum(NOMINATION_STEPS)),
+  /** The case that it became; null until it is sent. From then on the answers stand in the case, and no more here. */
+  sent: z.strictObject({ caseId: id, reference }).nullable(),
 });
 
 /** The forums that the caller's agency may nominate to, with their criteria. */

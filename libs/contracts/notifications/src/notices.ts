@@ -1,26 +1,25 @@
-import { defineRoute, id, instant, line, pageOf, pageQuery, version } from '@concordat/contracts-protocol';
+import { defineRoute, id, instant, line, pageOf, pageQuery } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
 const service = 'notifications' as const;
 
-/** How a person hears of things besides the application. */
-export const mailChoice = z.enum(['at-once', 'daily', 'application-only']);
-
 /** A notice: words that hold no personal detail, and where to go to read the matter itself. */
 export const noticeView = z.strictObject({
   id,
-  /** e.g. "A nomination is waiting for you to screen". */
+  /** e.g. "A nomination is waiting to be screened". */
   text: line,
   about: z.strictObject({ kind: z.enum(['case', 'referral']), id }),
+  /** When it happened. */
   at: instant,
   readAt: instant.nullable(),
 });
+export type NoticeView = z.output<typeof noticeView>;
 
 export const listNotices = defineRoute({
   service,
   method: 'GET',
   path: '/notices',
-  summary: 'My notices, the newest first',
+  summary: 'My notices: unread ones first, then the newest first',
   query: pageQuery.extend({ which: z.enum(['unread', 'all']).default('all') }),
   response: pageOf(noticeView),
 });
@@ -33,29 +32,13 @@ export const countNotices = defineRoute({
   response: z.strictObject({ unread: z.int() }),
 });
 
+/** Answers the notice, so that whoever opens it knows where to go. Again, it answers the same. */
 export const markNoticeRead = defineRoute({
   service,
   method: 'POST',
   path: '/notices/:noticeId/reading',
   summary: 'Mark one of my notices as read',
   params: z.strictObject({ noticeId: id }),
-  response: z.strictObject({ id, readAt: instant }),
+  response: noticeView,
   status: 201,
-});
-
-export const readPreference = defineRoute({
-  service,
-  method: 'GET',
-  path: '/preference',
-  summary: 'How I hear of things',
-  response: z.strictObject({ mail: mailChoice, version: version.nullable() }),
-});
-
-export const choosePreference = defineRoute({
-  service,
-  method: 'PUT',
-  path: '/preference',
-  summary: 'Choose how I hear of things',
-  body: z.strictObject({ mail: mailChoice, version: version.nullable() }),
-  response: z.strictObject({ mail: mailChoice, version }),
 });

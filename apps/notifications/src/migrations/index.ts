@@ -1,0 +1,6 @@
+import type { MigrationClass } from '@concordat/platform-persistence';
+import { foundationMigrations } from '@concordat/platform-service';
+import { NoticesAndMail } from './notices.migration.js';
+
+/** Every migration of the service's database, in order. */
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, NoticesAndMail];

@@ -1,0 +1,71 @@
+import { CaseNotice } from '@concordat/contracts-jag-cases';
+import { id, instant, type EventOf } from '@concordat/contracts-protocol';
+import { ReferralNotice } from '@concordat/contracts-referrals';
+import { PermanentFailure } from '@concordat/platform-errors';
+import { Consumes, defineWork, Outbox, Performs, type Work } from '@concordat/platform-messaging';
+import { Database, scopeOf } from '@concordat/platform-persistence';
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { giveUpInTime, PassingFault } from '../passing-faults/passing-fault.js';
+import { Notices, type Happening } from './notices.js';
+
+const caseKinds = CaseNotice.payload.shape.kind;
+const referralKinds = ReferralNotice.payload.shape.kind;
+
+/** Tells one person of whom the registry had not told when the event came. */
+export const TellNewcomer = defineWork({
+  name: 'newcomer.tell',
+  payload: z.strictObject({
+    eventId: id,
+    kind: z.union([caseKinds, referralKinds]),
+    about: z.strictObject({ kind: z.enum(['case', 'referral']), id }),
+    at: instant,
+    userId: id,
+  }),
+});
+
+/** What the other services say that people should know of. */
+@Controller()
+export class NoticeEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly notices: Notices,
+  ) {}
+
+  @Consumes(CaseNotice)
+  async ofCase({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof CaseNotice>): Promise<void> {
+    const { kind, caseId, userIds } = payload;
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: 'case', id: caseId }, at: new Date(occurredAt) }, userIds);
+  }
+
+  @Consumes(ReferralNotice)
+  async ofReferral({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof ReferralNotice>): Promise<void> {
+    const { kind, referralId, userIds } = payload;
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: 'referral', id: referralId }, at: new Date(occurredAt) }, userIds);
+  }
+
+  @Performs(TellNewcomer)
+  async tellNewcomer({ partnershipId: of, payload }: Work<z.output<typeof TellNewcomer.payload>>): Promise<void> {
+    const partnershipId = given(of);
+    const { userId, at, ...rest } = payload;
+    const unknown = await this.database.transaction(scopeOf(partnershipId), () => this.notices.tell({ ...rest, partnershipId, at: new Date(at) }, [userId]));
+    if (unknown.length === 0) return;
+    const fault = new PassingFault('member-not-known');
+    giveUpInTime(fault, new Date(at), this.database.clock.now());
+    throw fault;
+  }
+
+  /** A newcomer waits by themselves, so that the others need not. */
+  async #tell(happening: Happening, userIds: readonly string[]): Promise<void> {
+    const { eventId, kind, about, at } = happening;
+    for (const userId of await this.notices.tell(happening, userIds)) {
+      await this.outbox.perform(TellNewcomer, { eventId, kind, about, at: at.toISOString(), userId });
+    }
+  }
+}
+
+function given(partnershipId: string | null): string {
+  if (partnershipId === null) throw new PermanentFailure('A notice belongs to a partnership, and the event names none');
+  return partnershipId;
+}

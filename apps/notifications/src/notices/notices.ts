@@ -1,0 +1,110 @@
+import type { MailChoice, NoticeView } from '@concordat/contracts-notifications';
+import { InvalidInputError, NotFoundError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import { Mailing } from '../mail/mailing.js';
+import { Members, type Standing } from '../members/members.js';
+import { Preferences } from '../preferences/preferences.js';
+import { wordsOf, type NoticeKind } from './wording.js';
+
+/** Something that happened, told to one or several people. */
+export interface Happening {
+  eventId: string;
+  partnershipId: string;
+  kind: NoticeKind;
+  about: NoticeView['about'];
+  at: Date;
+}
+
+interface Row {
+  id: string;
+  kind: NoticeKind;
+  about_kind: NoticeView['about']['kind'];
+  about_id: string;
+  at: string;
+  read_at: string | null;
+}
+
+const instantOf = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+const COLUMNS = `id, kind, about_kind, about_id, ${instantOf('at')}, ${instantOf('read_at')}`;
+
+/** Where a page ends: whether its last notice is unread, when it happened, and its id. */
+const place = z.tuple([z.enum(['unread', 'read']), z.iso.datetime(), z.uuid()]);
+
+/** What people are told. */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly database: Database,
+    private readonly members: Members,
+    private readonly preferences: Preferences,
+    private readonly mailing: Mailing,
+  ) {}
+
+  /**
+   * Tells those of `userIds` who belong to the partnership, each once however often it is asked for.
+   * @returns those of whom the registry has not told yet
+   */
+  async tell(happening: Happening, userIds: readonly string[]): Promise<string[]> {
+    const { partnershipId } = happening;
+    const named = [...new Set(userIds)];
+    const standings = await this.members.standings(partnershipId, named);
+    const those = (standing: Standing) => named.filter((userId) => standings.get(userId) === standing);
+    const choices = await this.preferences.choicesOf(partnershipId, those('active'));
+    for (const [userId, choice] of choices) await this.#add(happening, userId, choice);
+    return those('unknown');
+  }
+
+  /** The person's own: unread ones first, then the newest first. @throws InvalidInputError for a page that is none */
+  async page(partnershipId: string, userId: string, which: 'unread' | 'all', { after, size }: { after?: string | undefined; size: number }): Promise<{ items: NoticeView[]; next: string | null }> {
+    const behind = after === undefined ? null : placeOf(after);
+    const rows = await this.database.em.execute<Row[]>(
+      `select ${COLUMNS} from notice
+        where partnership_id = ? and user_id = ? ${which === 'unread' ? 'and read_at is null' : ''}
+          ${behind === null ? '' : 'and (read_at is null, notice.at, id) < (?::boolean, ?::timestamptz, ?::uuid)'}
+        order by (notice.read_at is null) desc, notice.at desc, id desc limit ?`,
+      [partnershipId, userId, ...(behind ?? []), size + 1],
+    );
+    const items = rows.slice(0, size);
+    const last = rows.length > size ? items.at(-1) : undefined;
+    return { items: items.map(viewOf), next: last === undefined ? null : `${last.read_at === null ? 'unread' : 'read'}~${last.at}~${last.id}` };
+  }
+
+  async unread(partnershipId: string, userId: string): Promise<number> {
+    const [row] = await this.database.em.execute<{ n: number }[]>('select count(*)::int as n from notice where partnership_id = ? and user_id = ? and read_at is null', [partnershipId, userId]);
+    return row?.n ?? 0;
+  }
+
+  /** Marks one of the person's own as read, once. @throws NotFoundError for any other */
+  async read(partnershipId: string, userId: string, id: string): Promise<NoticeView> {
+    const [row] = await this.database.em.execute<Row[]>(
+      `update notice set read_at = coalesce(read_at, ?) where partnership_id = ? and user_id = ? and id = ? returning ${COLUMNS}`,
+      [this.database.clock.now(), partnershipId, userId, id],
+    );
+    if (row === undefined) throw new NotFoundError('notice');
+    return viewOf(row);
+  }
+
+  async #add({ eventId, partnershipId, kind, about, at }: Happening, userId: string, choice: MailChoice): Promise<void> {
+    const id = v7();
+    const added = await this.database.em.execute<unknown[]>(
+      `insert into notice (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (partnership_id, event_id, user_id) do nothing returning id`,
+      [id, partnershipId, userId, eventId, kind, about.kind, about.id, at, choice],
+    );
+    if (added.length === 1 && choice === 'at-once') await this.mailing.post(partnershipId, userId, id);
+  }
+}
+
+function viewOf({ id, kind, about_kind, about_id, at, read_at }: Row): NoticeView {
+  return { id, text: wordsOf(kind), about: { kind: about_kind, id: about_id }, at, readAt: read_at };
+}
+
+function placeOf(after: string): [boolean, string, string] {
+  const read = place.safeParse(after.split('~'));
+  if (!read.success) throw new InvalidInputError([{ path: 'query.after', message: 'Go back to the first page' }]);
+  const [which, at, id] = read.data;
+  return [which === 'unread', at, id];
+}

@@ -1,0 +1,35 @@
+import type { CaseNotice } from '@concordat/contracts-jag-cases';
+import type { EventOf } from '@concordat/contracts-protocol';
+import type { ReferralNotice } from '@concordat/contracts-referrals';
+
+export type NoticeKind = EventOf<typeof CaseNotice>['payload']['kind'] | EventOf<typeof ReferralNotice>['payload']['kind'];
+
+interface Words {
+  one: string;
+  /** More than one: `n` is how many. */
+  many: (n: number) => string;
+}
+
+/**
+ * What people read, in the application and in messages, which others may see over their shoulder: that something
+ * happened, and never to whom, in which case, or of what kind a service is.
+ */
+export const WORDING: Readonly<Record<NoticeKind, Words>> = {
+  'nomination-received': { one: 'A nomination is waiting to be screened', many: (n) => `${n} nominations are waiting to be screened` },
+  'nomination-accepted': { one: 'A nomination has been accepted', many: (n) => `${n} nominations have been accepted` },
+  'nomination-declined': { one: 'A nomination has been declined', many: (n) => `${n} nominations have been declined` },
+  'information-requested': { one: 'You have been asked for information', many: (n) => `You have been asked for information ${n} times` },
+  'circle-joined': { one: 'A case has been shared with you', many: (n) => `${n} cases have been shared with you` },
+  'agenda-changed': { one: 'The agenda of a meeting has changed', many: (n) => `Agendas of meetings have changed ${n} times` },
+  'decision-recorded': { one: 'A decision of a meeting has been recorded', many: (n) => `${n} decisions of meetings have been recorded` },
+  'action-given': { one: 'You have been given an action', many: (n) => `You have been given ${n} actions` },
+  'action-finished': { one: 'An action has been finished', many: (n) => `${n} actions have been finished` },
+  'item-added': { one: 'Something has been added to a case', many: (n) => `Something has been added to cases ${n} times` },
+  'referral-progressed': { one: 'A referral has moved on', many: (n) => `Referrals have moved on ${n} times` },
+  'case-closed': { one: 'A case has been closed', many: (n) => `${n} cases have been closed` },
+  'referral-received': { one: 'A referral has arrived', many: (n) => `${n} referrals have arrived` },
+  'referral-allocated': { one: 'You have been given a referral', many: (n) => `You have been given ${n} referrals` },
+  'referral-overdue': { one: 'A referral has waited too long', many: (n) => `${n} referrals have waited too long` },
+};
+
+export const wordsOf = (kind: NoticeKind, n = 1): string => (n === 1 ? WORDING[kind].one : WORDING[kind].many(n));

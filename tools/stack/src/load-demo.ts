@@ -1,7 +1,6 @@
 // A task of the first start: loads the demo partnership through the services.
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
-import * as demo from '@concordat/tool-demo';
-import type { DemoAccount, DemoEnvironment } from '@concordat/tool-demo';
+import { loadDemo } from '@concordat/tool-demo';
 import { z } from 'zod';
 import { keepAccounts } from './accounts.js';
 import { stackFolder } from './folder.js';
@@ -17,7 +16,5 @@ const { folder, services, settings } = z
   })
   .parse(await order());
 
-const { loadDemo }: { loadDemo?: (environment: DemoEnvironment) => Promise<DemoAccount[]> } = demo;
-if (loadDemo === undefined) throw new Error('There is no demo to load');
 const people = await loadDemo({ services, settings, progress: (what) => process.stdout.write(`${what}\n`) });
 await keepAccounts(stackFolder(folder), people);

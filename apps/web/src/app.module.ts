@@ -6,12 +6,13 @@ import { WebSettings } from './config.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HomeModule } from './home/home.module.js';
 import { LayoutModule } from './layout/layout.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
 import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule];
 
 @Module({})
 export class AppModule {

@@ -56,7 +56,8 @@ export const accepted = transitionStep({
     acceptedForm({
       criteria: given.file.criteria,
       leadIds: given.leads.map(({ value }) => value),
-      agencyIds: invitable(given).map(({ id }) => id),
+      // Those in the circle too: a second click finds the agencies there that the first one invited.
+      agencyIds: given.agencies.map(({ id }) => id),
       inCircle: inCircle(given),
     }),
   start: (given) => ({ circle: invitable(given).map(({ id }) => id).filter((id) => given.coreAgencyIds.includes(id)) }),
@@ -70,7 +71,7 @@ export const accepted = transitionStep({
         return { code, met, explanation: !met && typeof explanation === 'string' ? explanation : '' };
       }),
       leadUserId: answers.leadUserId,
-      circle: [...inCircle(given), ...answers.circle],
+      circle: [...new Set([...inCircle(given), ...answers.circle])].sort(),
     };
   },
   shows: (given) => ({

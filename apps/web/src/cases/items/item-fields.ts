@@ -1,0 +1,32 @@
+import * as fields from '../../forms/fields.js';
+import type { ItemForms } from '../case-page/case-items.presenter.js';
+
+export type ItemForm = ItemForms[number];
+
+/** The name of the input that takes a field of an item. */
+export const inputOf = (code: string) => `field-${code}` as const;
+
+/** The inputs of a category's fields: any may be left empty, as long as one is filled in. */
+export function itemFields(form: ItemForm) {
+  return Object.fromEntries(form.fields.map(({ code, long }) => [inputOf(code), long ? fields.optionalText() : fields.optionalLine(500)]));
+}
+
+/** What was filled in, by the codes of the category's fields. */
+export function filledIn(form: ItemForm, values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    form.fields.flatMap(({ code }) => {
+      const value = values[inputOf(code)];
+      return typeof value === 'string' && value !== '' ? [[code, value]] : [];
+    }),
+  );
+}
+
+/** For the template: an input for each field. */
+export function inputsOf(form: ItemForm): { name: string; label: string; long: boolean }[] {
+  return form.fields.map(({ code, name, long }) => ({ name: inputOf(code), label: name, long }));
+}
+
+/** The service's names of fields, as the form's inputs have them. */
+export function inputNames(form: ItemForm): Record<string, string> {
+  return Object.fromEntries(form.fields.map(({ code }) => [code, inputOf(code)]));
+}

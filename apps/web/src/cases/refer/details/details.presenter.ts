@@ -1,0 +1,55 @@
+import type { Form } from '../../../forms/form.js';
+import { page, type PageAnswer } from '../../../layout/answers.js';
+import { personName, type CaseFile } from '../../case-file.js';
+import type { ReferralServices } from '../choose-service/choose-service.presenter.js';
+import type { AgreementAnswer, ReferralDetails } from './details.form.js';
+
+/** Who is referred, and to what. */
+export interface Referral {
+  file: CaseFile;
+  person: CaseFile['people'][number];
+  service: ReferralServices[number];
+}
+
+/** Where this referral's pages are. */
+export function referralPath({ file, person, service }: Referral): string {
+  return `/cases/${file.id}/refer/${person.subjectId}/${service.id}`;
+}
+
+export function detailsPage(referral: Referral, form: Form): PageAnswer {
+  return page('cases/refer/details/details', {
+    title: 'About the referral',
+    back: `/cases/${referral.file.id}/refer`,
+    form,
+    reference: referral.file.reference,
+    service: referral.service.name,
+    check: `${referralPath(referral)}/check`,
+  });
+}
+
+const AGREEMENT_WORDS: Readonly<Record<AgreementAnswer, string>> = {
+  person: 'Yes, they agree',
+  parent: 'Yes, a parent or carer agrees for them',
+  refused: 'No, they do not agree',
+  'not-asked': 'They have not been asked',
+};
+
+/** Nothing is sent until the answers have been read once more. */
+export function checkPage(referral: Referral, details: ReferralDetails, form: Form): PageAnswer {
+  const why = details.agreement === 'refused' ? details.whyRefused : details.agreement === 'not-asked' ? details.whyNotAsked : '';
+  return page('cases/refer/details/check', {
+    title: 'Check the referral',
+    back: `/cases/${referral.file.id}/refer`,
+    form,
+    reference: referral.file.reference,
+    send: referralPath(referral),
+    names: Object.keys(form.typed),
+    rows: [
+      { key: 'Who is referred', text: personName(referral.person) },
+      { key: 'Service', text: referral.service.name },
+      { key: 'Why', text: details.reason },
+      { key: 'Do they agree?', text: [AGREEMENT_WORDS[details.agreement], why].filter((part) => part !== '').join('\n') },
+      { key: 'Safe contact', text: details.safeContact },
+    ],
+  });
+}

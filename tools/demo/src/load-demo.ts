@@ -16,23 +16,32 @@ import { openPartnership, setUpPartnership } from './registry/partnership-setup.
  * After a failure it can be called again, and does what was not done.
  */
 export async function loadDemo(environment: DemoEnvironment): Promise<DemoAccount[]> {
-  environment.progress('the partnerships');
-  // Which one was made first is the one that commands mean when none is named.
+  environment.progress('making the partnership');
+  // It is made before the other: where commands are given no name, they mean the one that was made first.
   const administrator = await openPartnership(environment, 'here');
-  const neighbour = await openPartnership(environment, 'neighbour');
+  await Promise.all([figures(environment, administrator), partnerships(environment, administrator)]);
+  await administrator.leave();
+  return DEMO_ACCOUNTS.map((account) => ({ ...account }));
+}
 
+async function figures(environment: DemoEnvironment, administrator: SignedIn): Promise<void> {
+  // Answered as soon as the figures’ service knows the partnership.
+  await administrator.call(listMeasures, {});
+  await importFigures(environment, PARTNERSHIPS.here.name);
+  environment.progress('published figures are there');
+}
+
+async function partnerships(environment: DemoEnvironment, administrator: SignedIn): Promise<void> {
   environment.progress('agencies, people, forums and agreements');
-  const agencies = await setUpPartnership(environment, administrator, 'here');
+  const [agencies, neighbour] = await Promise.all([setUpPartnership(environment, administrator, 'here'), openPartnership(environment, 'neighbour')]);
   const neighbours = await setUpPartnership(environment, neighbour, 'neighbour', agencies);
+  await neighbour.leave();
 
-  environment.progress('cases, a meeting and a referral; published figures');
+  environment.progress('cases, a meeting and a referral');
   await Promise.all([
     casework(environment, { ...neighbours, ...agencies }),
-    figures(environment, administrator),
     exemptFromSecondFactor(environment, DEMO_ACCOUNTS.map(({ email }) => email)),
   ]);
-  await Promise.all([administrator, neighbour].map((person) => person.leave()));
-  return DEMO_ACCOUNTS.map((account) => ({ ...account }));
 }
 
 async function casework(environment: DemoEnvironment, agencies: AgencyIds): Promise<void> {
@@ -56,10 +65,4 @@ async function openSessions({ services }: DemoEnvironment): Promise<Workers> {
     if (person === undefined) throw new Error(`${key} is not signed in`);
     return person;
   });
-}
-
-async function figures(environment: DemoEnvironment, administrator: SignedIn): Promise<void> {
-  // Answered as soon as the figures’ service knows the partnership.
-  await administrator.call(listMeasures, {});
-  await importFigures(environment, PARTNERSHIPS.here.name);
 }

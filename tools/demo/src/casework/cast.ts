@@ -8,7 +8,7 @@ import { Nominating } from './nominating.js';
 
 /** Those who do something while the demo is loaded. */
 export const WORKERS = [
-  'safeguardingLead', 'coordinator', 'officer', 'leadOfficer', 'manager', 'outreachWorker', 'outreachManager', 'neighbourOfficer', 'neighbourAdministrator',
+  'safeguardingLead', 'coordinator', 'officer', 'leadOfficer', 'manager', 'outreachWorker', 'outreachManager', 'neighbourOfficer',
 ] as const satisfies readonly PersonKey[];
 
 export type WorkerKey = (typeof WORKERS)[number];
@@ -25,21 +25,22 @@ export interface Cast {
 export const forEach = <Key extends string, Value>(keys: readonly Key[], value: (key: Key) => Value): Record<Key, Value> =>
   Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
 
-/** Sends every nomination, one nominator after another’s, and begins the one that stays a draft. */
+/** Sends every nomination, and begins the one that stays a draft. */
 export async function nominate(people: Workers, ids: AgencyIds): Promise<Cast> {
   const caseIds = new Map<NominationKey, string>();
   const nominators = new Set(nominationKeys.map((key) => NOMINATIONS[key].by));
   await Promise.all(
     [...nominators].map(async (by) => {
-      const nominating = new Nominating(people[by]);
-      for (const key of nominationKeys) if (NOMINATIONS[key].by === by) caseIds.set(key, await nominating.send(NOMINATIONS[key]));
+      const nominating = await Nominating.of(people[by]);
+      const own = nominationKeys.filter((key) => NOMINATIONS[key].by === by);
+      await Promise.all(own.map(async (key) => caseIds.set(key, await nominating.send(NOMINATIONS[key]))));
       if (by === DRAFT.by) await nominating.begin(DRAFT);
     }),
   );
-  const coordinators = { here: people.coordinator, neighbour: people.neighbourAdministrator };
-  return {
-    people,
-    agencies: forEach(agencyKeys, (key) => idOf(ids, key)),
-    cases: forEach(nominationKeys, (key) => new CaseStory(caseIds.get(key) ?? '', coordinators[key === 'neighbour' ? 'neighbour' : 'here'])),
+  const caseOf = (key: NominationKey): CaseStory => {
+    const caseId = caseIds.get(key);
+    if (caseId === undefined) throw new Error(`Nobody made the nomination ${key}`);
+    return new CaseStory(caseId, people.coordinator);
   };
+  return { people, agencies: forEach(agencyKeys, (key) => idOf(ids, key)), cases: forEach(nominationKeys, caseOf) };
 }

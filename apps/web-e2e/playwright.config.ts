@@ -16,6 +16,7 @@ export default defineConfig({
   workers: 2,
   reporter: 'list',
   use: {
+    actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     trace: 'retain-on-failure',

@@ -2,7 +2,7 @@ import { expect, signIn, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
-import { everyAccount } from '../stack/accounts.js';
+import { account, everyAccount } from '../stack/accounts.js';
 
 const someone = () => everyAccount()[0]!;
 
@@ -127,4 +127,17 @@ test('what was typed is for the person who typed it', async ({ page, context }) 
   const ended = await SignInPage.on(page);
   await ended.signIn(other);
   await HomePage.on(page);
+});
+
+test('acts for one of two agencies at a time, and changes it @phone @no-javascript', async ({ page }) => {
+  await signIn(page, account('for two councils'));
+  const acting = page.getByRole('region', { name: 'The agency that you act for' });
+  for (const agency of ['Hinckley & Bosworth Borough Council', 'Blaby District Council']) {
+    await acting.getByRole('link', { name: 'Change the agency that you act for' }).click();
+    const which = await PlainPage.called(page, 'Which agency do you act for?');
+    await which.choose(new RegExp(`^${agency}`));
+    await which.press('Continue');
+    await HomePage.on(page);
+    await expect(acting).toContainText(agency);
+  }
 });

@@ -54,7 +54,8 @@ export abstract class AppPage {
   /** A radio button or check box: `choose('Yes', 'Is anyone in danger now?')`, the question where several have the same answers. */
   async choose(answer: string | RegExp, question?: string | RegExp): Promise<void> {
     const place = question === undefined ? this.page : this.page.getByRole('group', { name: question });
-    await place.getByLabel(answer, { exact: typeof answer === 'string' }).check();
+    const name = { name: answer, exact: typeof answer === 'string' };
+    await place.getByRole('radio', name).or(place.getByRole('checkbox', name)).check();
   }
 
   /** A date in its three boxes. */

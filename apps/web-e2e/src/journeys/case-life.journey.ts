@@ -1,0 +1,176 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../journey.js';
+import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
+import { acceptCase, inAbout, moveCase, openCase, search, seesNothingOf } from '../steps/casework.js';
+import { nominate, someoneNew } from '../steps/nominating.js';
+import { closeReferral } from '../steps/referrals.js';
+
+const SCHOOL = 'Hollycroft Park Academy';
+const POLICE = 'Leicestershire Police';
+
+test('a nomination goes all the way through, as each role sees it', async ({ as }) => {
+  test.setTimeout(420_000);
+  const nominee = someoneNew('Goshawk');
+  const lead = await as('safeguarding lead');
+  const reference = await nominate(lead, nominee);
+
+  const coordinator = await as('JAG coordinator');
+  await expect((await HomePage.on(coordinator)).card(/screen/i)).toContainText(reference);
+  const opened = await openCase(coordinator, reference);
+  const address = coordinator.url();
+  await expect(coordinator.getByText(`${nominee.givenName} ${nominee.familyName}`).first()).toBeVisible();
+  await expect(coordinator.getByText(/Shared under .*, term \d/).first()).toBeVisible();
+  expect(opened.page).toBe(coordinator);
+
+  await test.step('the coordinator screens and accepts it', async () => {
+    await moveCase(coordinator, reference, 'Start screening', 'Screen the nomination', 'Start screening', (step) => step.choose('I have checked that this is not a case that we have already'));
+    await acceptCase(coordinator, reference, 'Tom Beckwith', [POLICE]);
+    await expect(coordinator.getByRole('main')).toContainText('Accepted');
+  });
+
+  await test.step('a meeting decides and gives two actions', async () => {
+    const place = `Room ${reference}`;
+    await coordinator.goto('/meetings/new');
+    const plan = await PlainPage.called(coordinator, 'Plan a meeting');
+    await plan.choose('Youth JAG', 'Which forum?');
+    await plan.fillDate('On what date?', inAbout(35));
+    await plan.fill('At what time?', '10:30am');
+    await plan.fill('Where?', place);
+    await plan.press('Plan meeting');
+    await PlainPage.called(coordinator, /\d{4}/);
+    const meeting = coordinator.url().split('?')[0] ?? '';
+
+    await coordinator.goto(address);
+    await (await PlainPage.called(coordinator, reference)).follow('Put it on a meeting’s agenda');
+    const agenda = await PlainPage.called(coordinator, 'Put the case on an agenda');
+    await coordinator.locator(`input[name="meetingId"][value="${meeting.split('/').at(-1) ?? ''}"]`).check();
+    await agenda.choose(/New nomination/);
+    await agenda.press('Put on the agenda');
+    await coordinator.waitForURL((url) => !url.pathname.endsWith('/agenda'));
+    await PlainPage.called(coordinator, /./);
+
+    await coordinator.goto(meeting);
+    await coordinator.getByRole('main').getByRole('button', { name: 'Open the meeting' }).click();
+    const open = await PlainPage.called(coordinator, 'Open the meeting');
+    await open.choose('The statement was read');
+    for (const there of await coordinator.getByLabel('There, and agrees').all()) await there.check();
+    await open.press('Open the meeting');
+    const running = await PlainPage.called(coordinator, /\d{4}/);
+    await running.follow(/decision/i);
+    const decision = await PlainPage.called(coordinator, 'Record discussion and decision');
+    await decision.fill('Decision', 'Offer a mentor and talk with the family');
+    await decision.press('Record it and give an action');
+    for (const [agency, what, button] of [
+      [POLICE, 'Visit the family together with the school', 'Give it and add another'],
+      [SCHOOL, 'Agree a plan for the lunch break', 'Give action'],
+    ] as const) {
+      const give = await PlainPage.called(coordinator, 'Give an action');
+      await give.fill('What is to be done?', what);
+      await give.choose(agency, 'Which agency does it?');
+      await give.fillDate('By when?', inAbout(21));
+      await give.choose(/Prevention/);
+      await give.press(button);
+      await expect(coordinator.getByText(/action/i).first()).toBeVisible();
+    }
+    await coordinator.goto(meeting);
+    await expect((await PlainPage.called(coordinator, /\d{4}/)).page.getByText('Offer a mentor and talk with the family')).toBeVisible();
+  });
+
+  await test.step('an officer of the circle sees what the agreement allows, adds and completes', async () => {
+    const officer = await as('Police officer, Leicestershire');
+    await openCase(officer, reference);
+    const main = officer.getByRole('main');
+    await expect(main).toContainText(nominee.familyName);
+    await expect(main).toContainText('Fireworks were thrown');
+    await expect(main).not.toContainText('Neighbours, who stay indoors');
+    await (await PlainPage.called(officer, reference)).follow('Add information');
+    const kind = await PlainPage.called(officer, 'What kind of information do you add?');
+    await kind.choose('Offending');
+    await kind.press('Continue');
+    const item = await PlainPage.called(officer, /offending/i);
+    await item.fill('Outcomes', 'Community resolution in September');
+    await item.choose('No', 'May others on the case be told that it exists?');
+    await item.press('Add information');
+    await PlainPage.called(officer, reference);
+    await expect(main).toContainText('Community resolution in September');
+    await (await PlainPage.called(officer, reference)).follow('Visit the family together with the school');
+    const action = await PlainPage.called(officer, /^Action \d+$/);
+    await action.follow('Say that it is done, or not done');
+    const finish = await PlainPage.called(officer, 'Finish the action');
+    await finish.choose('Yes, it was done');
+    await finish.fill('What came of it?', 'Visited on Tuesday');
+    await finish.press('Save');
+    await PlainPage.called(officer, /./);
+    await search(officer, nominee.familyName);
+    await expect(officer.getByRole('main').getByRole('link', { name: reference })).toBeVisible();
+  });
+
+  await test.step('others find nothing', async () => {
+    for (const who of ['British Transport Police', 'Charnwood']) {
+      await seesNothingOf(await as(who), { reference, address, familyName: nominee.familyName });
+    }
+  });
+
+  await test.step('youth outreach receives a referral and closes it; the timeline tells the steps alone', async () => {
+    await coordinator.goto(address);
+    await (await PlainPage.called(coordinator, reference)).follow('Refer to a service');
+    const service = await PlainPage.called(coordinator, 'Refer to a service');
+    await service.choose(/outreach/i);
+    await service.press('Continue');
+    const details = await PlainPage.called(coordinator, 'About the referral');
+    await details.fill('Why do you refer them?', 'Wants a mentor who plays football');
+    await details.choose('Yes, they agree');
+    await details.fill('How and when is it safe to make contact?', 'A text message after school');
+    await details.press('Continue');
+    const check = await PlainPage.called(coordinator, 'Check the referral before you send it');
+    await check.press('Send referral');
+    await PlainPage.called(coordinator, 'Referral sent');
+    await closeReferral(await as('Youth outreach worker'), `${nominee.givenName} ${nominee.familyName}`);
+    await expect(async () => {
+      await coordinator.goto(`${address}/timeline`);
+      await expect(coordinator.getByRole('main')).toContainText(/closed/i, { timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
+    await PlainPage.called(coordinator, /./);
+    await expect(coordinator.getByRole('main')).not.toContainText('football');
+  });
+
+  await test.step('the school finishes its action, the lead officer works, the manager closes', async () => {
+    await lead.goto(address);
+    await (await PlainPage.called(lead, reference)).follow('Agree a plan for the lunch break');
+    await (await PlainPage.called(lead, /^Action \d+$/)).follow('Say that it is done, or not done');
+    const finish = await PlainPage.called(lead, 'Finish the action');
+    await finish.choose('Yes, it was done');
+    await finish.fill('What came of it?', 'The plan is agreed');
+    await finish.press('Save');
+    await PlainPage.called(lead, /./);
+
+    const worker = await as('Lead officer');
+    await worker.goto(address);
+    await moveCase(worker, reference, /objective/i, 'Set the objective', 'Start assessing', (step) => step.fill('What should be different in the end?', 'No more reports from the park'));
+    await moveCase(worker, reference, /analysis/i, 'Record the analysis', 'Start planning', (step) => step.fill('What is behind the problem?', 'Nothing to do after school'));
+    await moveCase(worker, reference, 'Start the response', 'Start the response', 'Start the response', async () => {});
+    await moveCase(worker, reference, 'Assess the result', 'Assess the result', 'Assess the result', (step) => step.fill('What has changed since the response began?', 'Plays in a team'));
+
+    const manager = await as('Manager and chair');
+    const before = await closedCases(manager);
+    await manager.goto(address);
+    await moveCase(manager, reference, 'Close the case', 'Close the case', 'Close the case', async (step) => {
+      await step.choose(/Objective met/);
+      await step.fill('Why is the case closed?', 'No report for eight weeks');
+      await step.fill('What is the person’s own view?', 'Happy to be in the team');
+      await step.choose('There is no victim');
+      await step.fill('What was learned?', 'Act early');
+    });
+    await expect(manager.getByRole('main')).toContainText('Objective met');
+    await expect(async () => expect(await closedCases(manager)).toBeGreaterThan(before)).toPass({ timeout: 30_000 });
+  });
+});
+
+/** Cases of the Youth JAG that were closed this year, as the figures say. */
+async function closedCases(page: Page): Promise<number> {
+  await page.goto('/figures');
+  await PlainPage.called(page, 'Figures');
+  const cell = page.locator('tr[data-measure="cases-closed-youth-jag"] td').last();
+  return Number((await cell.textContent())?.replace(/\D/g, '') ?? '0');
+}

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
@@ -43,6 +44,8 @@ export class MailBox {
       onData: (stream, { envelope }, done) => {
         buffer(stream)
           .then(async (raw) => {
+            // Long enough for two runs of the same work to meet.
+            await pause(20);
             const { subject = '', text = '', messageId = '' } = await PostalMime.parse(raw);
             this.received.push({ to: envelope.rcptTo.map(({ address }) => address), subject, text, messageId, raw: raw.toString() });
           })

@@ -1,7 +1,8 @@
 import { choosePreference, markNoticeRead, readPreference } from '@concordat/contracts-notifications';
 import { deadLetterRoutes } from '@concordat/contracts-protocol';
-import { eventually } from '@concordat/testing';
+import { eventually, newId } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MailSending } from '../src/mail/mail-sending.js';
 import { PLANTED, Telling, WEB, type Colleague } from './telling.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -54,20 +55,22 @@ describe('mail', () => {
     expect(subjects(colleague)).toEqual([]);
     await at('2026-02-03T08:00');
     await at('2026-02-03T08:10');
+    await telling.onCase('decision-recorded', [colleague], { at: new Date('2026-02-03T07:58:00.000Z') });
+    await told(colleague, 6);
     await Promise.all([at('2026-02-03T08:20'), at('2026-02-03T08:20')]);
     expect(subjects(colleague)).toEqual(['You have 4 new notices']);
     const [message] = telling.mail.of(colleague.email);
     expect(message?.text).toContain('- You have been given 3 actions\n- A referral has arrived\n');
     expect(message?.text).toContain(`${WEB}/notices\n`);
     await at('2026-02-04T08:00');
-    expect(subjects(colleague)).toHaveLength(1);
+    expect(telling.mail.of(colleague.email)[1]?.text).toContain('- A decision of a meeting has been recorded\n');
 
     await telling.onCase('agenda-changed', [colleague]);
-    await told(colleague, 6);
+    await told(colleague, 7);
     await at('2026-02-04T12:00');
-    expect(subjects(colleague)).toHaveLength(1);
+    expect(subjects(colleague)).toHaveLength(2);
     await at('2026-02-05T08:40');
-    expect(subjects(colleague)).toEqual(['You have 4 new notices', 'You have a new notice']);
+    expect(subjects(colleague)).toEqual(['You have 4 new notices', 'You have a new notice', 'You have a new notice']);
   });
 
   it('comes at 8:00 of London in summer as well', async () => {
@@ -104,6 +107,7 @@ describe('mail', () => {
     await telling.onCase('action-given', [later]);
     await told(later, 1);
     await telling.choose(later, 'application-only');
+    await telling.choose(later, 'daily');
     await telling.mail.start();
     await telling.idle();
     await telling.runWork('second-chances.give');
@@ -111,7 +115,6 @@ describe('mail', () => {
     expect(telling.mail.of(daily.email)).toEqual([]);
     await at('2026-08-04T07:00');
     expect(subjects(daily)).toEqual(['You have a new notice']);
-    await telling.choose(later, 'daily');
     await at('2026-08-05T07:00');
     expect([...subjects(none), ...subjects(later)]).toEqual([]);
   });
@@ -143,6 +146,10 @@ describe('mail', () => {
     await eventually(async () => expect(await failed()).toMatchObject([1, 2, 3].map(() => ({ attempts: 6 }))));
 
     await telling.mail.start();
+    const [mail] = await telling.service.database.query<{ id: string }>('select id from mail where user_id = $1', [colleague.userId]);
+    const work = { id: newId(), name: 'mail.send', partnershipId: telling.partnershipId, actor: null, payload: { mailId: mail?.id ?? '' } };
+    await Promise.all([1, 2, 3].map(() => telling.service.app.app.get(MailSending, { strict: false }).send(work)));
+    expect(telling.mail.of(colleague.email)).toHaveLength(1);
     await telling.runWork('second-chances.give');
     await telling.settled();
     await telling.runWork('second-chances.give');

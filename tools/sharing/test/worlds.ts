@@ -158,7 +158,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       namedReaders: some(userIds),
       fields: usually(2, FIELDS, ['a', 'b'], ['*'], ['b', '*', 'a.b']),
     }),
-    { minLength: 4, maxLength: 10 },
+    { minLength: 6, maxLength: 12 },
   );
   const mustNotReceive = fc.array(fc.record({ subject, user: nullable(user), agency, period }), { maxLength: 1 });
   const openings = fc.tuple(...agencyIds.map(() => usually<boolean | undefined>(3, undefined, true, false)));

@@ -2,6 +2,8 @@ import { instant, itemPage, readableCases, sortedSet, sql, type Action, type Rea
 import type { Client } from 'pg';
 import { Identities } from './identities.js';
 
+// Statements are prepared once a connection: thousands of questions are asked, which differ in their values alone.
+
 /** What one reader may see of a scenario at one time, by item. */
 export interface Seen {
   fields: string[];
@@ -38,7 +40,7 @@ export async function askByQuery(client: Client, scenario: Scenario, ids: Identi
   // The policy's view of cases looks with its owner's eyes, who sees one partnership at a time.
   await client.query(`select set_config('app.partnership_id', $1, false)`, [question.partnershipId]);
   const page = itemPage(question, { where: sql`true`, orderBy: sql`i.id`, limit: scenario.items.length });
-  const { rows } = await client.query<PageRow>(page.numbered());
+  const { rows } = await client.query<PageRow>({ name: 'page', ...page.numbered() });
   return new Map(
     rows.map((row) => [
       ids.original(row.id),
@@ -51,7 +53,7 @@ export async function askByQuery(client: Client, scenario: Scenario, ids: Identi
 export async function askForCases(client: Client, scenario: Scenario, ids: Identities, asking: Asking): Promise<Set<string>> {
   const question = readerQuestion(scenario, ids, asking);
   const list = sql`select c.id from "case" c where c.partnership_id = ${question.partnershipId}::uuid and ${readableCases(question, 'c')}`;
-  const { rows } = await client.query<{ id: string }>(list.numbered());
+  const { rows } = await client.query<{ id: string }>({ name: 'cases', ...list.numbered() });
   return originals(ids, rows);
 }
 
@@ -66,13 +68,14 @@ export async function askByRowSecurity(client: Client, scenario: Scenario, ids: 
   const { partnershipId, userId, membershipId, agencyId, action, at } = readerQuestion(scenario, ids, asking);
   await client.query('begin');
   try {
-    await client.query(
-      `select set_config('app.partnership_id', $1, true), set_config('app.user_id', $2, true), set_config('app.membership_id', $3, true),
-              set_config('app.agency_id', $4, true), set_config('app.action', $5, true), set_config('app.at', $6, true)`,
-      [partnershipId, userId, membershipId, agencyId, action, at.toISOString()],
-    );
-    const items = await client.query<{ id: string }>('select id from item');
-    const cases = await client.query<{ id: string }>('select id from "case"');
+    await client.query({
+      name: 'session',
+      text: `select set_config('app.partnership_id', $1, true), set_config('app.user_id', $2, true), set_config('app.membership_id', $3, true),
+                    set_config('app.agency_id', $4, true), set_config('app.action', $5, true), set_config('app.at', $6, true)`,
+      values: [partnershipId, userId, membershipId, agencyId, action, at.toISOString()],
+    });
+    const items = await client.query<{ id: string }>({ name: 'all items', text: 'select id from item' });
+    const cases = await client.query<{ id: string }>({ name: 'all cases', text: 'select id from "case"' });
     return { items: originals(ids, items.rows), cases: originals(ids, cases.rows) };
   } finally {
     await client.query('rollback');

@@ -1,0 +1,23 @@
+import type { listActions } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { date } from '../../layout/times.js';
+import type { Card } from '../home-cards.js';
+import { firstOf, shortened } from './first-rows.js';
+
+type Actions = OutputOf<typeof listActions>['items'];
+
+/** What the agency is to do, the first due first. */
+export function actionCard(actions: Actions, agencyName: string): Card {
+  const overdue = actions.filter((action) => action.overdue).length;
+  return {
+    title: `Actions of ${agencyName}`,
+    href: overdue > 0 ? '/actions?which=overdue' : '/actions',
+    ...(actions.length === 0 ? {} : { number: actions.length, text: overdue === 0 ? 'open, none overdue' : `open, ${overdue} overdue` }),
+    items: firstOf(actions).map((action) => ({
+      text: shortened(action.what),
+      href: `/actions/${action.id}`,
+      hint: `${action.caseReference}, ${action.overdue ? 'overdue since' : 'due'} ${date(action.due)}`,
+    })),
+    empty: 'There is nothing that your agency is to do.',
+  };
+}

@@ -1,0 +1,68 @@
+import { CASE_STATES, type CaseState, type countCases, type listCases } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { ENDED_STATES, stateTag } from '../../cases/words/case-words.js';
+import { date } from '../../layout/times.js';
+import type { Card } from '../home-cards.js';
+import { firstOf } from './first-rows.js';
+
+type Cases = OutputOf<typeof listCases>['items'];
+type Counts = OutputOf<typeof countCases>['states'];
+
+/** States out of which a case can be closed. */
+export const CLOSING_STATES = ['assessing-result', 'monitoring'] as const satisfies readonly CaseState[];
+
+/** Nominations that nobody has begun to screen, the oldest first: they have waited longest. */
+export function screeningCard(cases: Cases): Card {
+  return {
+    title: 'Nominations to screen',
+    href: '/cases?show=nominated',
+    ...(cases.length === 0 ? {} : { number: cases.length, text: 'waiting' }),
+    items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${row.forumName}, nominated ${date(row.nominatedAt)}`)),
+    empty: 'No nomination is waiting.',
+  };
+}
+
+/** Cases whose result is assessed or monitored: what is left is to close them. */
+export function closingCard(cases: Cases): Card {
+  return {
+    title: 'Cases waiting to be closed',
+    href: `/cases?show=${cases.some(({ state }) => state === 'assessing-result') || cases.length === 0 ? 'assessing-result' : 'monitoring'}`,
+    ...(cases.length === 0 ? {} : { number: cases.length, text: 'waiting' }),
+    items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${stateTag(row.state).text} since ${date(row.since)}`)),
+    empty: 'No case is waiting to be closed.',
+  };
+}
+
+/** The cases that the reader leads; no card for who leads none. */
+export function leadCard(cases: Cases): Card | null {
+  if (cases.length === 0) return null;
+  return {
+    title: 'Cases that you lead',
+    href: '/cases?mine=yes',
+    number: cases.length,
+    text: 'open',
+    items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${stateTag(row.state).text} since ${date(row.since)}`)),
+  };
+}
+
+/** How many open cases stand in each state, in the order of a case's life. */
+export function statesCard(counts: Counts): Card {
+  const open = counts.filter(({ state }) => !ENDED_STATES.includes(state)).toSorted((one, other) => CASE_STATES.indexOf(one.state) - CASE_STATES.indexOf(other.state));
+  const total = open.reduce((sum, { count }) => sum + count, 0);
+  return {
+    title: 'Open cases',
+    href: '/cases',
+    ...(total === 0 ? {} : { number: total }),
+    items: open.map(({ state, count }) => ({ text: `${stateTag(state).text} (${count})`, href: `/cases?show=${state}` })),
+    empty: 'There is no open case that you may see.',
+  };
+}
+
+function caseItem({ id, reference, people }: Cases[number], hint: string) {
+  const names = people.map(({ name }) => name).filter((name) => name !== null);
+  return { text: names.length === 0 ? reference : `${reference}, ${names.join(', ')}`, href: `/cases/${id}`, hint };
+}
+
+function oldestFirst(cases: Cases): Cases {
+  return cases.toSorted((one, other) => one.since.localeCompare(other.since));
+}

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
+import { AdministrationModule } from './administration/administration.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
 import { FiguresModule } from './figures/figures.module.js';
@@ -14,7 +15,7 @@ import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule];
 
 @Module({})
 export class AppModule {

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { Navigation } from '../layout/navigation.js';
+import { AgenciesController } from './agencies/agencies.controller.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { DraftsController } from './agreements/drafts.controller.js';
+import { Choices } from './choices.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { ForumsController } from './forums/forums.controller.js';
+import { HistoryController } from './history/history.controller.js';
+import { MembershipsController } from './memberships/memberships.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { PartnershipController } from './partnership/partnership.controller.js';
+import { AccountController } from './people/account.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
+
+/** How administrators run a partnership; agreements are there for everybody to read. */
+@Module({
+  controllers: [
+    OverviewController,
+    PartnershipController,
+    AgenciesController,
+    PeopleController,
+    MembershipsController,
+    AccountController,
+    ForumsController,
+    DraftsController,
+    AgreementsController,
+    DirectoryController,
+    ReferenceListsController,
+    DeadLettersController,
+    HistoryController,
+  ],
+  providers: [Choices],
+})
+export class AdministrationModule {
+  constructor(navigation: Navigation) {
+    navigation.add({ text: 'Agreements', href: '/agreements', order: 80, roles: ['information-governance', 'coordinator', 'manager'] });
+    navigation.add({ text: 'Administration', href: '/administration', order: 90, roles: ['administrator'] });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Agreement, AgreementStatus } from '@concordat/contracts-partnership-registry';
+import { date, today } from '../../layout/times.js';
+import { codeWords, list } from '../../layout/words.js';
+import type { AgencyChoices, ListedChoices } from '../choices.js';
+import type { Cell, Status } from '../tables.js';
+
+export type Term = Agreement['terms'][number];
+export type Signature = Agreement['signatures'][number];
+
+export interface AgreementLists {
+  agencies: AgencyChoices;
+  purposes: ListedChoices;
+  categories: ListedChoices;
+  gateways: ListedChoices;
+}
+
+const STATUS: Readonly<Record<AgreementStatus, Status>> = {
+  draft: { text: 'Draft', colour: 'grey' },
+  'in-review': { text: 'In review', colour: 'blue' },
+  active: { text: 'In force', colour: 'green' },
+  suspended: { text: 'Suspended', colour: 'orange' },
+  ended: { text: 'Ended', colour: 'grey' },
+};
+
+/** Its status, and where its dates say more, what they say. */
+export function statusTag({ status, validFrom, validTo }: Agreement, now = today()): Status {
+  if (status === 'active' && validTo <= now) return { text: 'Run out', colour: 'grey' };
+  if (status === 'active' && validFrom > now) return { text: 'Not yet in force', colour: 'blue' };
+  return STATUS[status];
+}
+
+export const BASIS_WORDS: Readonly<Record<Term['basis'], string>> = {
+  consent: 'Consent of the person',
+  'public-task': 'Public task',
+  'legal-obligation': 'Legal obligation',
+  'vital-interests': 'Vital interests',
+  'legitimate-interests': 'Legitimate interests',
+  'recognised-legitimate-interest': 'Recognised legitimate interest',
+};
+
+export const isLive = ({ withdrawnOn }: Signature): boolean => withdrawnOn === null;
+
+export function signatureWords(agreement: Agreement): string {
+  const live = new Set(agreement.signatures.filter(isLive).map(({ agencyId }) => agencyId)).size;
+  return live === 0 ? 'Nobody yet' : live === 1 ? '1 agency' : `${live} agencies`;
+}
+
+/** `Every agency that signed`, or their names. */
+function partyWords(party: Term['from'], agencies: AgencyChoices): string {
+  return party === '*' ? 'Every agency that signed' : party.map((id) => agencies.name(id)).join('\n');
+}
+
+/** Each category on a line of its own, with the parts of it that may be seen. */
+function categoryWords(categories: Term['categories'], names: ListedChoices): string {
+  return Object.entries(categories)
+    .map(([category, parts]) => `${names.name(category)}: ${parts === '*' ? 'all of it' : list(parts.map((part) => codeWords(part).toLowerCase()))}`)
+    .join('\n');
+}
+
+/** A term as a row: who may give what to whom, for what, on which basis and gateway. */
+export function termRow(term: Term, { agencies, purposes, categories, gateways }: AgreementLists): Cell[] {
+  return [
+    { text: `Term ${term.number}` },
+    { text: partyWords(term.from, agencies) },
+    { text: categoryWords(term.categories, categories) },
+    { text: partyWords(term.to, agencies) },
+    { text: purposes.name(term.purpose) },
+    { text: BASIS_WORDS[term.basis], ...(term.gateway === null ? {} : { hint: gateways.name(term.gateway) }) },
+    { text: term.export ? 'Yes' : 'No' },
+  ];
+}
+
+export const TERM_COLUMNS = ['Term', 'Who may give', 'What', 'To whom', 'What for', 'Basis and legal gateway', 'Printing'] as const;
+
+export function signatureState({ on, withdrawnOn }: Signature, now = today()): Status {
+  if (withdrawnOn !== null && withdrawnOn <= now) return { text: `Withdrawn on ${date(withdrawnOn)}`, colour: 'grey' };
+  return on > now ? { text: 'Not yet', colour: 'blue' } : { text: 'Signed', colour: 'green' };
+}

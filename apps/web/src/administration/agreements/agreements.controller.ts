@@ -1,0 +1,111 @@
+import { agreementStatus, getAgreement, listAgreements, moveAgreement, signAgreement, withdrawSignature, type Agreement, type AgreementStatus } from '@concordat/contracts-partnership-registry';
+import { NotFoundError } from '@concordat/platform-errors';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { cursorOf } from '../../cases/cursor.js';
+import { done, redirect, type Answer } from '../../layout/answers.js';
+import { today } from '../../layout/times.js';
+import { Services } from '../../services/services.js';
+import { Visitor, Visit } from '../../session/visit.js';
+import { ForAgreementAuthors } from '../access.js';
+import { Choices } from '../choices.js';
+import { FIELD_WORDS } from '../history/history-words.js';
+import { reasonForm, reasonPage } from '../records/confirmation.js';
+import { signForm } from './agreement.form.js';
+import { AGREEMENT_DONE, agreementPage, AGREEMENTS, agreementsPage, moving, signatories, signPage, withdrawing, writerOf } from './agreements.presenter.js';
+
+/** Everybody reads agreements: they are why something is shared. Those who prepare them sign, suspend and end them. */
+@Controller('agreements')
+export class AgreementsController {
+  constructor(
+    private readonly services: Services,
+    private readonly choices: Choices,
+  ) {}
+
+  @Get()
+  async list(@Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
+    const after = cursorOf(query);
+    return agreementsPage(await this.services.call(listAgreements, { query: after === null ? {} : { after } }), writerOf(visit), after);
+  }
+
+  @Get(':agreementId')
+  async show(@Param('agreementId') agreementId: string, @Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
+    const [agreement, agencies, purposes, categories, gateways] = await Promise.all([
+      this.get(agreementId),
+      this.choices.agencies(),
+      this.choices.list('purposes'),
+      this.choices.list('categories'),
+      this.choices.list('gateways'),
+    ]);
+    return agreementPage(agreement, { agencies, purposes, categories, gateways }, writerOf(visit), done(query, AGREEMENT_DONE));
+  }
+
+  @Get(':agreementId/sign')
+  @ForAgreementAuthors()
+  async askSign(@Param('agreementId') agreementId: string, @Visitor() visit: Visit): Promise<Answer> {
+    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
+    const options = signatories(agreement, agencies, writerOf(visit));
+    return signPage(agreement, signForm(options).blank({ version: agreement.version, on: today() }), options);
+  }
+
+  @Post(':agreementId/sign')
+  @ForAgreementAuthors()
+  async sign(@Param('agreementId') agreementId: string, @Body() body: unknown, @Visitor() visit: Visit): Promise<Answer> {
+    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
+    const options = signatories(agreement, agencies, writerOf(visit));
+    const result = await signForm(options)
+      .read(body)
+      .send((signature, idempotencyKey) => this.services.call(signAgreement, { params: { agreementId }, body: signature, idempotencyKey }), {
+        labels: FIELD_WORDS,
+        rules: { 'signed-already': 'agencyId', 'in-the-future': 'on' },
+      });
+    if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'signed' });
+    return signPage(agreement, result.form, options);
+  }
+
+  @Get(':agreementId/withdraw/:agencyId')
+  @ForAgreementAuthors()
+  async askWithdraw(@Param('agreementId') agreementId: string, @Param('agencyId') agencyId: string): Promise<Answer> {
+    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
+    return reasonPage(withdrawing(agreement, agencies.name(agencyId)), reasonForm.blank({ version: agreement.version }));
+  }
+
+  @Post(':agreementId/withdraw/:agencyId')
+  @ForAgreementAuthors()
+  async withdraw(@Param('agreementId') agreementId: string, @Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
+    const result = await reasonForm
+      .read(body)
+      .send((given, idempotencyKey) => this.services.call(withdrawSignature, { params: { agreementId }, body: { ...given, agencyId }, idempotencyKey }), { labels: FIELD_WORDS });
+    if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'withdrawn' });
+    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
+    return reasonPage(withdrawing(agreement, agencies.name(agencyId)), result.form);
+  }
+
+  @Get(':agreementId/status/:status')
+  @ForAgreementAuthors()
+  async askMove(@Param('agreementId') agreementId: string, @Param('status') given: string): Promise<Answer> {
+    const status = statusCalled(given);
+    const agreement = await this.get(agreementId);
+    return reasonPage(moving(agreement, status), reasonForm.blank({ version: agreement.version }));
+  }
+
+  @Post(':agreementId/status/:status')
+  @ForAgreementAuthors()
+  async move(@Param('agreementId') agreementId: string, @Param('status') given: string, @Body() body: unknown): Promise<Answer> {
+    const status = statusCalled(given);
+    const result = await reasonForm
+      .read(body)
+      .send((reason, idempotencyKey) => this.services.call(moveAgreement, { params: { agreementId }, body: { ...reason, status }, idempotencyKey }), { labels: FIELD_WORDS });
+    if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'moved' });
+    return reasonPage(moving(await this.get(agreementId), status), result.form);
+  }
+
+  private get(agreementId: string): Promise<Agreement> {
+    return this.services.call(getAgreement, { params: { agreementId } });
+  }
+}
+
+function statusCalled(given: string): AgreementStatus {
+  const status = agreementStatus.safeParse(given).data;
+  if (status === undefined) throw new NotFoundError('status');
+  return status;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Agency, Agreement, ReferenceEntry, ReferenceList } from '@concordat/contracts-partnership-registry';
+import { AgencyChoices, ListedChoices } from '../choices.js';
+import { signatureState, signatureWords, statusTag, termRow } from './agreement-words.js';
+import { newAgreementForm, signForm, termForm, termOf, termsOf } from './agreement.form.js';
+import { agreementPage, isOpenDraft, signatories } from './agreements.presenter.js';
+
+const COUNCIL = '01a200d7-988c-7394-8058-000000000001';
+const POLICE = '01a200d7-988c-7394-8058-000000000002';
+const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
+
+const agency = (id: string, name: string): Agency => ({ id, name, kind: 'council', parentId: null, emergencyAccess: false, active: true, ...recorded });
+const listOf = (list: ReferenceList, code: string, name: string): ListedChoices => {
+  const entry: ReferenceEntry = { id: COUNCIL, list, code, name, validFrom: '2020-01-01', validTo: null, position: 0, ...recorded };
+  return new ListedChoices([entry]);
+};
+const agencies = new AgencyChoices([agency(COUNCIL, 'Council'), agency(POLICE, 'Police')], []);
+const lists = {
+  agencies,
+  purposes: listOf('purposes', 'youth-diversion', 'Diverting young people'),
+  categories: listOf('categories', 'behaviour', 'Behaviour and incidents'),
+  gateways: listOf('gateways', 'cda-1998-s115', 'Crime and Disorder Act 1998, section 115'),
+};
+
+const agreement = (known: Partial<Agreement> = {}): Agreement => ({
+  id: COUNCIL,
+  name: 'Youth JAG agreement',
+  status: 'draft',
+  validFrom: '2026-01-01',
+  validTo: '2028-01-01',
+  signatures: [],
+  terms: [
+    { id: POLICE, number: 1, purpose: 'youth-diversion', from: '*', to: [COUNCIL, POLICE], categories: { behaviour: ['incidents', 'whatHelps'] }, basis: 'public-task', gateway: 'cda-1998-s115', export: false },
+  ],
+  next: ['active', 'ended'],
+  ...recorded,
+  ...known,
+});
+
+const administrator = { author: true, administrator: true, agencyId: COUNCIL };
+const governor = { author: true, administrator: false, agencyId: POLICE };
+const reader = { author: false, administrator: false, agencyId: POLICE };
+
+describe('an agreement in words', () => {
+  it('says who may give what to whom, for what, on which basis and gateway', () => {
+    const [term] = agreement().terms;
+    expect(termRow(term!, lists)).toEqual([
+      { text: 'Term 1' },
+      { text: 'Every agency that signed' },
+      { text: 'Behaviour and incidents: incidents and what helps' },
+      { text: 'Council\nPolice' },
+      { text: 'Diverting young people' },
+      { text: 'Public task', hint: 'Crime and Disorder Act 1998, section 115' },
+      { text: 'No' },
+    ]);
+  });
+
+  it('says when one in force has run out, or has not begun', () => {
+    const inForce = agreement({ status: 'active' });
+    expect([statusTag(inForce, '2026-06-01').text, statusTag(inForce, '2028-01-01').text, statusTag(inForce, '2025-12-31').text]).toEqual(['In force', 'Run out', 'Not yet in force']);
+  });
+
+  it('counts agencies that signed and did not withdraw', () => {
+    const signatures = [
+      { agencyId: COUNCIL, on: '2026-01-05', withdrawnOn: null },
+      { agencyId: POLICE, on: '2026-01-05', withdrawnOn: '2026-02-02' },
+    ];
+    expect(signatureWords(agreement({ signatures }))).toBe('1 agency');
+    expect(signatures.map((signature) => signatureState(signature, '2026-03-01').text)).toEqual(['Signed', 'Withdrawn on 2 February 2026']);
+  });
+});
+
+describe('what can be done with an agreement', () => {
+  it('an administrator signs for every agency that has not, a governance lead for their own', () => {
+    const signed = agreement({ signatures: [{ agencyId: COUNCIL, on: '2026-01-05', withdrawnOn: null }] });
+    expect(signatories(agreement(), agencies, administrator)).toHaveLength(2);
+    expect(signatories(signed, agencies, administrator).map(({ text }) => text)).toEqual(['Police']);
+    expect(signatories(agreement(), agencies, governor).map(({ text }) => text)).toEqual(['Police']);
+    expect(signatories(agreement(), agencies, reader)).toEqual([]);
+  });
+
+  it('a draft that was signed is not written any more', () => {
+    expect(isOpenDraft(agreement())).toBe(true);
+    expect(isOpenDraft(agreement({ signatures: [{ agencyId: COUNCIL, on: '2026-01-05', withdrawnOn: null }] }))).toBe(false);
+    expect(isOpenDraft(agreement({ status: 'active' }))).toBe(false);
+  });
+
+  it('a reader is offered nothing', () => {
+    const { model } = agreementPage(agreement(), lists, reader, null);
+    expect(model.buttons).toEqual([]);
+    expect(JSON.stringify(model)).not.toMatch(/\/(sign|withdraw|status|change|terms)\b/);
+    expect(model.title).toBe('Agreement');
+  });
+});
+
+describe('forms of agreements', () => {
+  const options = { purposes: lists.purposes.options(), agencies: agencies.options(), gateways: lists.gateways.options() };
+  const typed = { from: '*', to: [POLICE], categories: ['behaviour'], purpose: 'youth-diversion', basis: 'consent', gateway: '', export: 'no', version: '1' };
+
+  it('make a term of what was typed', () => {
+    expect(termOf(termForm(options).read(typed).value!)).toEqual({
+      from: '*', to: [POLICE], categories: { behaviour: '*' }, purpose: 'youth-diversion', basis: 'consent', gateway: null, export: false,
+    });
+    expect(termForm(options).read({ version: '1' }).form.faults.map(({ field }) => field)).toEqual(['from', 'categories', 'to', 'purpose', 'basis', 'export']);
+    expect(termForm(options).read({ ...typed, to: ['someone'] }).form.fault('to')).not.toBeNull();
+  });
+
+  it('give up numbers and ids of terms that are written again', () => {
+    expect(termsOf(agreement())[0]).not.toHaveProperty('number');
+    expect(termsOf(agreement())[0]).not.toHaveProperty('id');
+  });
+
+  it('refuse an end before the start, and a signature in the future', () => {
+    const dates = { 'validFrom-day': '2', 'validFrom-month': '2', 'validFrom-year': '2026', 'validTo-day': '2', 'validTo-month': '2', 'validTo-year': '2026' };
+    expect(newAgreementForm.read({ name: 'A', ...dates }).form.fault('validTo')?.message).toBe('End date must be after the start date');
+    const signature = { agencyId: POLICE, version: '1', 'on-day': '1', 'on-month': '1', 'on-year': '2999' };
+    expect(signForm(agencies.options()).read(signature).form.fault('on')?.message).toBe('Date of signature must be today or in the past');
+  });
+});

@@ -1,0 +1,55 @@
+import { deadLetterRoutes, SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { NotAllowedError, NotFoundError, NotSignedInError, ProblemError } from '@concordat/platform-errors';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { cursorOf } from '../../cases/cursor.js';
+import { buttonForm } from '../../forms/form.js';
+import { done, redirect, type Answer } from '../../layout/answers.js';
+import { Services } from '../../services/services.js';
+import { ForAdministrators } from '../access.js';
+import { DEAD_LETTERS, deadLettersPage, isServiceName, type Letters } from './dead-letters.presenter.js';
+
+const DONE = { sent: 'It has been sent again', settled: 'It has been dealt with already' };
+
+@Controller('administration/dead-letters')
+@ForAdministrators()
+export class DeadLettersController {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  async all(@Query() query: unknown): Promise<Answer> {
+    const all = await Promise.all(SERVICE_NAMES.map((service) => this.unlessAway(service)));
+    return deadLettersPage(all, null, null, done(query, DONE));
+  }
+
+  @Get(':service')
+  async ofOne(@Param('service') given: string, @Query() query: unknown): Promise<Answer> {
+    const service = serviceCalled(given);
+    const after = cursorOf(query);
+    const found = await this.services.call(deadLetterRoutes(service).list, { query: after === null ? {} : { after } });
+    return deadLettersPage([{ service, found }], service, after, done(query, DONE));
+  }
+
+  @Post(':service/:id/send-again')
+  async sendAgain(@Param('service') given: string, @Param('id') id: string, @Body() body: unknown): Promise<Answer> {
+    const service = serviceCalled(given);
+    const result = await buttonForm.read(body).send((_value, idempotencyKey) => this.services.call(deadLetterRoutes(service).retry, { params: { id }, idempotencyKey }));
+    if (result.sent) return redirect(DEAD_LETTERS, { done: 'sent' });
+    // The one rule there is: it succeeded in the meantime.
+    return redirect(DEAD_LETTERS, { done: 'settled' });
+  }
+
+  /** A service that is away costs its part of the page. */
+  private async unlessAway(service: ServiceName): Promise<Letters> {
+    try {
+      return { service, found: await this.services.call(deadLetterRoutes(service).list, { query: { size: 10 } }) };
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error instanceof NotSignedInError || error instanceof NotAllowedError) throw error;
+      return { service, found: null };
+    }
+  }
+}
+
+function serviceCalled(given: string): ServiceName {
+  if (!isServiceName(given)) throw new NotFoundError('service');
+  return given;
+}

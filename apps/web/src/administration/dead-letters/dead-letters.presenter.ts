@@ -1,0 +1,68 @@
+import { SERVICE_NAMES, type DeadLetter, type ServiceName } from '@concordat/contracts-protocol';
+import { page, type PageAnswer } from '../../layout/answers.js';
+import { dateTime } from '../../layout/times.js';
+import { codeWords, count } from '../../layout/words.js';
+
+export const DEAD_LETTERS = '/administration/dead-letters';
+
+/** What one service could not do; null when it does not answer. */
+export interface Letters {
+  service: ServiceName;
+  found: { items: readonly DeadLetter[]; next: string | null } | null;
+}
+
+const SERVICE_WORDS: Readonly<Record<ServiceName, string>> = {
+  'partnership-registry': 'Agencies, people and agreements',
+  'jag-cases': 'Cases and meetings',
+  referrals: 'Referrals',
+  indicators: 'Indicators',
+  notifications: 'Notices and messages',
+};
+
+/** What to make of a code that the services give; their own explanation stands beside it. */
+function adviceOf({ code }: DeadLetter): string {
+  if (code === 'permanent-failure') return 'Sending it again helps only after what is named here has been mended.';
+  if (code === 'process-lost') return 'The program stopped while it worked on this. Send it again; if it fails again, tell whoever runs Concordat.';
+  if (code.startsWith('database-')) return 'The database refused it. Tell whoever runs Concordat, then send it again.';
+  return 'What was in its way may have passed: send it again. If it fails again, tell whoever runs Concordat.';
+}
+
+const titleOf = ({ source, type }: DeadLetter): string => `${source === 'event' ? 'News' : 'Work'}: ${codeWords(type.replaceAll('.', ' '))}`;
+
+function letterOf(service: ServiceName, letter: DeadLetter) {
+  return {
+    title: titleOf(letter),
+    action: `${DEAD_LETTERS}/${service}/${letter.id}/send-again`,
+    ariaLabel: `Send again: ${titleOf(letter)}, which failed on ${dateTime(letter.failedAt)}`,
+    rows: [
+      { key: 'Failed', text: `${dateTime(letter.failedAt)}, after ${count(letter.attempts, 'attempt')}` },
+      { key: 'Why', text: letter.explanation },
+      { key: 'What to do', text: adviceOf(letter) },
+      { key: 'Sent again', text: letter.sentAgainAt === null ? 'Never' : `${dateTime(letter.sentAgainAt)}. It stays here until it succeeds.` },
+      { key: 'In the logs', text: letter.trace },
+    ],
+  };
+}
+
+/** All services' together, or one service's, page by page. */
+export function deadLettersPage(all: readonly Letters[], only: ServiceName | null, after: string | null, success: string | null): PageAnswer {
+  return page('administration/dead-letters/dead-letters', {
+    title: 'Messages that failed',
+    back: only === null ? '/administration' : DEAD_LETTERS,
+    success,
+    clear: all.every(({ found }) => found?.items.length === 0),
+    sections: all
+      .filter(({ found }) => found === null || found.items.length > 0 || only !== null)
+      .map(({ service, found }) => ({
+        heading: SERVICE_WORDS[service],
+        away: found === null,
+        letters: (found?.items ?? []).map((letter) => letterOf(service, letter)),
+        more: only === null && found !== null && found.next !== null ? `${DEAD_LETTERS}/${service}` : null,
+      })),
+    next: only === null ? null : (all[0]?.found?.next ?? null),
+    base: only === null ? DEAD_LETTERS : `${DEAD_LETTERS}/${only}`,
+    after,
+  });
+}
+
+export const isServiceName = (given: string): given is ServiceName => SERVICE_NAMES.some((name) => name === given);

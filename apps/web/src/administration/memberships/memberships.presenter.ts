@@ -1,0 +1,83 @@
+import type { Membership, Person } from '@concordat/contracts-partnership-registry';
+import type { Form } from '../../forms/form.js';
+import { page, type PageAnswer } from '../../layout/answers.js';
+import { rolesInWords } from '../../layout/roles.js';
+import { date, today } from '../../layout/times.js';
+import type { Option } from '../choices.js';
+import type { Confirmation } from '../records/confirmation.js';
+import type { Status } from '../tables.js';
+import { ROLE_ITEMS } from './membership.form.js';
+
+export const MEMBERSHIPS = '/administration/memberships';
+
+export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', ended: 'The membership has ended' } as const;
+
+export function membershipStatus({ active, startsOn, endsOn }: Membership, now = today()): Status {
+  if (active) return { text: 'Active', colour: 'green' };
+  if (endsOn !== null && endsOn <= now) return { text: 'Ended', colour: 'grey' };
+  return startsOn > now ? { text: 'Not started', colour: 'blue' } : { text: 'Account closed', colour: 'grey' };
+}
+
+export function trainingWords(validTo: string | null, now = today()): string {
+  if (validTo === null) return 'None';
+  return validTo <= now ? `Ran out on ${date(validTo)}` : `Until ${date(validTo)}`;
+}
+
+export function membershipPage(membership: Membership, person: Person, success: string | null): PageAnswer {
+  const here = `${MEMBERSHIPS}/${membership.id}`;
+  const ended = membership.endsOn !== null && membership.endsOn <= today();
+  return page('administration/records/record', {
+    title: 'Membership',
+    back: `/administration/people/${person.id}`,
+    success,
+    caption: 'Membership',
+    heading: `${person.name}, ${membership.agencyName}`,
+    rows: [
+      { key: 'State', text: membershipStatus(membership).text },
+      { key: 'Roles', text: rolesInWords(membership.roles) },
+      { key: 'Starts on', text: date(membership.startsOn) },
+      { key: 'Ends on', text: membership.endsOn === null ? 'No end is known' : date(membership.endsOn) },
+      { key: 'Training in sharing information', text: trainingWords(membership.trainingValidTo) },
+    ],
+    buttons: [{ text: 'Change roles and dates', href: `${here}/change` }, ...(ended ? [] : [{ text: 'End this membership', href: `${here}/end`, warning: true }])],
+    history: `/administration/history/membership/${membership.id}`,
+  });
+}
+
+export function membershipFormPage(form: Form, person: Person, membership: Membership): PageAnswer {
+  return page('administration/memberships/membership-form', {
+    title: 'Change roles and dates',
+    back: `${MEMBERSHIPS}/${membership.id}`,
+    caption: `${person.name}, ${membership.agencyName}`,
+    heading: 'Change roles and dates',
+    form,
+    roles: ROLE_ITEMS,
+  });
+}
+
+export function newMembershipPage(form: Form, person: Person, agencies: readonly Option[]): PageAnswer {
+  return page('administration/memberships/membership-form', {
+    title: 'Add a membership',
+    back: `/administration/people/${person.id}`,
+    caption: person.name,
+    heading: 'Add a membership',
+    form,
+    roles: ROLE_ITEMS,
+    agencies,
+  });
+}
+
+export const ending = (membership: Membership, person: Person): Confirmation => ({
+  title: 'End a membership',
+  caption: `${person.name}, ${membership.agencyName}`,
+  heading: 'End this membership now?',
+  consequences: [
+    `they can no longer act for ${membership.agencyName}, and are signed out at once`,
+    'other memberships that they have go on, and so does their account',
+    'what they wrote stays, with their name',
+    'cases that they lead and actions that they were given stay with them until someone else is named',
+  ],
+  button: 'End membership',
+  warning: true,
+  back: `${MEMBERSHIPS}/${membership.id}`,
+});

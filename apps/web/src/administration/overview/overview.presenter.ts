@@ -1,0 +1,32 @@
+import type { Partnership } from '@concordat/contracts-partnership-registry';
+import { page, type PageAnswer } from '../../layout/answers.js';
+
+export function overviewPage(partnership: Partnership): PageAnswer {
+  return page('administration/overview/overview', {
+    title: 'Administration',
+    partnership: partnership.name,
+    groups: [
+      {
+        heading: 'Who works together',
+        entries: [
+          { text: 'People', href: '/administration/people', about: 'Add people, give them roles, close the accounts of leavers.' },
+          { text: 'Agencies', href: '/administration/agencies', about: 'Which agencies belong to the partnership.' },
+          { text: 'The partnership', href: '/administration/partnership', about: 'Its name and its districts.' },
+        ],
+      },
+      {
+        heading: 'How they work',
+        entries: [
+          { text: 'Forums', href: '/administration/forums', about: 'Where cases are decided on, and by which criteria.' },
+          { text: 'Agreements', href: '/agreements', about: 'Who may give what to whom, and who signed.' },
+          { text: 'Directory of services', href: '/administration/directory', about: 'Services to which people are referred.' },
+          { text: 'Reference lists', href: '/administration/reference-lists', about: 'Purposes, categories, legal gateways and other lists.' },
+        ],
+      },
+      {
+        heading: 'When something fails',
+        entries: [{ text: 'Messages that failed', href: '/administration/dead-letters', about: 'What one part of Concordat could not take from another, and why.' }],
+      },
+    ],
+  });
+}

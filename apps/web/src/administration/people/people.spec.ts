@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Membership, Person } from '@concordat/contracts-partnership-registry';
+import { membershipForm } from '../memberships/membership.form.js';
+import { membershipStatus, trainingWords } from '../memberships/memberships.presenter.js';
+import { ACCOUNT_CHANGES } from './account-changes.js';
+import { passwordLinkPage, personPage } from './people.presenter.js';
+import { newPersonForm } from './person.form.js';
+
+const ID = '01a200d7-988c-7394-8058-000000000001';
+const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
+const membership = (known: Partial<Membership> = {}): Membership => ({
+  id: ID, userId: ID, agencyId: ID, agencyName: 'Police', roles: ['practitioner'], startsOn: '2026-01-01', endsOn: null, trainingValidTo: null, active: true, ...recorded, ...known,
+});
+const person = (known: Partial<Person> = {}): Person => ({
+  id: ID, name: 'Nadia Quell', email: 'nadia@police.example', open: true, managedHere: true, secondFactor: 'on', memberships: [membership()], ...recorded, ...known,
+});
+const offered = (known: Partial<Person>) => JSON.stringify(personPage(person(known), null).model.buttons);
+
+describe('a person’s page', () => {
+  it('names them nowhere but on the page itself', () => {
+    expect(personPage(person(), null).model.title).toBe('Person');
+    for (const { confirmation } of Object.values(ACCOUNT_CHANGES)) expect(confirmation(person()).title).not.toContain('Nadia');
+    expect(passwordLinkPage(person(), { token: 'a b', expiresAt: '2026-02-05T09:00:00.000Z' }, 'https://concordat.example').model).toMatchObject({ title: 'Hand this link over', link: 'https://concordat.example/passwords/a%20b' });
+  });
+
+  it('offers what fits the account', () => {
+    expect(offered({})).toMatch(/close.*warning/);
+    expect(offered({ secondFactor: 'not-set-up' })).not.toContain('second-factor');
+    expect(offered({ open: false })).toContain('reopen');
+    expect(offered({ open: false })).not.toMatch(/password-link|end-sessions|\/close/);
+    expect(offered({ managedHere: false })).toBe('[]');
+  });
+});
+
+describe('a membership', () => {
+  it('says how it stands', () => {
+    const on = '2026-02-02';
+    expect([
+      membershipStatus(membership(), on).text,
+      membershipStatus(membership({ active: false, endsOn: on }), on).text,
+      membershipStatus(membership({ active: false, startsOn: '2026-03-01' }), on).text,
+      membershipStatus(membership({ active: false }), on).text,
+    ]).toEqual(['Active', 'Ended', 'Not started', 'Account closed']);
+    expect([trainingWords(null, on), trainingWords(on, on), trainingWords('2026-02-03', on)]).toEqual(['None', 'Ran out on 2 February 2026', 'Until 3 February 2026']);
+  });
+
+  it('asks for roles, and an end that is not before the start', () => {
+    const dates = { 'startsOn-day': '2', 'startsOn-month': '2', 'startsOn-year': '2026', 'endsOn-day': '1', 'endsOn-month': '2', 'endsOn-year': '2026' };
+    expect(membershipForm.read({ ...dates, version: '1' }).form.faults.map(({ message }) => message)).toEqual(['Select at least one role', 'End date must be the same as or after the start date']);
+  });
+
+  it('is asked for with a new person', () => {
+    const form = newPersonForm([{ value: ID, text: 'Police' }]);
+    expect(form.read({}).form.faults.map(({ field }) => field)).toEqual(['name', 'email', 'agencyId', 'roles', 'startsOn']);
+    const sound = { name: ' Nadia Quell ', email: 'nadia@police.example', agencyId: ID, roles: 'practitioner', 'startsOn-day': '2', 'startsOn-month': '2', 'startsOn-year': '2026' };
+    expect(form.read(sound).value).toEqual({ name: 'Nadia Quell', email: 'nadia@police.example', agencyId: ID, roles: ['practitioner'], startsOn: '2026-02-02', endsOn: null, trainingValidTo: null });
+  });
+});

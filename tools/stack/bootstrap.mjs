@@ -229,8 +229,14 @@ export function handOver(script, args, options = {}) {
     env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm that is killed tells nobody. Its own end is seen by the parent that this process then gets.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000);
   child.on('error', (error) => explain(error));
   child.on('exit', (code, signal) => {
+    clearInterval(orphaned);
     process.exitCode = code ?? (signal === null ? 1 : 128);
     if (child.connected) child.disconnect();
   });

@@ -24,3 +24,11 @@ export function agenciesNow({ ownerAgencyId, circle }: Pick<CaseFile, 'ownerAgen
 export function isPlaceOpen({ from, to }: CaseFile['circle'][number], now = new Date()): boolean {
   return new Date(from) <= now && (to === null || new Date(to) > now);
 }
+
+/** What is known of who each person is, from all items of identity that the reader may see; the later is the better known. */
+export function identitiesIn({ people, items }: Pick<CaseFile, 'people' | 'items'>): Partial<Record<string, string>>[] {
+  return people.map(({ subjectId }) => {
+    const known = items.filter((item) => item.subjectId === subjectId && item.category === 'identity');
+    return Object.fromEntries(known.flatMap(({ fields }) => Object.entries(fields)));
+  });
+}

@@ -1,6 +1,6 @@
 import type { listOutcomes } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
-import { shortDate } from '../../layout/times.js';
+import { date, shortDate } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
 import type { CaseFile } from '../case-file.js';
@@ -22,8 +22,13 @@ export function stateRows({ states }: CaseFile, names: KnownNames): StateRow[] {
     from: shortDate(from),
     duration: to === null ? `${durationWords(seconds)} so far` : durationWords(seconds),
     by: names.user(byUserId),
-    reason,
+    reason: reason === null ? null : datesInWords(reason),
   }));
+}
+
+/** The service adds dates to reasons as `2027-03-01`. */
+function datesInWords(reason: string): string {
+  return reason.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, (found) => date(found) || found);
 }
 
 const VICTIM_TOLD = { yes: 'Yes', no: 'No', 'no-victim': 'There is no victim' } as const;

@@ -58,8 +58,13 @@ export function circleRows(file: CaseFile, names: KnownNames, now = new Date()):
     agency: names.agency(entry.agencyId),
     who: entry.userIds === null ? 'Whole agency' : entry.userIds.map((id) => names.user(id)).join(', '),
     from: shortDate(entry.from),
-    to: entry.to === null ? 'No end' : shortDate(entry.to),
+    to: entry.to === null ? 'No end' : lastDay(entry.to),
     end: file.may.changeCircle && isPlaceOpen(entry, now) ? `/cases/${file.id}/circle/${entry.id}/end` : null,
   }));
   return [owner, ...others];
+}
+
+/** A place that ends at midnight lasts until the day before. */
+function lastDay(end: string): string {
+  return shortDate(new Date(Date.parse(end) - 1));
 }

@@ -7,7 +7,7 @@ import { Names } from '../../services/names.js';
 import { Services } from '../../services/services.js';
 import { Agencies } from '../agencies.js';
 import { movedOnRows, nameChanges } from '../case-changes.js';
-import type { CaseFile } from '../case-file.js';
+import { identitiesIn, type CaseFile } from '../case-file.js';
 import { STEPS } from './steps.js';
 import type { LikelyMatch, StepGiven, StepNeed, TransitionStep } from './transition-step.js';
 import { notNowPage, stepPage } from './transition.presenter.js';
@@ -74,15 +74,14 @@ export class TransitionController {
 
   /** People who may be those of this case, in others. */
   private async likely(file: CaseFile): Promise<LikelyMatch[]> {
-    const known = file.people.map(({ subjectId }) => Object.assign({}, ...file.items.filter((item) => item.subjectId === subjectId && item.category === 'identity').map(({ fields }) => fields)));
-    const found = await Promise.all(known.flatMap((identity) => this.matches(identity)));
+    const found = await Promise.all(identitiesIn(file).flatMap((identity) => this.matches(identity)));
     return found.flat().flatMap(({ givenName, familyName, dateOfBirth, cases }) => {
       const others = cases.filter(({ id }) => id !== file.id);
       return others.length === 0 ? [] : [{ name: `${givenName} ${familyName}`, dateOfBirth, cases: others }];
     });
   }
 
-  private matches({ givenName, familyName, dateOfBirth }: CaseFile['items'][number]['fields']) {
+  private matches({ givenName, familyName, dateOfBirth }: Partial<Record<string, string>>) {
     if (givenName === undefined || familyName === undefined) return [];
     return [this.services.call(findPeople, { body: { givenName, familyName, dateOfBirth: dateOfBirth ?? null } }).then(({ items }) => items)];
   }

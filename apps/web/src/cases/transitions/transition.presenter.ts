@@ -11,6 +11,7 @@ export function stepPage(step: TransitionStep, given: StepGiven, form: Form, mov
   return page(step.template, {
     ...step.shows?.(given),
     title: step.heading,
+    ...(movedOn.length > 0 ? { status: 409 } : {}),
     back: `/cases/${id}`,
     form,
     heading: step.heading,

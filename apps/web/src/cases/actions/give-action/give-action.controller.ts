@@ -9,6 +9,8 @@ import { agenciesNow } from '../../case-file.js';
 import { ANYONE, giveActionForm } from './give-action.form.js';
 import { giveActionPage, type GiveActionGiven } from './give-action.presenter.js';
 
+const SAID = { 'action-given': 'The action has been given. Give the next one', decided: 'The decision has been recorded. Give the first action' };
+
 const fromMeeting = z.object({ meeting: z.uuid() });
 
 @Controller('cases/:caseId/actions/new')
@@ -21,7 +23,7 @@ export class GiveActionController {
   @Get()
   async show(@Param('caseId') caseId: string, @Query() query: unknown): Promise<Answer> {
     const given = await this.given(caseId, query);
-    return giveActionPage(given, formFor(given).blank({ userId: ANYONE }), done(query, { 'action-given': 'The action has been given. Give the next one' }));
+    return giveActionPage(given, formFor(given).blank({ userId: ANYONE }), done(query, SAID));
   }
 
   @Post()

@@ -26,9 +26,11 @@ export function changeOf(form: ItemForm, value: unknown) {
 
 /** What the form holds for an item as it stands: its fields, to change and to compare with. */
 export function startOf(form: ItemForm, item: { version: number; fields: Readonly<Record<string, string>> }): Record<string, unknown> {
-  const values = form.fields.flatMap(({ code }) => {
+  const start: Record<string, unknown> = { version: item.version };
+  for (const { code } of form.fields) {
     const value = item.fields[code] ?? '';
-    return [[inputOf(code), value], [shownInput(code), value]];
-  });
-  return { version: item.version, ...Object.fromEntries(values) };
+    start[inputOf(code)] = value;
+    start[shownInput(code)] = value;
+  }
+  return start;
 }

@@ -7,4 +7,4 @@ export const NONE = 'none';
 
 const empty = 'Select the person, or select none of these people';
 
-export const matchesForm = formOf(z.object({ match: z.union([z.literal(NONE), z.uuid()], empty), ...carried }));
+export const matchesForm = formOf(z.object({ match: z.union([z.literal(NONE), z.uuid(empty)], empty), ...carried }));

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { actionCard } from './action-card.js';
+import { closingCard, leadCard, screeningCard, statesCard } from './case-cards.js';
+import { firstOf, shortened } from './first-rows.js';
+import { meetingCard } from './meeting-card.js';
+import { nominationCard } from './nomination-card.js';
+
+const row = (reference: string, since: string, state: 'nominated' | 'monitoring' | 'assessing-result' = 'nominated') => ({
+  id: reference, reference, forumCode: 'youth-jag', forumName: 'Youth JAG', state, since, ownerAgencyId: 'a', nominatingAgencyId: 'b',
+  leadUserId: null, nominatedAt: since, people: [{ subjectId: 's', name: reference === 'YJ-HIDD-EN' ? null : 'Jordan Kestrel' }],
+});
+const action = (what: string, overdue: boolean) => ({
+  id: what, version: 1, number: 1, caseId: 'c', caseReference: 'YJ-7K3M-Q2', what, agencyId: 'a', userId: null, due: '2026-11-20', kind: 'prevention' as const,
+  state: 'given' as const, overdue, result: null, meetingId: null, mine: true,
+});
+
+describe('cards of cases', () => {
+  it('show first what has waited longest, without a name that may not be seen', () => {
+    const card = screeningCard([row('YJ-7K3M-Q2', '2026-11-03T09:00:00.000Z'), row('YJ-HIDD-EN', '2026-11-02T09:00:00.000Z')]);
+    expect(card).toMatchObject({ number: 2, href: '/cases?show=nominated' });
+    expect(card.items?.map(({ text }) => text)).toEqual(['YJ-HIDD-EN', 'YJ-7K3M-Q2, Jordan Kestrel']);
+    expect(card.items?.[0]?.hint).toBe('Youth JAG, nominated 2 November 2026');
+  });
+
+  it('say so when nothing waits', () => {
+    expect(screeningCard([])).toMatchObject({ items: [], empty: 'No nomination is waiting.' });
+    expect(screeningCard([]).number).toBeUndefined();
+    expect(leadCard([])).toBeNull();
+  });
+
+  it('lead to where the cases that wait to be closed are', () => {
+    const since = '2026-11-02T09:00:00.000Z';
+    expect(closingCard([row('A', since, 'monitoring')]).href).toBe('/cases?show=monitoring');
+    expect(closingCard([row('A', since, 'monitoring'), row('B', since, 'assessing-result')])).toMatchObject({ href: '/cases?show=assessing-result', number: 2 });
+  });
+
+  it('count what is open, in the order of a case’s life', () => {
+    const card = statesCard([{ state: 'closed', count: 9 }, { state: 'responding', count: 1 }, { state: 'nominated', count: 2 }]);
+    expect(card).toMatchObject({ number: 3, items: [{ text: 'Nominated (2)', href: '/cases?show=nominated' }, { text: 'Responding (1)' }] });
+  });
+});
+
+describe('the other cards', () => {
+  it('tell actions that are overdue', () => {
+    const card = actionCard([action('Visit the family', true), action('Call the school', false)], 'Leicestershire Police');
+    expect(card).toMatchObject({ title: 'Actions of Leicestershire Police', href: '/actions?which=overdue', number: 2, text: 'open, 1 overdue' });
+    expect(card.items?.map(({ hint }) => hint)).toEqual(['YJ-7K3M-Q2, overdue since 20 November 2026', 'YJ-7K3M-Q2, due 20 November 2026']);
+    expect(actionCard([action('x', false)], 'A')).toMatchObject({ href: '/actions', text: 'open, none overdue' });
+    expect(actionCard([], 'A').number).toBeUndefined();
+  });
+
+  it('cut long text at a word, and show the first rows alone', () => {
+    expect(shortened('Visit the family')).toBe('Visit the family');
+    expect(shortened('Visit the family\nand the school')).toBe('Visit the family …');
+    expect(shortened('word '.repeat(30))).toMatch(/^(word ){14,16}…$/);
+    expect(firstOf([1, 2, 3, 4])).toEqual([1, 2, 3]);
+  });
+
+  it('say when the next meeting is and its agenda due', () => {
+    const meeting = { id: 'm', version: 1, forumCode: 'youth-jag', forumName: 'Youth JAG', at: '2026-12-09T10:00:00.000Z', place: 'Narborough', state: 'planned' as const, agendaDue: '2026-12-02', cases: 2 };
+    expect(meetingCard([meeting], '2026-12-01').items).toEqual([{ text: 'Youth JAG, 9 December 2026 at 10am', href: '/meetings/m', hint: '2 cases on the agenda, agenda due 2 December 2026' }]);
+    expect(meetingCard([{ ...meeting, cases: 0 }], '2026-12-03').items?.[0]?.hint).toBe('Nothing on the agenda yet, agenda was due 2 December 2026');
+  });
+
+  it('invite to nominate, or to finish what was begun', () => {
+    expect(nominationCard([])).toMatchObject({ title: 'Nominate someone', href: '/nominations/new' });
+    const draft = { id: 'd', forumCode: 'youth-jag', forumName: 'Youth JAG', startedAt: '2026-11-02T09:32:00.000Z', savedAt: '2026-11-02T09:32:00.000Z', expiresAt: '2027-01-31T09:32:00.000Z', missing: [] };
+    expect(nominationCard([draft])).toMatchObject({ number: 1, items: [{ text: 'Youth JAG, started 2 November 2026 at 9:32am', hint: 'Ready to check and send, kept until 31 January 2027' }] });
+  });
+});

@@ -35,15 +35,16 @@ type Asked = Partial<Record<Exclude<keyof StepValue, 'version'>, z.ZodType<strin
 
 /** The form of a step: what it asks for, and nothing else of a person. */
 function formFor(asked: Asked): FormDefinition<StepValue> {
-  const unasked = z.unknown().transform(() => '');
+  const unasked = z.preprocess(() => '', z.string());
   return formOf(
     z.object({
+      // In the order in which pages ask: the summary of errors keeps it.
       what: asked.what ?? unasked,
-      reason: asked.reason ?? unasked,
       where: asked.where ?? unasked,
-      plan: asked.plan ?? unasked,
       workerUserId: asked.workerUserId ?? unasked,
       outcome: asked.outcome ?? unasked,
+      reason: asked.reason ?? unasked,
+      plan: asked.plan ?? unasked,
       feedback: asked.feedback ?? unasked,
       version: fields.version(),
     }),

@@ -4,6 +4,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import * as fields from '../../forms/fields.js';
 import type { Form, FormDefinition, SendOptions, SendResult } from '../../forms/form.js';
+import { CASE_LABELS } from '../case-changes.js';
 import type { CaseFile } from '../case-file.js';
 
 /** What the page of a transition knows: the case, and the choices that its form offers. */
@@ -67,17 +68,3 @@ export function transitionStep<Value>({ form, start, transition, ...rest }: Step
 export const seen = { version: fields.version() };
 const seenIn = z.looseObject({ version: z.number() });
 const versionIn = (value: unknown): number => seenIn.parse(value).version;
-
-/** What a case's own columns are called where "Someone changed this" names them. */
-const CASE_LABELS = {
-  state: 'State',
-  since: 'In this state since',
-  heldFrom: 'State before it was put on hold',
-  leadUserId: 'Lead officer',
-  acceptedAt: 'Accepted',
-  closedAt: 'Closed',
-  criteria: 'Criteria of the forum',
-  outcomeCode: 'Outcome',
-  positive: 'Positive outcome',
-  outcome: 'Reasons of the outcome',
-} as const;

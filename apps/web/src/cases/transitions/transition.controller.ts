@@ -6,7 +6,7 @@ import { redirect, type Answer } from '../../layout/answers.js';
 import { Names } from '../../services/names.js';
 import { Services } from '../../services/services.js';
 import { Agencies } from '../agencies.js';
-import { movedOnRows, nameChanges } from '../case-changes.js';
+import { movedOnRows, tellCaseChanges } from '../case-changes.js';
 import { identitiesIn, type CaseFile } from '../case-file.js';
 import { STEPS } from './steps.js';
 import type { LikelyMatch, StepGiven, StepNeed, TransitionStep } from './transition-step.js';
@@ -43,7 +43,7 @@ export class TransitionController {
   }
 
   private async again(step: TransitionStep, given: StepGiven, form: Form): Promise<Answer> {
-    await nameChanges(form, this.names);
+    await tellCaseChanges(form, this.names);
     const movedOn = form.rule === 'transition-not-offered' ? movedOnRows(given.file) : [];
     const names = await this.names.of({ userIds: movedOn.map(({ byUser }) => byUser) });
     return stepPage(step, given, form, movedOn.map((row) => ({ ...row, by: names.user(row.byUser) })));

@@ -149,7 +149,7 @@ describe('other pages', () => {
   it('tell unfinished nominations apart without a name', () => {
     const { answers: _answers, version: _version, sent: _sent, ...row } = draftOf({ danger: answered.danger });
     const { model } = nominationListPage({ items: [row], next: null }, null, null);
-    expect(model.rows).toMatchObject([{ title: 'Youth JAG, started 2 November 2026 at 9:32am', left: { text: '8 sections to answer' }, kept: 'Last saved 3 November 2026 at 10am. Kept until 31 January 2027.' }]);
+    expect(model.rows).toMatchObject([{ title: 'Youth JAG, started 2 November 2026 at 9:32am', left: { text: '8 sections left' }, kept: 'Last saved 3 November 2026 at 10am. Kept until 31 January 2027.' }]);
   });
 
   it('give the reference at the end', () => {

@@ -65,6 +65,6 @@ describe('the other cards', () => {
   it('invite to nominate, or to finish what was begun', () => {
     expect(nominationCard([])).toMatchObject({ title: 'Nominate someone', href: '/nominations/new' });
     const draft = { id: 'd', forumCode: 'youth-jag', forumName: 'Youth JAG', startedAt: '2026-11-02T09:32:00.000Z', savedAt: '2026-11-02T09:32:00.000Z', expiresAt: '2027-01-31T09:32:00.000Z', missing: [] };
-    expect(nominationCard([draft])).toMatchObject({ number: 1, items: [{ text: 'Youth JAG, started 2 November 2026 at 9:32am', hint: 'Ready to check and send, kept until 31 January 2027' }] });
+    expect(nominationCard([draft])).toMatchObject({ number: 1, items: [{ text: 'Youth JAG, started 2 November 2026 at 9:32am', hint: 'Ready to send, kept until 31 January 2027' }] });
   });
 });

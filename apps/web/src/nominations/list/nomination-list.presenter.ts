@@ -8,7 +8,7 @@ export type DraftRow = OutputOf<typeof listNominationDrafts>['items'][number];
 
 /** How far a nomination is. */
 export function leftWords({ missing }: Pick<DraftRow, 'missing'>): string {
-  return missing.length === 0 ? 'Ready to check and send' : `${count(missing.length, 'section')} to answer`;
+  return missing.length === 0 ? 'Ready to send' : `${count(missing.length, 'section')} left`;
 }
 
 export function nominationListPage({ items, next }: OutputOf<typeof listNominationDrafts>, after: string | null, success: string | null): PageAnswer {

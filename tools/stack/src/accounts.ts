@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { readIfThere, type StackFolder } from './folder.js';
 
@@ -7,15 +9,25 @@ const accounts = z.array(z.object({ name: z.string(), email: z.string(), passwor
 /** People of the demo whom a newcomer may sign in as. */
 export type Accounts = z.output<typeof accounts>;
 
+/**
+ * The file of the demo's people on one server: the folder's own PostgreSQL, or the one that `DATABASE_URL` names.
+ * It is written when the whole demo is loaded: the mark that it is.
+ */
+export function accountsFile(folder: StackFolder, databaseUrl: string | undefined): string {
+  if (!databaseUrl) return join(folder.accounts, 'here.json');
+  const { host, pathname } = new URL(databaseUrl);
+  return join(folder.accounts, `${createHash('sha256').update(host + pathname).digest('hex').slice(0, 12)}.json`);
+}
+
 /** The demo's people; null when the demo has not been loaded. */
-export async function demoAccounts(folder: StackFolder): Promise<Accounts | null> {
-  const text = await readIfThere(folder.accounts);
+export async function readAccounts(file: string): Promise<Accounts | null> {
+  const text = await readIfThere(file);
   return text === null ? null : accounts.parse(JSON.parse(text));
 }
 
-/** Written when the whole demo is loaded: the mark that it is. */
-export async function keepAccounts(folder: StackFolder, made: Accounts): Promise<void> {
-  await writeFile(folder.accounts, JSON.stringify(made, null, 2), { mode: 0o600 });
+export async function keepAccounts(file: string, made: Accounts): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
 }
 
 /** Whom to sign in as, a line each; a password that all share is said once. */

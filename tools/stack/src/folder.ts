@@ -46,7 +46,7 @@ export function stackFolder(path = join(root, '.concordat')): StackFolder {
     mail: join(path, 'mail'),
     logs: join(path, 'logs'),
     secrets: join(path, 'secrets'),
-    accounts: join(path, 'accounts.json'),
+    accounts: join(path, 'accounts'),
     migrated: join(path, 'migrated'),
     programs: join(root, '.concordat', 'programs'),
   };

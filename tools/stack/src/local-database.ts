@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@concordat/contracts-protocol';
-import { demoAccounts } from './accounts.js';
+import { accountsFile, readAccounts } from './accounts.js';
 import { databaseEnvironment, type Environment } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -30,7 +30,7 @@ export async function withLocalDatabase<T>(service: ServiceName, options: LocalD
   const running = await runningStack(folder);
   const environment = async (postgresUrl: string): Promise<Environment> => databaseEnvironment(service, postgresUrl, await installationSecrets(folder));
   if (running !== null) return work(await environment(running.postgresUrl));
-  if ((await demoAccounts(folder)) === null) {
+  if ((await readAccounts(accountsFile(folder, env['DATABASE_URL']))) === null) {
     progress.note('Concordat has not been started here yet: it starts now, and stops after this.');
     const stack = new Stack({ folder, progress, env, fresh: false });
     const ready = await stack.start();
@@ -79,7 +79,7 @@ async function migrate(service: ServiceName, postgresUrl: string, env: Environme
 export async function withLocalDatabases<T>(options: LocalDatabaseOptions, work: (env: (service: ServiceName) => Environment) => Promise<T>): Promise<T> {
   const { folder } = options;
   await makeFolder(folder);
-  if ((await demoAccounts(folder)) === null) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
+  if ((await readAccounts(accountsFile(folder, options.env['DATABASE_URL']))) === null) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
   const running = await runningStack(folder);
   const secrets = await installationSecrets(folder);
   const each = (postgresUrl: string) => (service: ServiceName): Environment => databaseEnvironment(service, postgresUrl, secrets);

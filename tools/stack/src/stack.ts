@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
-import { demoAccounts, type Accounts } from './accounts.js';
+import { accountsFile, readAccounts, type Accounts } from './accounts.js';
 import { databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -31,6 +31,8 @@ export interface ReadyStack {
   caughtMailUrl: string;
   postgresUrl: string;
   accounts: Accounts;
+  /** Where `accounts` are kept. */
+  accountsFile: string;
 }
 
 /** The port that people are told, unless `PORT` says another. */
@@ -108,8 +110,9 @@ export class Stack {
     const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
     this.#undo.push(() => mail.close());
     await this.#processes(places, secrets);
-    const accounts = await this.#demo(places, secrets);
-    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accounts };
+    const file = accountsFile(folder, env['DATABASE_URL']);
+    const accounts = await this.#demo(file, places, secrets);
+    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accounts, accountsFile: file };
   }
 
   async #step<T>(title: string, work: (say: (what: string) => void) => Promise<T>): Promise<T> {
@@ -186,9 +189,8 @@ export class Stack {
     });
   }
 
-  async #demo(places: Places, secrets: Secrets): Promise<Accounts> {
-    const { folder, progress } = this.#options;
-    const loaded = await demoAccounts(folder);
+  async #demo(file: string, places: Places, secrets: Secrets): Promise<Accounts> {
+    const loaded = await readAccounts(file);
     if (loaded !== null) return loaded;
     const settings = Object.fromEntries(
       SERVICE_NAMES.map((service) => [
@@ -197,9 +199,9 @@ export class Stack {
       ]),
     );
     await this.#step('Loading the demo partnership', () =>
-      this.#task('load-demo', { folder: folder.path, services: places.services, settings }, (line) => progress.note(`  ${line}`)),
+      this.#task('load-demo', { file, services: places.services, settings }, (line) => this.#options.progress.note(`  ${line}`)),
     );
-    return (await demoAccounts(folder)) ?? [];
+    return (await readAccounts(file)) ?? [];
   }
 
   async #task(file: Parameters<typeof runTask>[0], order: unknown, onLine: (line: string) => void = () => undefined): Promise<void> {

@@ -18,6 +18,6 @@ export default async function startStack(): Promise<() => Promise<void>> {
   if (ready === null) throw new Error('The start of Concordat was stopped');
   process.env.CONCORDAT_E2E_URL = ready.web;
   process.env.CONCORDAT_E2E_MAIL_URL = ready.caughtMailUrl;
-  process.env.CONCORDAT_E2E_ACCOUNTS = folder.accounts;
+  process.env.CONCORDAT_E2E_ACCOUNTS = ready.accountsFile;
   return stop;
 }

@@ -3,6 +3,23 @@ import type { ItemForms } from '../case-page/case-items.presenter.js';
 
 export type ItemForm = ItemForms[number];
 
+/** Fields that come with a step of a case, a meeting, an action or a referral: they are written on the pages of those. */
+const OF_STEPS: ReadonlySet<string> = new Set([
+  'asked', 'objective', 'analysis', 'whatChanged', 'discussion', 'decision', 'action', 'result', 'question',
+  'reason', 'agreement', 'note', 'plan', 'feedback', 'outcome', 'consentExplained',
+]);
+
+/** The category's form for information that somebody adds by itself. */
+export function formToAdd(form: ItemForm): ItemForm {
+  return form.category === 'professional-opinion' ? { ...form, fields: form.fields.filter(({ code }) => !OF_STEPS.has(code)) } : form;
+}
+
+/** The category's form for an item that there is: of a step's text, the fields that it holds. */
+export function formToChange(form: ItemForm, held: Readonly<Record<string, string>>): ItemForm {
+  if (form.category !== 'professional-opinion') return form;
+  return { ...form, fields: form.fields.filter(({ code }) => held[code] !== undefined) };
+}
+
 /** The name of the input that takes a field of an item. */
 export const inputOf = (code: string) => `field-${code}` as const;
 

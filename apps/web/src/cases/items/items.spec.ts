@@ -5,7 +5,7 @@ import { addItemForm, itemOf } from './add-item/add-item.form.js';
 import { changeItemForm, changeOf, startOf } from './change-item/change-item.form.js';
 import { withDifference } from './change-item/change-item.presenter.js';
 import { chooseCategoryPage } from './choose-category/choose-category.presenter.js';
-import type { ItemForm } from './item-fields.js';
+import { formToAdd, formToChange, type ItemForm } from './item-fields.js';
 
 const offending: ItemForm = {
   category: 'offending',
@@ -38,6 +38,21 @@ describe('adding information', () => {
   it('leads on to a page whose address does not say what kind of information it is', () => {
     const { model } = chooseCategoryPage('1', [offending], new Form({}, 'key'));
     expect(model.kinds).toEqual([{ value: '0', text: 'Offending', hint: 'offences and investigations, outcomes' }]);
+  });
+});
+
+describe('professional opinion', () => {
+  const field = (code: string) => ({ code, name: code, long: true });
+  const opinion: ItemForm = { category: 'professional-opinion', name: 'Professional opinion', fields: ['ownView', 'opinion', 'decision', 'action'].map(field) };
+
+  it('is added without what steps and meetings write', () => {
+    expect(formToAdd(opinion).fields.map(({ code }) => code)).toEqual(['ownView', 'opinion']);
+    expect(formToAdd(offending)).toBe(offending);
+  });
+
+  it('is changed in what it holds', () => {
+    expect(formToChange(opinion, { decision: 'Mentor' }).fields.map(({ code }) => code)).toEqual(['decision']);
+    expect(formToChange(offending, {})).toBe(offending);
   });
 });
 

@@ -4,7 +4,7 @@ import { NotFoundError } from '@concordat/platform-errors';
 import { redirect, type Answer } from '../../../layout/answers.js';
 import { Services } from '../../../services/services.js';
 import type { CaseFile } from '../../case-file.js';
-import { inputNames, type ItemForm } from '../item-fields.js';
+import { formToAdd, inputNames, type ItemForm } from '../item-fields.js';
 import { addItemForm, itemOf } from './add-item.form.js';
 import { addItemPage } from './add-item.presenter.js';
 
@@ -30,8 +30,9 @@ export class AddItemController {
 
   private async asked(caseId: string, kind: string): Promise<{ file: CaseFile; itemForm: ItemForm; form: ReturnType<typeof addItemForm> }> {
     const [file, { items }] = await Promise.all([this.services.call(readCase, { params: { caseId } }), this.services.call(listItemForms, {})]);
-    const itemForm = /^\d{1,3}$/.test(kind) ? items[Number(kind)] : undefined;
-    if (itemForm === undefined) throw new NotFoundError('kind of information');
+    const found = /^\d{1,3}$/.test(kind) ? items[Number(kind)] : undefined;
+    if (found === undefined) throw new NotFoundError('kind of information');
+    const itemForm = formToAdd(found);
     return { file, itemForm, form: addItemForm(itemForm, file.people.map(({ subjectId }) => subjectId)) };
   }
 }

@@ -4,7 +4,7 @@ import { NotFoundError } from '@concordat/platform-errors';
 import { redirect, type Answer } from '../../../layout/answers.js';
 import { Services } from '../../../services/services.js';
 import type { CaseFile, CaseItem } from '../../case-file.js';
-import { inputNames, type ItemForm } from '../item-fields.js';
+import { formToChange, inputNames, type ItemForm } from '../item-fields.js';
 import { changeItemForm, changeOf, startOf } from './change-item.form.js';
 import { changeItemPage, withDifference } from './change-item.presenter.js';
 
@@ -37,6 +37,6 @@ export class ChangeItemController {
     const item = file.items.find(({ id }) => id === itemId);
     const itemForm = items.find(({ category }) => category === item?.category);
     if (item === undefined || itemForm === undefined) throw new NotFoundError('item');
-    return { file, item, itemForm };
+    return { file, item, itemForm: formToChange(itemForm, item.fields) };
   }
 }

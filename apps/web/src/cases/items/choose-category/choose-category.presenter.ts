@@ -1,5 +1,6 @@
 import type { Form } from '../../../forms/form.js';
 import { page, type PageAnswer } from '../../../layout/answers.js';
+import { formToAdd } from '../item-fields.js';
 import { lowerFirst } from '../../words/lower-first.js';
 import type { ItemForms } from '../../case-page/case-items.presenter.js';
 
@@ -8,7 +9,7 @@ export function chooseCategoryPage(caseId: string, forms: ItemForms, form: Form)
     title: 'Add information',
     back: `/cases/${caseId}`,
     form,
-    kinds: forms.map(({ name, fields }, place) => ({ value: String(place), text: name, hint: fields.length > 6 ? undefined : fields.map((field) => lowerFirst(field.name)).join(', ') })),
+    kinds: forms.map((one, place) => ({ value: String(place), text: one.name, hint: formToAdd(one).fields.map(({ name }) => lowerFirst(name)).join(', ') })),
   });
 }
 

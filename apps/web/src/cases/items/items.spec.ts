@@ -37,7 +37,7 @@ describe('adding information', () => {
 
   it('leads on to a page whose address does not say what kind of information it is', () => {
     const { model } = chooseCategoryPage('1', [offending], new Form({}, 'key'));
-    expect(model.kinds).toEqual([{ value: '0', text: 'Offending', hint: 'offences and investigations, outcomes' }]);
+    expect(model.kinds).toEqual([{ value: '0', text: 'Offending', hint: 'Offences and investigations, outcomes' }]);
   });
 });
 

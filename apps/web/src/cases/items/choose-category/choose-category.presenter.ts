@@ -1,6 +1,6 @@
 import type { Form } from '../../../forms/form.js';
 import { page, type PageAnswer } from '../../../layout/answers.js';
-import { formToAdd } from '../item-fields.js';
+import { formToAdd, type ItemForm } from '../item-fields.js';
 import { lowerFirst } from '../../words/lower-first.js';
 import type { ItemForms } from '../../case-page/case-items.presenter.js';
 
@@ -9,8 +9,13 @@ export function chooseCategoryPage(caseId: string, forms: ItemForms, form: Form)
     title: 'Add information',
     back: `/cases/${caseId}`,
     form,
-    kinds: forms.map((one, place) => ({ value: String(place), text: one.name, hint: formToAdd(one).fields.map(({ name }) => lowerFirst(name)).join(', ') })),
+    kinds: forms.map((one, place) => ({ value: String(place), text: one.name, hint: hintOf(formToAdd(one)) })),
   });
+}
+
+/** What belongs to a kind of information; one field alone says nothing more than the kind. */
+function hintOf({ fields }: ItemForm): string | undefined {
+  return fields.length < 2 ? undefined : fields.map(({ name }, place) => (place === 0 ? name : lowerFirst(name))).join(', ');
 }
 
 export const placesOf = (forms: ItemForms): string[] => forms.map((_form, place) => String(place));

@@ -117,6 +117,6 @@ function mayOf(found: Case, { owner, movers, shares }: Standing): Page['may'] {
     changeCircle: runs && !ended,
     giveAction: runs && running,
     refer: owner && runs && running,
-    putOnAgenda: movers.has('coordinator') && !ended,
+    putOnAgenda: (movers.has('coordinator') || movers.has('manager')) && !ended,
   };
 }

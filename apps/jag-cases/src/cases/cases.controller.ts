@@ -71,7 +71,7 @@ export class CasesController {
 
   @Endpoint(inviteAgency, { roles: ['practitioner', 'coordinator', 'manager'] })
   async invite(@Input() { params, body }: InputOf<typeof inviteAgency>): Promise<OutputOf<typeof inviteAgency>> {
-    const found = await this.access.openAs(params.caseId, ['coordinator', 'lead'], 'change the circle');
+    const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'change the circle');
     const to = body.to === null ? null : new Date(body.to);
     const { id, agencyId, fromAt, toAt, userIds } = await this.circle.invite(found, { agencyId: body.agencyId, userIds: body.userIds, to });
     return { id, agencyId, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, userIds };
@@ -79,7 +79,7 @@ export class CasesController {
 
   @Endpoint(endCircleEntry, { roles: ['practitioner', 'coordinator', 'manager'] })
   async leave(@Input() { params }: InputOf<typeof endCircleEntry>): Promise<OutputOf<typeof endCircleEntry>> {
-    const found = await this.access.openAs(params.caseId, ['coordinator', 'lead'], 'change the circle');
+    const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'change the circle');
     const entry = await this.circle.end(found, params.entryId);
     return { id: entry.id, to: (entry.toAt ?? entry.updatedAt).toISOString() };
   }

@@ -50,6 +50,9 @@ export class Contacts {
     if (referral.workerUserId === null) throw new RuleError('not-allocated', 'Allocate the referral to a worker first.');
     if (!movers.has('worker') && !movers.has('manager')) throw new NotAllowedError('Only the referral’s worker or a manager of the service can record a contact.');
     if (at > this.database.clock.now()) throw new InvalidInputError([{ path: 'body.at', message: 'The time of the contact must be in the past' }]);
-    if (at < referral.requestedAt) throw new InvalidInputError([{ path: 'body.at', message: 'The contact must be after the referral was made' }]);
+    // People write down the minute: a contact in the minute of the referral is after it.
+    if (at.getTime() < startOfMinute(referral.requestedAt)) throw new InvalidInputError([{ path: 'body.at', message: 'The contact must be after the referral was made' }]);
   }
 }
+
+const startOfMinute = (at: Date): number => Math.floor(at.getTime() / 60_000) * 60_000;

@@ -26,7 +26,8 @@ export function workspaceProjects(): Project[] {
       if (entry.isDirectory() && entry.name !== 'node_modules') visit(join(path, entry.name));
     }
   };
-  for (const top of ['libs', 'apps', 'tools']) visit(top);
+  // Services take longest: the rest runs beside them.
+  for (const top of ['apps', 'libs', 'tools']) visit(top);
   return found;
 }
 

@@ -95,10 +95,12 @@ async function reachablePlaces(directory: string, identity: Identity): Promise<{
   const copied = join(place, 'programs');
   if (!canReach(identity, join(copied, 'bin/postgres'))) await cp(programs, copied, { recursive: true, verbatimSymlinks: true });
   const data = join(place, 'data');
-  const isLink = await lstat(directory).then((found) => found.isSymbolicLink(), () => null);
-  // The link went with the rest of the folder: whoever removed it meant the data.
-  if (isLink === null) {
+  const found = await lstat(directory).catch(() => null);
+  if (found?.isSymbolicLink() !== true) {
+    // Without the link, what is there is of a folder that was removed: whoever did it meant the data too.
     await rm(data, { recursive: true, force: true });
+    if (found !== null) await cp(directory, data, { recursive: true, verbatimSymlinks: true });
+    await rm(directory, { recursive: true, force: true });
     await symlink(data, directory);
   }
   return { programs: copied, data };

@@ -57,14 +57,14 @@ export function asIdentity(identity: Identity, command: readonly string[]): stri
   }
 }
 
-/** Whether `identity` may read (and, of a folder, enter) `path`. */
+/** Whether `identity` may run a program, or enter a folder. */
 export function canReach(identity: Identity, path: string): boolean {
   if (identity.kind === 'user') {
-    const [executable = '', ...args] = asIdentity(identity, ['test', '-r', path]);
+    const [executable = '', ...args] = asIdentity(identity, ['test', '-x', path]);
     return works(executable, ...args);
   }
   try {
-    accessSync(path, constants.R_OK);
+    accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;

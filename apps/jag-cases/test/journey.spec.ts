@@ -124,6 +124,8 @@ describe('a nomination to the Youth JAG', () => {
     expect(page.items.map((item) => item.category).sort()).toEqual(['behaviour', 'identity']);
     expect(Object.keys(page.items.find((item) => item.category === 'behaviour')?.fields ?? {})).toEqual(['incidents']);
     expect([page.outcome, page.referrals, page.transitions]).toEqual([null, [], []]);
+    expect(page.circle.map((entry) => entry.agencyId)).toEqual([world.agencies.police]);
+    expect((await read(coordinator)).circle).toHaveLength(2);
     const subjectId = page.people[0]!.subjectId;
     const added = await as(officer).call(addItem, {
       params: { caseId }, body: { subjectId, category: 'offending', fields: { outcomes: 'Community resolution', offences: 'Secret detail' }, marking: 'none', existenceShown: true },

@@ -1,6 +1,7 @@
 import type { readCase } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
+import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { ItemReading } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
@@ -50,7 +51,8 @@ export class CasePage {
       closedAt: found.closedAt?.toISOString() ?? null,
       basis: { kind: found.basis, gateway: found.gateway },
       criteria: await this.#criteria(found, standing),
-      circle: (await this.circle.of(found)).map((entry) => ({
+      // Who else works on a case is not in its frame: that a service is there can tell what the person lives with.
+      circle: (await this.circle.of(found)).filter((entry) => standing.owner || entry.agencyId === caller().agencyId).map((entry) => ({
         id: entry.id, agencyId: entry.agencyId, from: entry.fromAt.toISOString(), to: entry.toAt?.toISOString() ?? null, userIds: entry.userIds,
       })),
       transitions: await this.#offers(found),

@@ -40,7 +40,7 @@ export class Circle {
     const { partnershipId, id: caseId } = found;
     const entry = this.database.rows(CircleEntry).insert({ partnershipId, caseId, agencyId, fromAt: this.database.clock.now(), toAt: to, userIds });
     await this.database.em.flush();
-    this.timeline.record({ caseId, kind: 'circle-joined', facts: { agencyId } });
+    this.timeline.record({ caseId, kind: 'circle-joined', facts: { agencyId }, ownerOnly: true });
     await this.audit.record({ action: 'shared', kind: 'circle', ids: [entry.id] });
     await this.notices.raise('circle-joined', found, userIds === null ? { agencyIds: [agencyId], roles: ['practitioner', 'coordinator', 'manager'] } : { userIds });
     return entry;
@@ -54,7 +54,7 @@ export class Circle {
     const now = this.database.clock.now();
     if (entry.toAt === null || entry.toAt > now) {
       await rows.change(entry, entry.version, { toAt: now });
-      this.timeline.record({ caseId: found.id, kind: 'circle-left', facts: { agencyId: entry.agencyId } });
+      this.timeline.record({ caseId: found.id, kind: 'circle-left', facts: { agencyId: entry.agencyId }, ownerOnly: true });
       await this.audit.record({ action: 'changed', kind: 'circle', ids: [entry.id] });
     }
     return entry;

@@ -1,4 +1,5 @@
 export * from './code-points.js';
+export { giverFault, type GiverAsked, type GiverFault } from './consent.js';
 export { decide, purpose, purposeOf, type Decision, type Purpose, type Question } from './decide.js';
 export { showsFrame } from './frame.js';
 export * from './time.js';

@@ -5,6 +5,7 @@ import {
   countCases,
   endMeeting,
   findPeople,
+  findPeopleLikeNominated,
   giveAction,
   listActions,
   listCases,
@@ -69,8 +70,12 @@ describe('a nomination to the Youth JAG', () => {
     const incomplete = await as(teacher).call(submitNomination, { params: { draftId: draft.id }, body: { version: draft.version } });
     expect(incomplete.problem).toMatchObject({ code: 'nomination-incomplete' });
     const saved = (await as(teacher).call(saveNominationDraft, { params: { draftId: draft.id }, body: { version: draft.version, answers: answers() } })).body;
-    expect(saved.missing).toEqual([]);
-    const send = () => as(teacher).call(submitNomination, { params: { draftId: draft.id }, body: { version: saved.version } });
+    expect(saved.missing).toEqual(['person']);
+    const unsought = await as(teacher).call(submitNomination, { params: { draftId: draft.id }, body: { version: saved.version } });
+    expect(unsought.problem).toMatchObject({ code: 'nomination-incomplete', missing: ['person'] });
+    const { version, items } = (await as(teacher).call(findPeopleLikeNominated, { params: { draftId: draft.id } })).body;
+    expect(items).toEqual([]);
+    const send = () => as(teacher).call(submitNomination, { params: { draftId: draft.id }, body: { version } });
     const first = (await send()).body;
     expect((await send()).body).toEqual(first);
     ({ caseId, reference } = first);

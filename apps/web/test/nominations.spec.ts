@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
-  beginNomination, beginSearch, discardNominationDraft, findPeople, listForums, listNominationDrafts, NOMINATION_STEPS, readNominationDraft, readSearch, saveNominationDraft, submitNomination,
+  beginNomination, beginSearch, discardNominationDraft, findPeople, findPeopleLikeNominated, listForums, listNominationDrafts, NOMINATION_STEPS, readNominationDraft, readSearch, saveNominationDraft, submitNomination,
   type NominationAnswers,
 } from '@concordat/contracts-jag-cases';
 import { getNames, getReferenceList } from '@concordat/contracts-partnership-registry';
@@ -42,6 +42,7 @@ beforeAll(async () => {
   services.on(listNominationDrafts, () => ({ status: 200, body: { items: [], next: null } }));
   services.on(readNominationDraft, ({ params }) => (params.draftId === id ? { status: 200, body: draft } : problem(404, 'not-found')));
   services.on(findPeople, () => ({ status: 200, body: { items: matches } }));
+  services.on(findPeopleLikeNominated, () => ({ status: 200, body: { version: draft.version, items: matches } }));
   services.on(beginNomination, (call) => {
     asked.push(call);
     return { status: 201, body: draftOf({}, { version: 1 }) };

@@ -3,6 +3,7 @@ import { foundationMigrations } from '@concordat/platform-service';
 import { sharingMigrations } from '@concordat/sharing';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
+import { SearchBeforeCreate } from './search-before-create.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Casework, Meetings];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Casework, Meetings, SearchBeforeCreate];

@@ -1,11 +1,13 @@
-import { nominationAnswers, type NominationAnswers } from '@concordat/contracts-jag-cases';
+import { nominationAnswers, type NominationAnswers, type NominationStep } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
-import { NotFoundError, RuleError } from '@concordat/platform-errors';
+import { InvalidInputError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Clock, Database, Sealer, SubjectKeys, type Page } from '@concordat/platform-persistence';
+import { instantOf } from '@concordat/sharing';
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Forum } from '../forums/forum.entity.js';
-import { answersPlace, NominationDraft } from './nomination-draft.entity.js';
+import { faultOfConsent, isSought, missingSteps, type Sought } from './missing-steps.js';
+import { answersPlace, lookedForPlace, NominationDraft } from './nomination-draft.entity.js';
 
 /** How long an unfinished nomination is kept. */
 export const DRAFT_DAYS = 90;
@@ -34,7 +36,7 @@ export class NominationDrafts {
     const answers = await this.sealer.seal(id, answersPlace(id), {});
     const expiresAt = new Date(now.getTime() + DRAFT_DAYS * DAY);
     const draft = this.database.rows(NominationDraft).insert({
-      id, partnershipId, authorUserId: userId, agencyId, forumCode, answers, savedAt: now, expiresAt, submittedCaseId: null,
+      id, partnershipId, authorUserId: userId, agencyId, forumCode, answers, lookedFor: null, savedAt: now, expiresAt, submittedCaseId: null,
     });
     await this.database.em.flush();
     return draft;
@@ -58,10 +60,30 @@ export class NominationDrafts {
     return nominationAnswers.parse(await this.sealer.open(draft.id, answersPlace(draft.id), draft.answers));
   }
 
-  /** Keeps the steps that are given, and those that were there. @throws StaleVersionError */
+  /** Steps without an acceptable answer yet. */
+  async missingOf(draft: NominationDraft, answers: NominationAnswers): Promise<NominationStep[]> {
+    return missingSteps({ answers, lookedFor: await this.lookedFor(draft), now: instantOf(this.clock.now()) });
+  }
+
+  /** Notes that the known people like this one were looked at: until somebody else is written, that need not be done again. */
+  async looked(draft: NominationDraft, { givenName, familyName, dateOfBirth }: Sought): Promise<void> {
+    const person = { givenName, familyName, dateOfBirth };
+    const before = await this.lookedFor(draft);
+    if (before !== null && isSought(person, before)) return;
+    const lookedFor = await this.sealer.seal(draft.id, lookedForPlace(draft.id), person);
+    await this.database.rows(NominationDraft).change(draft, draft.version, { lookedFor });
+  }
+
+  /**
+   * Keeps the steps that are given, and those that were there.
+   *
+   * @throws InvalidInputError for a consent that its giver cannot decide
+   * @throws StaleVersionError
+   */
   async save(draft: NominationDraft, seenVersion: number, given: NominationAnswers): Promise<void> {
     this.refuseSent(draft);
     const answers = { ...(await this.answersOf(draft)), ...given };
+    if (given.sharing !== undefined) this.refuseConsent(given.sharing, answers.person);
     const sealed = await this.sealer.seal(draft.id, answersPlace(draft.id), answers);
     await this.database.rows(NominationDraft).change(draft, seenVersion, { answers: sealed, savedAt: this.clock.now() });
   }
@@ -75,7 +97,16 @@ export class NominationDrafts {
     this.database.afterCommit(() => void this.keys.destroy(id).catch((error: unknown) => this.log.error(error)));
   }
 
-  private refuseSent(draft: NominationDraft): void {
+  private async lookedFor(draft: NominationDraft): Promise<Sought | null> {
+    return draft.lookedFor === null ? null : this.sealer.open<Sought>(draft.id, lookedForPlace(draft.id), draft.lookedFor);
+  }
+
+  private refuseConsent(sharing: NonNullable<NominationAnswers['sharing']>, person: NominationAnswers['person']): void {
+    const fault = faultOfConsent(sharing, person, instantOf(this.clock.now()));
+    if (fault !== null) throw new InvalidInputError([{ path: `body.answers.sharing.${fault.field}`, message: fault.message }]);
+  }
+
+  refuseSent(draft: NominationDraft): void {
     if (draft.submittedCaseId !== null) throw new RuleError('nomination-sent', 'You have already sent this nomination. Open the case to see where it stands.');
   }
 }

@@ -15,7 +15,6 @@ import { People } from '../people/people.js';
 import { PeopleSearch } from '../people/people-search.js';
 import { Timeline } from '../timeline/timeline.js';
 import { itemsOfNomination, type CompleteAnswers, type NominationItem } from './items-of-nomination.js';
-import { missingSteps } from './missing-steps.js';
 import { answersPlace, NominationDraft } from './nomination-draft.entity.js';
 import { NominationDrafts } from './nomination-drafts.js';
 
@@ -43,7 +42,7 @@ export class NominationSubmission {
    */
   async submit(draft: NominationDraft, seenVersion: number): Promise<OutputOf<typeof submitNomination>> {
     if (draft.submittedCaseId !== null) return this.#sent(draft.submittedCaseId);
-    const answers = complete(await this.drafts.answersOf(draft));
+    const answers = await this.#complete(draft);
     const { partnershipId, userId, agencyId } = caller();
     const forum = await this.database.rows(Forum).get({ partnershipId, code: draft.forumCode });
     this.#refuseOutsideAges(forum, answers.person.dateOfBirth);
@@ -83,6 +82,18 @@ export class NominationSubmission {
     await this.notices.raise('nomination-received', found, { agencyIds: [forum.ownerAgencyId], roles: ['coordinator'] });
     await this.#close(draft, seenVersion, found.id);
     return { caseId: found.id, reference: found.reference };
+  }
+
+  async #complete(draft: NominationDraft): Promise<CompleteAnswers> {
+    const answers = await this.drafts.answersOf(draft);
+    const missing = await this.drafts.missingOf(draft, answers);
+    if (missing.length === 0 && isComplete(answers)) return answers;
+    const unsought = missing.includes('person') && answers.person !== undefined;
+    throw new RuleError(
+      'nomination-incomplete',
+      unsought ? 'Look first whether the person, as you have now written them, is known already.' : 'Answer every section before you send the nomination.',
+      { missing },
+    );
   }
 
   async #sent(caseId: string): Promise<OutputOf<typeof submitNomination>> {
@@ -130,14 +141,6 @@ export class NominationSubmission {
       recordedAt: this.database.clock.now(),
     });
   }
-}
-
-function complete(answers: NominationAnswers): CompleteAnswers {
-  const missing = missingSteps(answers);
-  if (missing.length > 0 || !isComplete(answers)) {
-    throw new RuleError('nomination-incomplete', 'Answer every section before you send the nomination.', { missing });
-  }
-  return answers;
 }
 
 const isComplete = (answers: NominationAnswers): answers is CompleteAnswers => NOMINATION_STEPS.every((step) => answers[step] !== undefined);

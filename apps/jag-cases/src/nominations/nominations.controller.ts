@@ -1,6 +1,7 @@
 import {
   beginNomination,
   discardNominationDraft,
+  findPeopleLikeNominated,
   listNominationDrafts,
   readNominationDraft,
   saveNominationDraft,
@@ -8,12 +9,13 @@ import {
 } from '@concordat/contracts-jag-cases';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
+import { RuleError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
 import { Case } from '../cases/case.entity.js';
 import { Forum } from '../forums/forum.entity.js';
-import { missingSteps } from './missing-steps.js';
+import { PeopleSearch } from '../people/people-search.js';
 import type { NominationDraft } from './nomination-draft.entity.js';
 import { NominationDrafts } from './nomination-drafts.js';
 import { NominationSubmission } from './nomination-submission.js';
@@ -25,6 +27,7 @@ export class NominationsController {
     private readonly database: Database,
     private readonly drafts: NominationDrafts,
     private readonly submission: NominationSubmission,
+    private readonly search: PeopleSearch,
   ) {}
 
   @Endpoint(beginNomination, { roles: ['practitioner', 'coordinator', 'manager'] })
@@ -49,6 +52,17 @@ export class NominationsController {
     const draft = await this.drafts.get(params.draftId);
     await this.drafts.save(draft, body.version, body.answers);
     return this.view(draft);
+  }
+
+  @Endpoint(findPeopleLikeNominated, 'signed-in')
+  async findPeople(@Input() { params }: InputOf<typeof findPeopleLikeNominated>): Promise<OutputOf<typeof findPeopleLikeNominated>> {
+    const draft = await this.drafts.get(params.draftId);
+    this.drafts.refuseSent(draft);
+    const { person } = await this.drafts.answersOf(draft);
+    if (person === undefined) throw new RuleError('person-missing', 'Write first whom the nomination is about.');
+    const items = await this.search.find({ name: `${person.givenName} ${person.familyName}`, dateOfBirth: person.dateOfBirth });
+    await this.drafts.looked(draft, person);
+    return { version: draft.version, items };
   }
 
   @Endpoint(discardNominationDraft, 'signed-in')
@@ -77,7 +91,7 @@ export class NominationsController {
       savedAt: draft.savedAt.toISOString(),
       expiresAt: draft.expiresAt.toISOString(),
       answers,
-      missing: missingSteps(answers),
+      missing: await this.drafts.missingOf(draft, answers),
       sent: await this.sent(draft),
     };
   }

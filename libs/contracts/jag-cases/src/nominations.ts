@@ -161,6 +161,33 @@ export const submitNomination = defineRoute({
   status: 201,
 });
 
+const foundPerson = z.strictObject({
+  subjectId: id,
+  givenName: z.string(),
+  familyName: z.string(),
+  dateOfBirth: date.nullable(),
+  /** 0 to 1: 1 is the same name and date of birth. */
+  score: z.number(),
+  cases: z.array(z.strictObject({ id, reference })),
+});
+
+/**
+ * Looks for the draft's person among those known whom the caller may see, and notes that it was done. Until then, and
+ * again once their names or date of birth are written otherwise, the step `person` is missing: nobody is made before a search.
+ */
+export const findPeopleLikeNominated = defineRoute({
+  service,
+  method: 'POST',
+  path: '/nomination-drafts/:draftId/matches',
+  summary: 'Find people who may be the person nominated',
+  params: draftParams,
+  response: z.strictObject({
+    /** The draft's version now. */
+    version,
+    items: z.array(foundPerson),
+  }),
+});
+
 /** Looks for a person before one is made: exact and near matches among those that the caller may see. What is typed travels in the body. */
 export const findPeople = defineRoute({
   service,
@@ -169,16 +196,6 @@ export const findPeople = defineRoute({
   summary: 'Find people who may be the same person',
   body: z.strictObject({ givenName: line, familyName: line, dateOfBirth: date.nullable() }),
   response: z.strictObject({
-    items: z.array(
-      z.strictObject({
-        subjectId: id,
-        givenName: z.string(),
-        familyName: z.string(),
-        dateOfBirth: date.nullable(),
-        /** 0 to 1: 1 is the same name and date of birth. */
-        score: z.number(),
-        cases: z.array(z.strictObject({ id, reference })),
-      }),
-    ),
+    items: z.array(foundPerson),
   }),
 });

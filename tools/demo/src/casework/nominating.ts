@@ -5,6 +5,7 @@ import {
   listForums,
   listNominationDrafts,
   readNominationDraft,
+  findPeopleLikeNominated,
   saveNominationDraft,
   submitNomination,
 } from '@concordat/contracts-jag-cases';
@@ -50,7 +51,8 @@ export class Nominating {
     const sent = this.sent.get(nameOf(nomination));
     if (sent !== undefined) return sent;
     const draft = await this.begin(nomination);
-    const { caseId } = await this.nominator.call(submitNomination, { params: { draftId: draft.id }, body: { version: draft.version } });
+    const { version } = await this.nominator.call(findPeopleLikeNominated, { params: { draftId: draft.id } });
+    const { caseId } = await this.nominator.call(submitNomination, { params: { draftId: draft.id }, body: { version } });
     return caseId;
   }
 

@@ -24,7 +24,7 @@ export function checkPage(nomination: Nomination, known: Checked, form = blankCh
     form: whenOvertaken(form),
     back: addressOf(nomination),
     missing: [
-      ...draft.missing.map((step) => ({
+      ...draft.missing.filter((step) => !(step === 'sharing' && isConsentInDoubt(nomination))).map((step) => ({
         title: { text: stepName(step, person) },
         href: addressOf({ ...nomination, checking: draft.missing.length === 1 }, stepPath(step)),
         status: { tag: { text: 'Not answered', classes: 'govuk-tag--blue' } },

@@ -19,8 +19,8 @@ export class MatchesController {
     const nomination = await this.nominations.open(draftId, query, 'person');
     const { person } = nomination.draft.answers;
     if (person === undefined) return redirect(addressOf(nomination, 'who'));
-    const matches = await this.known.like(person);
-    return matches.length === 0 ? redirect(addressOf(nomination, nomination.checking ? 'check' : 'person')) : matchesPage(nomination, matches);
+    const known = await this.known.of(nomination);
+    return known.matches.length === 0 ? redirect(addressOf(nomination, nomination.checking ? 'check' : 'person')) : matchesPage(known.nomination, known.matches);
   }
 
   @Post()

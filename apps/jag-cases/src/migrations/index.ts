@@ -1,9 +1,9 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { sharingMigrations } from '@concordat/sharing';
+import { sharingMigrations, ShareReceipts } from '@concordat/sharing';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Casework, Meetings, SearchBeforeCreate];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Casework, Meetings, SearchBeforeCreate, ShareReceipts];

@@ -1,7 +1,7 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { sharingMigrations } from '@concordat/sharing';
+import { sharingMigrations, ShareReceipts } from '@concordat/sharing';
 import { Referrals } from './referrals.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts];

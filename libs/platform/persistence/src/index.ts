@@ -10,7 +10,7 @@ export { Rows, type FindRows, type NewRow, type Page, type PageRequest, type Row
 export type { Direction, OrderBy, PageOrder } from './rows/keyset.js';
 export { OPEN_TABLES } from './tables/open-tables.js';
 export { platformMigrations } from './tables/platform-migrations.js';
-export { APP_ROLE, RELAY_ROLE } from './tables/roles.js';
+export { APP_ROLE, quoteName, RELAY_ROLE } from './tables/roles.js';
 export { runMigrations, type MigrationClass, type MigrationPlan } from './tables/run-migrations.js';
 export { CURRENT_PARTNERSHIP, openTable, partnershipTable, protectByPartnership, type TableOptions } from './tables/table-sql.js';
 export { databaseUrl, provisionDatabase, provisionKeyStore, type DatabaseRequest, type KeyStoreRequest, type Login } from './provisioning.js';

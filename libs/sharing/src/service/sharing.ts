@@ -2,9 +2,10 @@ import { Database } from '@concordat/platform-persistence';
 import type { EntityClass, EntityDictionary } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { Action } from '../policy/vocabulary.js';
-import { itemPage, readableCaseKey, readableCases, readableItemKey, readableItems, type ItemPage, type ReadableItems } from '../query/readable.js';
+import { readableCaseKey, readableCases, readableItemKey, readableItems, type ItemPage, type ReadableItems } from '../query/readable.js';
 import type { ReaderQuestion } from '../query/reader.js';
 import type { Sql } from '../query/sql.js';
+import { receiptedPage } from '../receipts/receipted-page.js';
 import { Explanations } from './explanations.js';
 
 /** The person who asks, by the membership that they act by: platform-auth's `Caller` is one. */
@@ -25,7 +26,12 @@ export interface ReadableItem<E> {
 interface ReadableRow {
   readable_fields: string[];
   readable_reasons: string[];
+  readable_place: string;
+  readable_said: Buffer;
 }
+
+/** Columns that a page adds to those of the item. */
+const ADDED = ['readable_fields', 'readable_reasons', 'readable_place', 'readable_said'] as const satisfies readonly (keyof ReadableRow)[];
 
 /** The sharing policy for a service: everything that it reads of cases and items for a person goes through here. */
 @Injectable()
@@ -58,14 +64,14 @@ export class Sharing {
     return readableItemKey(question);
   }
 
-  /** A page of items that may be read, in one statement inside the open transaction. */
+  /** A page of items that may be read, in one statement inside the open transaction; what belongs to another agency leaves a share receipt. */
   async items<E extends object>(entity: EntityClass<E>, question: ReaderQuestion, page: ItemPage): Promise<ReadableItem<E>[]> {
-    const { text, values } = itemPage(question, page);
+    const { text, values } = receiptedPage(question, page);
     const rows = await this.database.em.execute<(EntityDictionary<E> & ReadableRow)[]>(text, values);
     return rows.map((row) => {
       const { readable_fields: fields, readable_reasons: reasons } = row;
       const columns: EntityDictionary<E> = row;
-      for (const added of ['readable_fields', 'readable_reasons']) Reflect.deleteProperty(columns, added);
+      for (const added of ADDED) Reflect.deleteProperty(columns, added);
       return { item: this.database.em.map<E>(entity, columns), fields, reasons };
     });
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { projectionMigrations } from '@concordat/platform-auth';
-import { databaseUrl, provisionDatabase, runMigrations, type Login } from '@concordat/platform-persistence';
+import { databaseUrl, provisionDatabase, runMigrations, type Login, type MigrationClass } from '@concordat/platform-persistence';
 import { sharingMigrations } from '@concordat/sharing';
 import { Client } from 'pg';
 import { ScratchTables } from './scratch-tables.js';
@@ -19,8 +19,11 @@ export interface ScratchDatabase {
 /** What the tables of a scratch database were made by. */
 export const scratchMigrations = [...projectionMigrations, ...sharingMigrations, ScratchTables];
 
-/** @param adminUrl address of a superuser of a PostgreSQL */
-export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase> {
+/**
+ * @param adminUrl address of a superuser of a PostgreSQL
+ * @param more migrations after {@link scratchMigrations}
+ */
+export async function scratchDatabase(adminUrl: string, more: readonly MigrationClass[] = []): Promise<ScratchDatabase> {
   const database = `scratch_${randomBytes(5).toString('hex')}`;
   const login = (kind: string): Login => ({ role: `${database}_${kind}`, password: randomBytes(12).toString('hex') });
   const [owner, app, relay] = [login('owner'), login('app'), login('relay')];
@@ -39,7 +42,7 @@ export async function scratchDatabase(adminUrl: string): Promise<ScratchDatabase
     await provisionDatabase(adminUrl, { database, owner, app, relay });
     await runMigrations(databaseUrl(adminUrl, database, owner), {
       service: 'sharing',
-      migrations: scratchMigrations,
+      migrations: [...scratchMigrations, ...more],
       appRole: app.role,
       relayRole: relay.role,
     });

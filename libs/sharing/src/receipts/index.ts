@@ -1,0 +1,3 @@
+export { REMEMBERED } from './policy-history.js';
+export { Replays, type Replayed } from './replay.js';
+export { ShareReceipts } from './share-receipt.migration.js';

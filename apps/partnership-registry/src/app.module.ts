@@ -14,10 +14,14 @@ import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
+import { OpenSessions } from './accounts/open-sessions.js';
 import { Passwords } from './accounts/passwords.js';
+import { SecondFactorsController } from './accounts/second-factors.controller.js';
+import { SecondFactors } from './accounts/second-factors.js';
 import { SessionTokens } from './accounts/session-tokens.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { Sessions } from './accounts/sessions.js';
+import { UsedCodes } from './accounts/used-codes.js';
 import { Agencies } from './agencies/agencies.js';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { AgencyPlaces } from './agencies/agency-places.js';
@@ -106,6 +110,7 @@ export class AppModule {
       ],
       controllers: [
         SessionsController,
+        SecondFactorsController,
         PartnershipsController,
         AgenciesController,
         PeopleController,
@@ -130,14 +135,17 @@ export class AppModule {
         Forums,
         MembershipEvents,
         Memberships,
+        OpenSessions,
         OwnMemberships,
         Partnerships,
         Passwords,
         People,
         ReferenceLists,
+        SecondFactors,
         Sessions,
         SessionTokens,
         ShownPeople,
+        UsedCodes,
       ],
       exports: [Agencies, Authenticator, Partnerships, Passwords, People, ReferenceLists],
     };

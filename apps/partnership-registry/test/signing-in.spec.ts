@@ -1,7 +1,6 @@
 import {
   actAs,
   addMembership,
-  beginSecondFactor,
   BROWSER_ADDRESS_HEADER,
   closeAccount,
   closeMembership,
@@ -9,10 +8,7 @@ import {
   currentSession,
   endSessions,
   getPartnership,
-  getPerson,
-  giveSecondFactor,
   issueTokens,
-  resetSecondFactor,
   setPassword,
   signIn,
   signOut,
@@ -21,9 +17,7 @@ import {
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { createHmac } from 'node:crypto';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
-import { exemptFromSecondFactor } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('signing in', () => {
@@ -172,92 +166,3 @@ describe('signing in', () => {
     expect(await registry.database.query('select 1 from auth.verification where identifier like $1', [`%${link}%`])).toEqual([]);
   });
 });
-
-describe('the second factor', () => {
-  let registry: TestRegistry;
-  let partnership: TestPartnership;
-  let secret: Buffer;
-  const code = (): string => codeOfNow(secret);
-
-  beforeAll(async () => {
-    registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true' });
-    partnership = await registry.aPartnership();
-  });
-  afterAll(() => registry.close());
-
-  it('is demanded: a session without it can set it up and do nothing else', async () => {
-    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
-    expect(body.stage).toBe('set-up-second-factor');
-    const session = registry.inSession(body.token);
-    expect((await session.call(issueTokens, { body: { audiences: ['jag-cases'] } })).problem?.code).toBe('second-factor-needed');
-    expect((await session.call(currentSession, {})).body).toMatchObject({ stage: 'set-up-second-factor', acting: null, memberships: [] });
-    expect((await session.call(beginSecondFactor, { body: { password: 'wrong' } })).problem?.code).toBe('wrong-credentials');
-
-    const other = await registry.signIn(partnership.email);
-    const begun = await session.call(beginSecondFactor, { body: { password: PASSWORD } });
-    expect(begun.body.uri).toMatch(/^otpauth:\/\/totp\/Concordat:/);
-    secret = Buffer.from(base32Bytes(new URL(begun.body.uri).searchParams.get('secret') ?? ''));
-    expect((await session.call(giveSecondFactor, { body: { code: '000000' } })).problem?.code).toBe('wrong-code');
-    const given = await session.call(giveSecondFactor, { body: { code: code() } });
-    expect(given.body.stage).toBe('ready');
-    expect((await registry.inSession(given.body.token).call(issueTokens, { body: { audiences: ['jag-cases'] } })).status).toBe(200);
-    // What was begun with the password alone does not become whole by it.
-    for (const token of [body.token, other]) expect((await registry.inSession(token).call(currentSession, {})).status).toBe(401);
-  });
-
-  it('is asked of everyone who has one', async () => {
-    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
-    expect(body.stage).toBe('second-factor');
-    const waiting = registry.inSession(body.token);
-    expect((await waiting.call(currentSession, {})).body).toMatchObject({ stage: 'second-factor', memberships: [] });
-    expect((await waiting.call(issueTokens, { body: { audiences: ['jag-cases'] } })).problem?.code).toBe('second-factor-needed');
-    expect((await waiting.call(giveSecondFactor, { body: { code: '000000' } })).problem?.code).toBe('wrong-code');
-    const given = await waiting.call(giveSecondFactor, { body: { code: code() } });
-    expect(given.body.stage).toBe('ready');
-    expect((await waiting.call(giveSecondFactor, { body: { code: code() } })).status).toBe(401);
-    expect((await registry.inSession(given.body.token).call(currentSession, {})).body.stage).toBe('ready');
-  });
-
-  it('cannot be tried for ever', async () => {
-    const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
-    const codes: (string | undefined)[] = [];
-    for (let attempt = 0; attempt < 6; attempt += 1) {
-      codes.push((await registry.inSession(body.token).call(giveSecondFactor, { body: { code: '000000' } })).problem?.code);
-    }
-    expect(codes).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'too-many-attempts']);
-    expect((await registry.inSession(body.token).call(giveSecondFactor, { body: { code: code() } })).status).toBe(401);
-  });
-
-  it('is not asked of accounts that are exempt, and is set up anew after it was lost', async () => {
-    const session = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
-    const ready = await registry.inSession(session.body.token).call(giveSecondFactor, { body: { code: code() } });
-    const administrator = registry.acting(ready.body.token);
-    const asAdministrator = { ...partnership, administrator };
-    const person = await registry.withPassword(asAdministrator, await registry.aPerson(asAdministrator));
-    expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
-    await exemptFromSecondFactor(registry.env, [person.email]);
-    expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).body.stage).toBe('ready');
-    expect((await administrator.call(getPerson, { params: { userId: person.id } })).body.secondFactor).toBe('exempt');
-
-    const self = (await administrator.call(getPerson, { params: { userId: partnership.userId } })).body;
-    expect(self.secondFactor).toBe('on');
-    const reset = await administrator.call(resetSecondFactor, { params: { userId: self.id }, body: { version: self.version, why: 'Lost telephone' } });
-    expect(reset.body.secondFactor).toBe('not-set-up');
-    expect((await registry.inSession(ready.body.token).call(currentSession, {})).status).toBe(401);
-    expect((await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
-  });
-});
-
-/** What an authenticator app shows now (RFC 6238, six digits, thirty seconds). */
-function codeOfNow(secret: Buffer): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac('sha1', secret).update(counter).digest();
-  const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 0xf) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
-
-function base32Bytes(text: string): number[] {
-  const bits = Array.from(text.replace(/=+$/, ''), (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
-}

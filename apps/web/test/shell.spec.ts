@@ -126,7 +126,44 @@ describe('signing in', () => {
     const scan = await browser.send(asked, { password: people.leo.password });
     expect(scan.text).toContain('JBSW Y3DP EHPK 3PXP');
     expect(scan.text).toContain('<path d="M');
-    expect((await browser.send(scan, { code: '123456' })).headers.get('location')).toBe('/');
+    expect((await browser.send(scan, { code: '123456' })).headers.get('location')).toBe('/sign-in/backup-codes');
+  });
+
+  it('shows backup codes until they are kept, and nothing else before', async () => {
+    await browser.signIn(people.leo, '/account');
+    await browser.send(await browser.send(await browser.get('/sign-in/second-factor/set-up'), { password: people.leo.password }), { code: '123456' });
+    expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in/backup-codes?return=%2Faccount');
+    const shown = await browser.get('/sign-in/backup-codes?return=%2Faccount');
+    for (const code of registry.backupCodes) expect(shown.text).toContain(code);
+    const unticked = await browser.send(shown, {});
+    expect([unticked.status, unticked.text.includes('Select that you have kept your backup codes')]).toEqual([400, true]);
+    expect((await browser.send(shown, { kept: 'yes' })).headers.get('location')).toBe('/account');
+    // Sent twice.
+    expect((await browser.send(shown, { kept: 'yes' })).headers.get('location')).toBe('/account');
+    expect((await browser.get('/sign-in/backup-codes')).headers.get('location')).toBe('/');
+  });
+
+  it('takes a backup code in place of the app, and says how many are left', async () => {
+    await browser.signIn(people.ana, '/account');
+    const asked = await browser.get('/sign-in/backup-code?return=%2Faccount');
+    const wrong = await browser.send(asked, { code: 'aaaaa-aaaaa' });
+    expect([wrong.status, wrong.text.includes('That backup code is wrong, or you have used it before')]).toEqual([422, true]);
+    const given = await browser.send(asked, { code: ' K3M7Q 2XD9P ' });
+    expect(given.headers.get('location')).toBe('/account/backup-codes/used?return=%2Faccount');
+    const used = await browser.get('/account/backup-codes/used?return=%2Faccount');
+    expect(used.text).toContain('1 backup code left');
+    expect(used.text).toContain('href="/account">Continue');
+    const more = await browser.get('/account/backup-codes');
+    expect((await browser.send(more, { password: 'wrong' })).text).toContain('Your password is wrong');
+    expect((await browser.send(more, { password: people.ana.password })).headers.get('location')).toBe('/sign-in/backup-codes?return=%2Faccount');
+  });
+
+  it('offers to search to those who work on cases', async () => {
+    await browser.signIn(people.mary);
+    expect((await browser.get('/account')).text).toContain('role="search"');
+    const administrator = new Browser(web.url);
+    await administrator.signIn(people.ada);
+    expect((await administrator.get('/account')).text).not.toContain('role="search"');
   });
 
   it('asks which agency somebody acts for who has several', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import * as registry from '@concordat/contracts-partnership-registry';
-import type { RouteDefinition } from '@concordat/contracts-protocol';
+import type { Role, RouteDefinition } from '@concordat/contracts-protocol';
 
 /** An answer with status and body, as a service sends it. */
 export interface Reply {
@@ -24,8 +24,8 @@ interface Person {
   name: string;
   email: string;
   password: string;
-  stage: 'ready' | 'second-factor' | 'set-up-second-factor';
-  memberships: { id: string; agencyId: string; agencyName: string; partnershipId: string; partnershipName: string; roles: ('coordinator' | 'manager' | 'practitioner')[] }[];
+  stage: registry.SessionStage;
+  memberships: { id: string; agencyId: string; agencyName: string; partnershipId: string; partnershipName: string; roles: Role[] }[];
 }
 
 interface OpenSession {
@@ -57,11 +57,12 @@ const person = (name: string, stage: Person['stage'], memberships: Person['membe
   memberships,
 });
 
-/** People of the small registry: one membership, two, a second factor to give, and one to set up. */
+/** People of the small registry: one membership, two, a second factor to give, one who works on no case, and a second factor to set up. */
 export const people = {
   mary: person('Mary Okafor', 'ready', [membership('Blaby District Council', ['coordinator'])]),
   tom: person('Tom Birch', 'ready', [membership('Hinckley Academy', ['practitioner']), membership('Leicestershire Police', ['practitioner', 'manager'])]),
   ana: person('Ana Silva', 'second-factor', [membership('Leicestershire Police', ['practitioner'])]),
+  ada: person('Ada Field', 'ready', [membership('Blaby District Council', ['administrator'])]),
   mo: person('Mo Two', 'ready', [membership('Leicestershire Police', ['practitioner'])]),
   leo: person('Leo Marsh', 'set-up-second-factor', [membership('Leicestershire Police', ['practitioner'])]),
 };
@@ -75,6 +76,7 @@ type Handler = (asked: Asked) => Reply;
 export class SmallRegistry {
   readonly sessions = new Map<string, OpenSession>();
   readonly calls: string[] = [];
+  backupCodes = ['k3m7q-2xd9p', 'p9raw-4tnc8'];
   private readonly routes: { method: string; pattern: RegExp; handler: Handler }[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -117,12 +119,33 @@ export class SmallRegistry {
     });
     this.on(registry.giveSecondFactor, guarded((session, token, { body }) => {
       if (registry.giveSecondFactor.body?.parse(body).code !== '123456') return problem(401, 'wrong-code');
+      session.stage = session.stage === 'set-up-second-factor' ? 'keep-backup-codes' : 'ready';
+      return { status: 200, body: answer(session, token) };
+    }));
+    this.on(registry.giveBackupCode, guarded((session, token, { body }) => {
+      const code = registry.giveBackupCode.body?.parse(body).code ?? '';
+      if (!this.backupCodes.includes(code)) return problem(401, 'wrong-code');
+      this.backupCodes = this.backupCodes.filter((other) => other !== code);
       session.stage = 'ready';
       return { status: 200, body: answer(session, token) };
     }));
+    this.on(registry.readSecondFactor, guarded(({ person: { stage } }) => ({
+      status: 200,
+      body: { on: stage !== 'ready', backupCodesLeft: stage === 'ready' ? 0 : this.backupCodes.length },
+    })));
+    this.on(registry.readBackupCodes, guarded(() => ({ status: 200, body: { codes: this.backupCodes } })));
+    this.on(registry.keepBackupCodes, guarded((session) => {
+      session.stage = 'ready';
+      return { status: 200, body: { kept: true } };
+    }));
+    this.on(registry.replaceBackupCodes, guarded((session, _token, { body }) => {
+      if (registry.replaceBackupCodes.body?.parse(body).password !== session.person.password) return problem(401, 'wrong-credentials');
+      session.stage = 'keep-backup-codes';
+      return { status: 200, body: { replaced: true } };
+    }));
     this.on(registry.beginSecondFactor, guarded((session, _token, { body }) =>
       registry.beginSecondFactor.body?.parse(body).password === session.person.password
-        ? { status: 200, body: { uri: 'otpauth://totp/Concordat:leo?secret=JBSWY3DPEHPK3PXP&issuer=Concordat', backupCodes: ['k3m7-q2xd', 'p9ra-w4tn', 'c8vh-z6ye', 'b2fs-m5ju'] } }
+        ? { status: 200, body: { uri: 'otpauth://totp/Concordat:leo?secret=JBSWY3DPEHPK3PXP&issuer=Concordat' } }
         : problem(401, 'wrong-credentials'),
     ));
     this.on(registry.currentSession, guarded(({ person: { id, name, email, memberships }, stage, acting }) => ({

@@ -17,6 +17,8 @@ export class Account {
   declare open: boolean;
   /** Signs in with a password alone, where others need a second factor. */
   declare secondFactorExempt: boolean;
+  /** Its owner has written down the backup codes of its second factor. */
+  declare backupCodesKept: boolean;
   /** The partnership that made it, whose administrators manage it. */
   declare homePartnershipId: string;
 }
@@ -35,6 +37,7 @@ export const AccountSchema = defineEntity({
     twoFactorEnabled: p.boolean().nullable().fieldName('twoFactorEnabled'),
     open: p.boolean(),
     secondFactorExempt: p.boolean().fieldName('secondFactorExempt'),
+    backupCodesKept: p.boolean().fieldName('backupCodesKept'),
     homePartnershipId: p.string().fieldName('homePartnershipId'),
   },
 });
@@ -56,11 +59,13 @@ export const AccountSessionSchema = defineEntity({
 export class SecondFactor {
   declare id: string;
   declare userId: string;
+  /** Encrypted by the library. */
+  declare secret: string;
 }
 
 export const SecondFactorSchema = defineEntity({
   class: SecondFactor,
   tableName: 'twoFactor',
   schema: 'auth',
-  properties: { id: p.string().primary(), userId: p.string().fieldName('userId') },
+  properties: { id: p.string().primary(), userId: p.string().fieldName('userId'), secret: p.string() },
 });

@@ -36,6 +36,7 @@ export class Accounts {
       twoFactorEnabled: false,
       open: true,
       secondFactorExempt: false,
+      backupCodesKept: false,
     });
     return this.database.em.findOneOrFail(Account, { id: account.id });
   }
@@ -50,6 +51,11 @@ export class Accounts {
     await this.#update(userId, { secondFactorExempt: true });
   }
 
+  /** False shows them, the next time that the session is used, until its owner has kept them. */
+  async setBackupCodesKept(userId: string, kept: boolean): Promise<void> {
+    await this.#update(userId, { backupCodesKept: kept });
+  }
+
   /** Ends every session of the account with the commit of this transaction. */
   async endSessions(userId: string): Promise<void> {
     await this.database.em.nativeDelete(AccountSession, { userId });
@@ -58,7 +64,7 @@ export class Accounts {
   /** The next time that its owner signs in, they set one up anew. */
   async removeSecondFactor(userId: string): Promise<void> {
     await this.database.em.nativeDelete(SecondFactor, { userId });
-    await this.#update(userId, { twoFactorEnabled: false });
+    await this.#update(userId, { twoFactorEnabled: false, backupCodesKept: false });
     await this.endSessions(userId);
   }
 

@@ -1,7 +1,8 @@
 import { betterAuth } from 'better-auth';
 import { bearer, twoFactor } from 'better-auth/plugins';
-import { PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
+import { BACKUP_CODE_LETTERS, PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
 import type { Pool } from 'pg';
+import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** Seconds without a request after which a session ends. */
@@ -58,6 +59,7 @@ export function createAuthentication(options: AuthenticationOptions) {
       additionalFields: {
         open: { type: 'boolean', required: true, input: false },
         secondFactorExempt: { type: 'boolean', required: true, input: false },
+        backupCodesKept: { type: 'boolean', required: true, input: false },
         homePartnershipId: { type: 'string', required: true, input: false },
       },
     },
@@ -65,8 +67,14 @@ export function createAuthentication(options: AuthenticationOptions) {
     // Limits are counted per address and account in Redis (attempts.ts), for every process of the service together.
     rateLimit: { enabled: false },
     advanced: { database: { generateId: () => v7() }, useSecureCookies: false },
-    plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'Concordat' })],
+    plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'Concordat', backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } })],
   });
+}
+
+/** Ten codes of 49 bits each. */
+function makeBackupCodes(): string[] {
+  const letters = (count: number): string => Array.from({ length: count }, () => BACKUP_CODE_LETTERS.charAt(randomInt(BACKUP_CODE_LETTERS.length))).join('');
+  return Array.from({ length: 10 }, () => `${letters(5)}-${letters(5)}`);
 }
 
 export type Authentication = ReturnType<typeof createAuthentication>;

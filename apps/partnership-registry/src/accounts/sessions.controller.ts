@@ -1,9 +1,7 @@
 import {
   actAs,
-  beginSecondFactor,
   BROWSER_ADDRESS_HEADER,
   currentSession,
-  giveSecondFactor,
   issueTokens,
   setPassword,
   signIn,
@@ -12,11 +10,10 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { publicTokenKey } from '@concordat/platform-auth';
-import { NotSignedInError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, Headers, Inject, Ip } from '@nestjs/common';
-import { isIP } from 'node:net';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
+import { addressOf, sessionOf } from './callers.js';
 import { Passwords } from './passwords.js';
 import { Sessions } from './sessions.js';
 
@@ -39,24 +36,6 @@ export class SessionsController {
     @Ip() connection: string,
   ): Promise<OutputOf<typeof signIn>> {
     return this.sessions.signIn(body, addressOf(browser, connection));
-  }
-
-  @Endpoint(giveSecondFactor, 'public')
-  async giveSecondFactor(
-    @Input() { body }: InputOf<typeof giveSecondFactor>,
-    @Headers('authorization') authorization: string | undefined,
-  ): Promise<OutputOf<typeof giveSecondFactor>> {
-    return this.sessions.giveSecondFactor(sessionOf(authorization), body.code);
-  }
-
-  @Endpoint(beginSecondFactor, 'public')
-  async beginSecondFactor(
-    @Input() { body }: InputOf<typeof beginSecondFactor>,
-    @Headers('authorization') authorization: string | undefined,
-    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
-    @Ip() connection: string,
-  ): Promise<OutputOf<typeof beginSecondFactor>> {
-    return this.sessions.beginSecondFactor(sessionOf(authorization), body.password, addressOf(browser, connection));
   }
 
   @Endpoint(currentSession, 'public')
@@ -97,13 +76,3 @@ export class SessionsController {
     return { keys: [Object.fromEntries(Object.entries(key).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))] };
   }
 }
-
-/** The token of `Authorization: Session <token>`. @throws NotSignedInError without one */
-function sessionOf(authorization: string | undefined): string {
-  const token = /^Session ([\w.:%+/=-]{10,500})$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) throw new NotSignedInError();
-  return token;
-}
-
-/** What attempts are counted by. */
-const addressOf = (browser: string | undefined, connection: string): string => (browser !== undefined && isIP(browser) !== 0 ? browser : connection);

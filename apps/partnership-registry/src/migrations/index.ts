@@ -2,7 +2,8 @@ import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
 import { Accounts } from './accounts.migration.js';
 import { Registry } from './registry.migration.js';
+import { SecondFactorCodes } from './second-factor-codes.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes];

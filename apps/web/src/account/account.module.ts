@@ -1,5 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { BackupCodeController } from './backup-code/backup-code.controller.js';
+import { BackupCodesController } from './backup-codes/backup-codes.controller.js';
 import { MembershipController } from './membership/membership.controller.js';
+import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
 import { NewPasswordController } from './new-password/new-password.controller.js';
 import { Onward } from './onward.js';
 import { AccountLinks } from './profile/account-links.js';
@@ -11,7 +14,18 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
 
 @Global()
 @Module({
-  controllers: [SignInController, SecondFactorController, SecondFactorSetUpController, MembershipController, SignOutController, NewPasswordController, ProfileController],
+  controllers: [
+    SignInController,
+    SecondFactorController,
+    SecondFactorSetUpController,
+    BackupCodeController,
+    BackupCodesController,
+    NewBackupCodesController,
+    MembershipController,
+    SignOutController,
+    NewPasswordController,
+    ProfileController,
+  ],
   providers: [Onward, AccountLinks],
   exports: [AccountLinks],
 })

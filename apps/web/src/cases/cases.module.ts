@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Navigation } from '../layout/navigation.js';
+import { SHARING_ROLES } from '../layout/roles.js';
 import { ActionController } from './actions/action/action.controller.js';
 import { FinishActionController } from './actions/finish-action/finish-action.controller.js';
 import { GiveActionController } from './actions/give-action/give-action.controller.js';
@@ -18,9 +19,6 @@ import { ReferralDetailsController } from './refer/details/details.controller.js
 import { ReferralSentController } from './refer/sent/sent.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 import { TransitionController } from './transitions/transition.controller.js';
-
-/** Roles with which people work on cases. */
-export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const;
 
 @Module({
   controllers: [

@@ -11,6 +11,7 @@ import type { PageModel } from './answers.js';
 import type { ChangeRow } from './changes.js';
 import { assetPath, govukRoot, mojRoot } from './assets.js';
 import { Navigation } from './navigation.js';
+import { SHARING_ROLES } from './roles.js';
 import * as times from './times.js';
 import * as words from './words.js';
 
@@ -54,6 +55,7 @@ export class Pages {
       documentTitle: `${faulty ? 'Error: ' : ''}${model.title} - Concordat`,
       user: visit?.session?.user ?? null,
       acting: visit?.acting ?? null,
+      canFind: visit?.hasRole(...SHARING_ROLES) ?? false,
       severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
       navigation: visit === null ? [] : await this.navigation.of(visit),
     });

@@ -1,5 +1,8 @@
 import type { Role } from '@concordat/contracts-protocol';
 
+/** Roles with which people work on cases: who has none of them can find none. */
+export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const satisfies readonly Role[];
+
 /** What people call the roles. */
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   practitioner: 'Practitioner',

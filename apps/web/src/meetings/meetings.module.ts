@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CasesModule, SHARING_ROLES } from '../cases/cases.module.js';
+import { CasesModule } from '../cases/cases.module.js';
+import { SHARING_ROLES } from '../layout/roles.js';
 import { Navigation } from '../layout/navigation.js';
 import { DecisionController } from './decision/decision.controller.js';
 import { EndMeetingController } from './end/end-meeting.controller.js';

@@ -1,6 +1,6 @@
 import { listReferrals } from '@concordat/contracts-referrals';
 import { Module } from '@nestjs/common';
-import { SHARING_ROLES } from '../cases/cases.module.js';
+import { SHARING_ROLES } from '../layout/roles.js';
 import { HomeCards } from '../home/home-cards.js';
 import { Navigation } from '../layout/navigation.js';
 import { dateTime } from '../layout/times.js';

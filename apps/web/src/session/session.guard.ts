@@ -61,6 +61,7 @@ export class SessionGuard implements CanActivate {
     const here = visit.address;
     if (access !== 'begun') {
       if (session.stage === 'second-factor') throw new Elsewhere(withReturn('/sign-in/second-factor', here));
+      if (session.stage === 'keep-backup-codes') throw new Elsewhere(withReturn('/sign-in/backup-codes', here));
       if (session.stage === 'set-up-second-factor') throw new Elsewhere(withReturn('/sign-in/second-factor/set-up', here));
     }
     if (access === 'acting' && visit.acting === null) {

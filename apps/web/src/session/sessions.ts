@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  actAs, beginSecondFactor, currentSession, giveSecondFactor, setPassword, signIn, signOut,
+  actAs, beginSecondFactor, currentSession, giveBackupCode, giveSecondFactor, keepBackupCodes, readBackupCodes, readSecondFactor, replaceBackupCodes,
+  setPassword, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
@@ -37,6 +38,26 @@ export class Sessions {
 
   beginSecondFactor(visit: Visit, password: string): Promise<OutputOf<typeof beginSecondFactor>> {
     return this.transport.send(beginSecondFactor, { body: { password } }, authorization(visit));
+  }
+
+  giveBackupCode(visit: Visit, code: string): Promise<OutputOf<typeof giveBackupCode>> {
+    return this.transport.send(giveBackupCode, { body: { code } }, authorization(visit));
+  }
+
+  secondFactor(visit: Visit): Promise<OutputOf<typeof readSecondFactor>> {
+    return this.transport.send(readSecondFactor, {}, authorization(visit));
+  }
+
+  async backupCodes(visit: Visit): Promise<string[]> {
+    return (await this.transport.send(readBackupCodes, {}, authorization(visit))).codes;
+  }
+
+  async keepBackupCodes(visit: Visit): Promise<void> {
+    await this.transport.send(keepBackupCodes, {}, authorization(visit));
+  }
+
+  async replaceBackupCodes(visit: Visit, password: string): Promise<void> {
+    await this.transport.send(replaceBackupCodes, { body: { password } }, authorization(visit));
   }
 
   /** @throws NotSignedInError when the session has ended */

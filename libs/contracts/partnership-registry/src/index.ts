@@ -9,5 +9,6 @@ export * from './partnerships.js';
 export * from './people.js';
 export * from './records.js';
 export * from './reference-lists.js';
+export * from './second-factors.js';
 export * from './sessions.js';
 export * from './tokens.js';

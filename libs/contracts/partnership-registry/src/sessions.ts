@@ -3,13 +3,18 @@ import { z } from 'zod';
 
 /*
  * The web holds a session's token in its cookie and sends it as `Authorization: Session <token>` to the routes
- * of this file alone; every other route of every service takes a one-minute token made by `issueTokens`.
+ * of this file and of second-factors.ts alone; every other route of every service takes a one-minute token made by `issueTokens`.
  */
 
-/** `ready`: signed in. Otherwise the session can do nothing but give or set up its second factor. */
-export const sessionStage = z.enum(['ready', 'second-factor', 'set-up-second-factor']);
+/**
+ * `ready`: signed in. Otherwise the session can do nothing but give its second factor, set one up, or keep the backup
+ * codes of it (second-factors.ts).
+ */
+export const sessionStage = z.enum(['ready', 'second-factor', 'set-up-second-factor', 'keep-backup-codes']);
+export type SessionStage = z.output<typeof sessionStage>;
 
-const session = z.strictObject({ token: z.string(), expiresAt: instant, stage: sessionStage });
+/** A session as whoever opened it carries it on. */
+export const session = z.strictObject({ token: z.string(), expiresAt: instant, stage: sessionStage });
 
 /** Signing in with e-mail and password. 401 `wrong-credentials` never says which of the two was wrong; 429 after repeated failures. */
 export const signIn = defineRoute({
@@ -20,26 +25,6 @@ export const signIn = defineRoute({
   body: z.strictObject({ email: z.email('Enter an email address in the correct format, like name@example.com'), password: z.string().min(1).max(500) }),
   response: session,
   status: 201,
-});
-
-/** The second factor of a session whose stage is `second-factor`: six digits of the person's authenticator app. */
-export const giveSecondFactor = defineRoute({
-  service: 'partnership-registry',
-  method: 'POST',
-  path: '/sessions/current/second-factor',
-  summary: 'Give the code of the second factor',
-  body: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'Enter the 6 digits that your app shows') }),
-  response: session,
-});
-
-/** Begins the set-up of a second factor: the address to show as QR code or to type into an authenticator app. */
-export const beginSecondFactor = defineRoute({
-  service: 'partnership-registry',
-  method: 'POST',
-  path: '/sessions/current/second-factor/set-up',
-  summary: 'Begin to set up a second factor',
-  body: z.strictObject({ password: z.string().min(1).max(500) }),
-  response: z.strictObject({ uri: z.string(), backupCodes: z.array(z.string()) }),
 });
 
 /** Who is signed in, and the memberships that they may act in. */

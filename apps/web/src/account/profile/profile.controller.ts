@@ -3,17 +3,24 @@ import { NotSignedInError } from '@concordat/platform-errors';
 import { page, type Answer } from '../../layout/answers.js';
 import { rolesInWords } from '../../layout/roles.js';
 import { NeedsOnly } from '../../session/access.js';
+import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
+import { codesLeft } from '../new-backup-codes/new-backup-codes.presenter.js';
 import { AccountLinks } from './account-links.js';
 
 @Controller('account')
 @NeedsOnly('signed-in')
 export class ProfileController {
-  constructor(private readonly links: AccountLinks) {}
+  constructor(
+    private readonly links: AccountLinks,
+    private readonly sessions: Sessions,
+  ) {}
 
   @Get()
-  show(@Visitor() { session, acting }: Visit): Answer {
+  async show(@Visitor() visit: Visit): Promise<Answer> {
+    const { session, acting } = visit;
     if (session === null) throw new NotSignedInError();
+    const factor = await this.sessions.secondFactor(visit);
     return page('account/profile/profile', {
       title: 'Your account',
       back: '/',
@@ -31,6 +38,7 @@ export class ProfileController {
               { key: 'Partnership', text: acting.partnershipName },
               { key: 'Roles', text: rolesInWords(acting.roles) },
             ]),
+        ...(factor.on ? [{ key: 'Backup codes', text: codesLeft(factor), href: '/account/backup-codes', action: 'Make new ones', hidden: 'in place of these backup codes' }] : []),
       ],
       links: this.links.links,
     });

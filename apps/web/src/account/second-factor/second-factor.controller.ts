@@ -37,7 +37,7 @@ export class SecondFactorController {
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
       if (!isProblem(error, 'wrong-code')) throw error;
-      return secondFactorPage(journey, read.form.refused('That code is wrong or out of date. Enter the 6 digits that your app shows now', 'code'), visit.session?.stage === 'set-up-second-factor');
+      return secondFactorPage(journey, read.form.refused('That code is wrong, out of date or used already. Enter the 6 digits that your app shows now', 'code'), visit.session?.stage === 'set-up-second-factor');
     }
   }
 }

@@ -1,0 +1,64 @@
+import type { signIn } from '@concordat/contracts-partnership-registry';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { NotSignedInError, type ProblemError } from '@concordat/platform-errors';
+import { Clock } from '@concordat/platform-persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
+import { ABSOLUTE_SECONDS } from './authentication.js';
+import { Authenticator } from './authenticator.js';
+import { SessionTokens } from './session-tokens.js';
+import { refusedAs, secondFactorNeeded } from './sign-in.errors.js';
+
+export type Session = OutputOf<typeof signIn>;
+export type Stage = Session['stage'];
+/** A session that holds, with its user, as the accounts library keeps them. */
+export type Found = NonNullable<Awaited<ReturnType<Authenticator['auth']['api']['getSession']>>>;
+
+/** Sessions that were opened with a password at least, and how far each has come. */
+@Injectable()
+export class OpenSessions {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly tokens: SessionTokens,
+    private readonly clock: Clock,
+    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
+  ) {}
+
+  /** The session that the library opened, from its answer. */
+  async opened(headers: Headers, refusal: () => ProblemError): Promise<Session> {
+    const token = this.tokens.tokenOf(headers);
+    if (token === null) throw new Error('The accounts library gave no session');
+    const found = await this.find(token).catch(() => {
+      throw refusal();
+    });
+    return { token, expiresAt: this.endOf(found).toISOString(), stage: this.stageOf(found) };
+  }
+
+  /** The session that still holds: neither idle nor too old, of an account that is open. @throws NotSignedInError */
+  async find(token: string): Promise<Found> {
+    if (this.tokens.isPending(token)) throw secondFactorNeeded();
+    const found = await this.authenticator.auth.api.getSession({ headers: await this.tokens.headersOf(token) }).catch(refusedAs(() => new NotSignedInError()));
+    if (found === null) throw new NotSignedInError();
+    if (!found.user.open || this.endOf(found) <= this.clock.now()) {
+      await this.tokens.forget(token);
+      throw new NotSignedInError();
+    }
+    return found;
+  }
+
+  /** @throws ProblemError `second-factor-needed` before the stage is `ready`; NotSignedInError */
+  async ready(token: string): Promise<Found> {
+    const found = await this.find(token);
+    if (this.stageOf(found) !== 'ready') throw secondFactorNeeded();
+    return found;
+  }
+
+  endOf({ session }: Found): Date {
+    return new Date(Math.min(session.expiresAt.getTime(), session.createdAt.getTime() + ABSOLUTE_SECONDS * 1000));
+  }
+
+  stageOf({ user }: Found): Stage {
+    if (user.twoFactorEnabled) return user.backupCodesKept ? 'ready' : 'keep-backup-codes';
+    return user.secondFactorExempt || !this.settings.CONCORDAT_REQUIRE_SECOND_FACTOR ? 'ready' : 'set-up-second-factor';
+  }
+}

@@ -1,0 +1,116 @@
+import type { readSecondFactor } from '@concordat/contracts-partnership-registry';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { NotSignedInError, RuleError } from '@concordat/platform-errors';
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
+import { Authenticator } from './authenticator.js';
+import { OpenSessions, type Found, type Session } from './open-sessions.js';
+import { SessionTokens } from './session-tokens.js';
+import { codeRefusedAs, refusedAs, wrongBackupCode, wrongCode, wrongCredentials } from './sign-in.errors.js';
+import { UsedCodes } from './used-codes.js';
+
+/** Authenticator apps and their backup codes, which the accounts library keeps. */
+@Injectable()
+export class SecondFactors {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly tokens: SessionTokens,
+    private readonly sessions: OpenSessions,
+    private readonly attempts: Attempts,
+    private readonly used: UsedCodes,
+    private readonly accounts: Accounts,
+    private readonly database: Database,
+  ) {}
+
+  /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError when the session has ended */
+  async give(token: string, code: string): Promise<Session> {
+    const settingUp = this.tokens.isPending(token) ? null : await this.#settingUp(token);
+    const userId = settingUp?.user.id ?? (await this.#waiting(token));
+    if (!(await this.used.take(userId, code))) throw wrongCode();
+    const { headers } = await this.authenticator.auth.api
+      .verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
+      .catch(codeRefusedAs(wrongCode));
+    // Sessions that began without the second factor do not become whole by somebody else's setting it up.
+    if (settingUp !== null) await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
+    return this.sessions.opened(headers, () => new NotSignedInError());
+  }
+
+  /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
+  async giveBackupCode(token: string, code: string): Promise<Session> {
+    if (!this.tokens.isPending(token)) throw new NotSignedInError();
+    const { headers } = await this.authenticator.auth.api
+      .verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
+      .catch(codeRefusedAs(wrongBackupCode));
+    return this.sessions.opened(headers, () => new NotSignedInError());
+  }
+
+  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotSignedInError */
+  async begin(token: string, password: string, address: string): Promise<{ uri: string }> {
+    const { user } = await this.sessions.find(token);
+    return this.attempts.attempt(user.email, address, async () => {
+      const begun = await this.authenticator.auth.api
+        .enableTwoFactor({ body: { password }, headers: await this.tokens.headersOf(token) })
+        .catch(refusedAs(wrongCredentials));
+      if (begun.method !== 'totp') throw new Error('The accounts library set up another second factor than an app');
+      return { uri: begun.totpURI };
+    });
+  }
+
+  async read(token: string): Promise<OutputOf<typeof readSecondFactor>> {
+    const { user } = await this.sessions.ready(token);
+    if (!user.twoFactorEnabled) return { on: false, backupCodesLeft: 0 };
+    return { on: true, backupCodesLeft: (await this.#codesOf(user.id)).length };
+  }
+
+  /** @throws RuleError `backup-codes-kept` */
+  async backupCodes(token: string): Promise<string[]> {
+    const { user } = await this.#keeping(token);
+    return this.#codesOf(user.id);
+  }
+
+  /** @throws RuleError `backup-codes-kept` */
+  async keepBackupCodes(token: string): Promise<void> {
+    const { user } = await this.#keeping(token);
+    await this.#setKept(user.id, true);
+  }
+
+  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; RuleError `no-second-factor` */
+  async replaceBackupCodes(token: string, password: string, address: string): Promise<void> {
+    const { user } = await this.sessions.ready(token);
+    if (!user.twoFactorEnabled) throw new RuleError('no-second-factor', 'This account has no second factor');
+    await this.attempts.attempt(user.email, address, async () => {
+      await this.authenticator.auth.api
+        .generateBackupCodes({ body: { password }, headers: await this.tokens.headersOf(token) })
+        .catch(refusedAs(wrongCredentials));
+    });
+    await this.#setKept(user.id, false);
+  }
+
+  async #settingUp(token: string): Promise<Found> {
+    const found = await this.sessions.find(token);
+    if (this.sessions.stageOf(found) !== 'set-up-second-factor') throw new NotSignedInError();
+    return found;
+  }
+
+  async #waiting(token: string): Promise<string> {
+    const pending = await this.tokens.userOfPending(token);
+    if (pending === null) throw new NotSignedInError();
+    return pending.user.id;
+  }
+
+  async #keeping(token: string): Promise<Found> {
+    const found = await this.sessions.find(token);
+    if (this.sessions.stageOf(found) !== 'keep-backup-codes') throw new RuleError('backup-codes-kept', 'Backup codes are shown until they are kept. You can make new ones.');
+    return found;
+  }
+
+  async #codesOf(userId: string): Promise<string[]> {
+    return (await this.authenticator.auth.api.viewBackupCodes({ body: { userId } })).backupCodes;
+  }
+
+  async #setKept(userId: string, kept: boolean): Promise<void> {
+    await this.database.transaction(NO_SCOPE, () => this.accounts.setBackupCodesKept(userId, kept));
+  }
+}

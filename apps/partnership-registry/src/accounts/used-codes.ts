@@ -1,0 +1,54 @@
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { symmetricDecrypt } from 'better-auth/crypto';
+import { createHmac } from 'node:crypto';
+import { SecondFactor } from './account.entity.js';
+import { Authenticator } from './authenticator.js';
+
+const STEP_MS = 30_000;
+/** The accounts library takes the codes of one step before and after now; one more, because time passes until it is asked. */
+const STEPS = [-1, 0, 1, 2];
+
+/**
+ * RFC 6238, section 5.2: a code of an authenticator app is taken once. The newest step that was used is kept beside the
+ * app's key, and neither it nor an older one is taken again.
+ */
+@Injectable()
+export class UsedCodes {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly database: Database,
+  ) {}
+
+  /** Marks the code as used, in one statement: of two requests with it one is first. False when it was used before; a wrong code is nobody's, and left to the library. */
+  async take(userId: string, code: string): Promise<boolean> {
+    return this.database.transaction(NO_SCOPE, async () => {
+      const factor = await this.database.em.findOne(SecondFactor, { userId }, { refresh: true });
+      if (factor === null) return true;
+      const { secretConfig } = await this.authenticator.auth.$context;
+      const step = stepOf(code, await symmetricDecrypt({ key: secretConfig, data: factor.secret }));
+      if (step === null) return true;
+      const taken = await this.database.em.execute<{ id: string }[]>(
+        'update auth."twoFactor" set "lastUsedStep" = ? where id = ? and ("lastUsedStep" is null or "lastUsedStep" < ?) returning id',
+        [step, factor.id, step],
+      );
+      return taken.length > 0;
+    });
+  }
+}
+
+/** The step near now whose code it is; the newest, should two be alike. */
+function stepOf(code: string, secret: string): number | null {
+  const now = Math.floor(Date.now() / STEP_MS);
+  const steps = STEPS.map((offset) => now + offset).filter((step) => codeOf(secret, step) === code);
+  return steps.at(-1) ?? null;
+}
+
+/** RFC 4226, section 5.3, six digits. */
+function codeOf(secret: string, step: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const hash = createHmac('sha1', secret).update(counter).digest();
+  const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 0xf) & 0x7fff_ffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}

@@ -1,0 +1,170 @@
+import {
+  addMembership,
+  addPerson,
+  changeMembership,
+  changePerson,
+  closeAccount,
+  closeMembership,
+  contactCard,
+  createPasswordLink,
+  getNames,
+  getPerson,
+  listPeople,
+  listStaff,
+  reopenAccount,
+} from '@concordat/contracts-partnership-registry';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSealed } from '@concordat/platform-messaging';
+import { eventually } from '@concordat/testing';
+import { TimedMemberships } from '../src/memberships/timed-memberships.js';
+import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+
+describe('people and their memberships', () => {
+  let registry: TestRegistry;
+  let partnership: TestPartnership;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    partnership = await registry.aPartnership();
+  });
+  afterAll(() => registry.close());
+
+  it('seals a person’s name and address to notifications, anew with every change', async () => {
+    const person = await registry.aPerson(partnership, { name: 'Ana Kowalska' });
+    const [membership] = person.memberships;
+    const contacts = async () => (await registry.events('contact.changed')).filter((event) => event.aggregate_id === membership?.id);
+    const keys = (service: 'notifications') => ({
+      CONCORDAT_RECEIVING_KEY: { ...registry.surroundings.keys.receiving[service].privateJwk, kty: 'EC' },
+      CONCORDAT_PUBLIC_KEYS: {},
+    });
+    const opened = async (contact: unknown) => openSealed(String(contact), contactCard, keys('notifications'));
+    const [first] = await contacts();
+    expect(JSON.stringify(first)).not.toContain('Kowalska');
+    expect(await opened(first?.payload['contact'])).toEqual({ name: 'Ana Kowalska', email: person.email });
+
+    const renamed = await partnership.administrator.call(changePerson, {
+      params: { userId: person.id },
+      body: { version: person.version, name: 'Ana Nowak', email: person.email },
+    });
+    expect(renamed.body).toMatchObject({ name: 'Ana Nowak', version: 2 });
+    const last = (await contacts()).at(-1);
+    expect(last?.version).toBeGreaterThan(first?.version ?? 0);
+    expect(await opened(last?.payload['contact'])).toEqual({ name: 'Ana Nowak', email: person.email });
+    expect((await partnership.administrator.call(getNames, { body: { userIds: [person.id] } })).body.users).toEqual({ [person.id]: 'Ana Nowak' });
+    expect((await partnership.administrator.call(listStaff, { query: { size: 100 } })).body.items.find(({ userId }) => userId === person.id)?.name).toBe('Ana Nowak');
+    const stored = await registry.database.query<{ name: string }>('select name from auth."user" where id = $1', [person.id]);
+    expect(stored).toEqual([{ name: 'Ana Nowak' }]);
+  });
+
+  it('refuses an address that another has, and a person who is here already', async () => {
+    const [one, two] = [await registry.aPerson(partnership), await registry.aPerson(partnership)];
+    const taken = await partnership.administrator.call(changePerson, { params: { userId: one.id }, body: { version: 1, name: one.name, email: two.email } });
+    expect(taken.problem?.code).toBe('email-taken');
+    const membership = { agencyId: partnership.agencyId, roles: ['analyst' as const], startsOn: '2024-01-01', trainingValidTo: null };
+    const twice = await partnership.administrator.call(addPerson, { body: { name: 'Again', email: one.email.toUpperCase(), membership } });
+    expect(twice.problem?.code).toBe('already-here');
+  });
+
+  it('gives memberships with roles and dates, one in an agency at a time', async () => {
+    const { administrator } = partnership;
+    const agency = await registry.anAgency(partnership);
+    const person = await registry.aPerson(partnership);
+    const details = { agencyId: agency.id, roles: ['practitioner' as const, 'manager' as const, 'manager' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: '2027-01-01' };
+    const made = await administrator.call(addMembership, { params: { userId: person.id }, body: details });
+    expect(made.body).toMatchObject({ roles: ['manager', 'practitioner'], active: true, trainingValidTo: '2027-01-01', agencyName: agency.name });
+    expect((await administrator.call(addMembership, { params: { userId: person.id }, body: details })).problem?.code).toBe('already-a-member');
+    const { agencyId: _, ...kept } = details;
+    const params = { membershipId: made.body.id };
+    const backwards = await administrator.call(changeMembership, { params, body: { ...kept, version: 1, endsOn: '2023-01-01' } });
+    expect(backwards.problem?.['issues']).toEqual([{ path: 'body.endsOn', message: 'The end must be after the start' }]);
+    const future = await administrator.call(changeMembership, { params, body: { ...kept, version: 1, startsOn: '2099-01-01' } });
+    expect(future.body).toMatchObject({ active: false, startsOn: '2099-01-01' });
+    expect((await administrator.call(changeMembership, { params, body: { ...kept, version: 1 } })).problem?.code).toBe('stale-version');
+    const before = await administrator.call(addMembership, { params: { userId: person.id }, body: { ...details, endsOn: '2026-01-01' } });
+    expect(before.status).toBe(201);
+    expect(before.body.active).toBe(false);
+  });
+
+  it('tells the others when a membership begins or ends with its date', async () => {
+    const person = await registry.aPerson(partnership, { endsOn: '2099-01-01' });
+    const id = person.memberships[0]?.id;
+    const turned = async (column: 'starts_on' | 'ends_on', date: string): Promise<unknown> => {
+      await registry.database.query(`update membership set ${column} = $1 where id = $2`, [date, id]);
+      await registry.app.app.get(TimedMemberships, { strict: false }).turn();
+      const told = (await registry.events('membership.changed')).filter(({ aggregate_id }) => aggregate_id === id).at(-1);
+      return [told?.version, told?.payload['active']];
+    };
+    expect(await turned('ends_on', '2026-01-01')).toEqual([2, false]);
+    expect(await turned('ends_on', '2099-01-01')).toEqual([3, true]);
+    expect(await turned('starts_on', '2024-06-01')).toEqual([3, true]);
+  });
+
+  it('keeps somebody who can manage the partnership', async () => {
+    const alone = await registry.aPartnership('One Person');
+    const params = { membershipId: alone.membershipId };
+    const close = await alone.administrator.call(closeMembership, { params, body: { version: 1, why: 'Leaving' } });
+    expect(close.problem?.code).toBe('last-administrator');
+    const demote = await alone.administrator.call(changeMembership, { params, body: { version: 1, roles: ['manager'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null } });
+    expect(demote.problem?.code).toBe('last-administrator');
+    const account = await alone.administrator.call(closeAccount, { params: { userId: alone.userId }, body: { version: 1, why: 'Leaving' } });
+    expect(account.problem?.code).toBe('last-administrator');
+    await registry.aPerson(alone, { roles: ['administrator'] });
+    expect((await alone.administrator.call(closeMembership, { params, body: { version: 1, why: 'Leaving' } })).body.active).toBe(false);
+  });
+
+  it('keeps somebody even when two administrators remove one another at the same moment', async () => {
+    const pair = await registry.aPartnership('Two People');
+    const other = await registry.withPassword(pair, await registry.aPerson(pair, { roles: ['administrator'] }));
+    const asOther = registry.acting(await registry.signIn(other.email));
+    const body = { version: 1, why: 'Leaving' };
+    const answers = await Promise.all([
+      pair.administrator.call(closeMembership, { params: { membershipId: other.memberships[0]?.id ?? '' }, body }),
+      asOther.call(closeMembership, { params: { membershipId: pair.membershipId }, body }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const left = await registry.database.query(`select 1 from membership where partnership_id = $1 and active`, [pair.partnershipId]);
+    expect(left).toHaveLength(1);
+  });
+
+  it('lets the partnership that made an account manage it, and the others follow', async () => {
+    const home = await registry.aPartnership('Home');
+    const away = await registry.aPartnership('Away');
+    const person = await registry.withPassword(home, await registry.aPerson(home, { name: 'Sam Field' }));
+    const guest = await away.administrator.call(addPerson, {
+      body: { name: 'Ignored', email: person.email, membership: { agencyId: away.agencyId, roles: ['practitioner'], startsOn: '2024-01-01', trainingValidTo: null } },
+    });
+    expect(guest.body).toMatchObject({ id: person.id, name: 'Sam Field', managedHere: false });
+    expect(guest.body.memberships).toHaveLength(1);
+    const params = { userId: person.id };
+    expect((await away.administrator.call(closeAccount, { params, body: { version: 1, why: 'Mine now' } })).problem?.code).toBe('managed-elsewhere');
+    expect((await away.administrator.call(changePerson, { params, body: { version: 1, name: 'X', email: 'x@y.example' } })).problem?.code).toBe('managed-elsewhere');
+    expect((await away.administrator.call(createPasswordLink, { params })).problem?.code).toBe('managed-elsewhere');
+
+    const closed = await home.administrator.call(closeAccount, { params, body: { version: 1, why: 'Left' } });
+    expect(closed.body).toMatchObject({ open: false, memberships: [{ active: false }] });
+    await eventually(async () => {
+      const seen = await away.administrator.call(getPerson, { params });
+      expect(seen.body).toMatchObject({ open: false, memberships: [{ active: false }] });
+    });
+    const told = (await registry.events('membership.changed')).filter(({ aggregate_id }) => aggregate_id === guest.body.memberships[0]?.id);
+    expect(told.at(-1)?.payload['active']).toBe(false);
+    const reopened = await home.administrator.call(reopenAccount, { params, body: { version: closed.body.version, why: 'Came back' } });
+    expect(reopened.body).toMatchObject({ open: true, memberships: [{ active: true }] });
+    await eventually(async () => {
+      expect((await away.administrator.call(getPerson, { params })).body.open).toBe(true);
+    });
+  });
+
+  it('pages people by name', async () => {
+    const crowded = await registry.aPartnership('Crowded');
+    for (const name of ['Cy', 'Al', 'Bo', 'Di']) await registry.aPerson(crowded, { name });
+    const names: string[] = [];
+    let after: string | undefined;
+    do {
+      const { body } = await crowded.administrator.call(listPeople, { query: { size: 2, ...(after === undefined ? {} : { after }) } });
+      names.push(...body.items.map(({ name }) => name));
+      after = body.next ?? undefined;
+    } while (after !== undefined);
+    expect(names).toEqual(['Al', 'Bo', 'Cy', 'Di', 'Priya Nair']);
+  });
+});

@@ -150,7 +150,7 @@ describe('a nomination to the Youth JAG', () => {
     expect(before.agenda).toHaveLength(1);
     expect((await as(outsider).call(readMeeting, { params: { meetingId } })).problem?.code).toBe('not-found');
     const entry = before.agenda[0]!;
-    const decide = () => as(coordinator).call(recordDecision, { params: { meetingId, entryId: entry.id }, body: { version: entry.version, discussion: 'All spoke', decision: 'Offer a mentor' } });
+    const decide = () => as(coordinator).call(recordDecision, { params: { meetingId, entryId: entry.id }, body: { version: 1, discussion: 'All spoke', decision: 'Offer a mentor' } });
     expect((await decide()).problem?.code).toBe('meeting-not-open');
     await as(coordinator).call(openMeeting, {
       params: { meetingId }, body: { version: before.version, statementRead: true, attendance: [{ agencyId: world.agencies.police, present: true, agreed: true }] },
@@ -161,7 +161,8 @@ describe('a nomination to the Youth JAG', () => {
       expect(given.status).toBe(201);
     }
     const after = (await as(officer).call(readMeeting, { params: { meetingId } })).body;
-    expect(after.agenda[0]).toMatchObject({ decision: 'Offer a mentor', discussion: null, actions: [{ number: 1 }, { number: 2 }] });
+    expect(after.agenda[0]).toMatchObject({ decision: 'Offer a mentor', discussion: null, actions: [{ number: null }, { number: null }] });
+    expect((await as(coordinator).call(readMeeting, { params: { meetingId } })).body.agenda[0]?.actions).toMatchObject([{ number: 1 }, { number: 2 }]);
     const open = (await as(coordinator).call(readMeeting, { params: { meetingId } })).body;
     expect((await as(coordinator).call(endMeeting, { params: { meetingId }, body: { version: open.version } })).status).toBe(201);
   });

@@ -18,6 +18,8 @@ export interface World {
   partnershipId: string;
   agencies: { council: string; school: string; police: string; transportPolice: string; outreach: string };
   serviceId: string;
+  forumId: string;
+  forum: EventOf<typeof ForumChanged>['payload'];
   /** A member whom the service has heard of. */
   member(agencyId: string, roles: Role[]): Promise<Member>;
   /** Puts an event on the service's queue, as the relay of its writer does. */
@@ -39,6 +41,7 @@ export async function casework(): Promise<World> {
   const partnershipId = newId();
   const agencies = { council: newId(), school: newId(), police: newId(), transportPolice: newId(), outreach: newId() };
   const serviceId = newId();
+  const forumId = newId();
 
   const send: World['send'] = async (definition, { aggregateId, version = 1, payload }) => {
     const event = {
@@ -63,7 +66,7 @@ export async function casework(): Promise<World> {
     criteria: [{ code: 'age', text: 'Is aged 10 to 17' }, { code: 'risk', text: 'Is at risk of offending' }],
     ownerAgencyId: agencies.council, coreAgencyIds: [agencies.police], agendaDays: 5, active: true,
   };
-  await send(ForumChanged, { aggregateId: newId(), payload: forum });
+  await send(ForumChanged, { aggregateId: forumId, payload: forum });
   await send(DirectoryServiceChanged, {
     aggregateId: serviceId,
     payload: {
@@ -83,6 +86,8 @@ export async function casework(): Promise<World> {
     partnershipId,
     agencies,
     serviceId,
+    forumId,
+    forum,
     send,
     member: async (agencyId, roles) => {
       const member = aMember({ partnershipId, agencyId, roles });

@@ -29,12 +29,12 @@ export class ActionViews {
     const today = londonDate(this.database.clock.now());
     return actions.flatMap((action) => {
       const what = texts.get(action.whatItemId)?.fields.action;
-      const reference = cases.find((found) => found.id === action.caseId)?.reference;
-      if (what === undefined || reference === undefined) return [];
+      const found = cases.find((one) => one.id === action.caseId);
+      if (what === undefined || found === undefined) return [];
       const { id, version, number, caseId, agencyId, userId, due, kind, state, meetingId, resultItemId } = action;
       const result = resultItemId === null ? undefined : texts.get(resultItemId)?.fields.result;
       const mine = isOpen(action) && agencyId === who.agencyId && who.roles.some((role) => role !== 'analyst' && role !== 'auditor');
-      return [{ id, version, number, caseId, caseReference: reference, what, agencyId, userId, due, kind, state, overdue: isOpen(action) && due < today, result: result ?? null, meetingId, mine }];
+      return [{ id, version, number: found.ownerAgencyId === who.agencyId ? number : null, caseId, caseReference: found.reference, what, agencyId, userId, due, kind, state, overdue: isOpen(action) && due < today, result: result ?? null, meetingId, mine }];
     });
   }
 }

@@ -67,7 +67,7 @@ export class CaseList {
   /** Rows for cases that the caller was let see, in the order given. */
   async rowsOf(cases: readonly Case[]): Promise<CaseRow[]> {
     if (cases.length === 0) return [];
-    const { partnershipId } = caller();
+    const { partnershipId, agencyId } = caller();
     const ids = cases.map((found) => found.id);
     const forums = await this.database.rows(Forum).find({ partnershipId, code: { $in: [...new Set(cases.map((found) => found.forumCode))] } });
     const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
@@ -80,7 +80,7 @@ export class CaseList {
       state: found.state,
       since: found.since.toISOString(),
       ownerAgencyId: found.ownerAgencyId,
-      nominatingAgencyId: found.nominatingAgencyId,
+      nominatingAgencyId: agencyId === found.ownerAgencyId || agencyId === found.nominatingAgencyId ? found.nominatingAgencyId : null,
       leadUserId: found.leadUserId,
       nominatedAt: found.nominatedAt.toISOString(),
       people: links

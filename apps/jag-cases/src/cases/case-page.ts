@@ -49,7 +49,7 @@ export class CasePage {
       purpose: found.purpose,
       acceptedAt: found.acceptedAt?.toISOString() ?? null,
       closedAt: found.closedAt?.toISOString() ?? null,
-      basis: { kind: found.basis, gateway: found.gateway },
+      basis: row.nominatingAgencyId === null ? null : { kind: found.basis, gateway: found.gateway },
       criteria: await this.#criteria(found, standing),
       // Who else works on a case is not in its frame: that a service is there can tell what the person lives with.
       circle: (await this.circle.of(found)).filter((entry) => standing.owner || entry.agencyId === caller().agencyId).map((entry) => ({
@@ -81,7 +81,7 @@ export class CasePage {
     });
   }
 
-  /** The states are the frame's; the reasons are the owner's. */
+  /** The states are the frame's; who made them, why, and whom they wait for are the owner's, and each agency's that is waited for. */
   async #states(found: Case, standing: Standing): Promise<Page['states']> {
     const { partnershipId, id: caseId } = found;
     const entries = await this.database.rows(CaseStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
@@ -91,9 +91,13 @@ export class CasePage {
     );
     const told = new Map(entries.filter((entry) => entry.reason !== null).map((entry, index) => [entry.id, reasons[index] ?? null]));
     const now = this.database.clock.now();
-    return entries.map(({ id, state, fromAt, toAt, byUserId }) => ({
-      state, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, seconds: Math.max(0, Math.floor(((toAt ?? now).getTime() - fromAt.getTime()) / 1000)), byUserId,
+    const { agencyId, userId } = caller();
+    return entries.map(({ id, state, fromAt, toAt, byUserId, until, agencyIds }) => ({
+      state, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, seconds: Math.max(0, Math.floor(((toAt ?? now).getTime() - fromAt.getTime()) / 1000)),
+      byUserId: standing.owner || byUserId === userId || byUserId === found.leadUserId ? byUserId : null,
       reason: told.get(id) ?? null,
+      until: standing.owner || agencyIds.includes(agencyId) ? until : null,
+      agencyIds: agencyIds.filter((id) => standing.owner || id === agencyId),
     }));
   }
 

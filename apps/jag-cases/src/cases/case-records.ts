@@ -8,6 +8,14 @@ import { Case, CaseStateEntry, CaseSubject } from './case.entity.js';
 /** What of a case's own row is sealed under its first subject's key. */
 export type SealedCaseColumn = 'criteria' | 'outcome';
 
+/** What is said of a state as a case comes into it. */
+export interface StateDetails {
+  reason?: string | null;
+  /** ISO date. */
+  until?: string | null;
+  agencyIds?: string[];
+}
+
 /** Writes cases: a state with its place in history, the texts that belong to the case itself, and the event that tells of it. */
 @Injectable()
 export class CaseRecords {
@@ -40,7 +48,7 @@ export class CaseRecords {
   }
 
   /** Begins the state that the case is in now, and ends the one before. */
-  async enterState(found: Case, state: CaseState, byUserId: string, reason: string | null): Promise<void> {
+  async enterState(found: Case, state: CaseState, byUserId: string, { reason = null, until = null, agencyIds = [] }: StateDetails = {}): Promise<void> {
     const { partnershipId, id: caseId } = found;
     const now = this.database.clock.now();
     const rows = this.database.rows(CaseStateEntry);
@@ -48,7 +56,7 @@ export class CaseRecords {
     if (before) await rows.change(before, before.version, { toAt: now });
     const id = v7();
     const sealed = reason === null ? null : await this.sealer.seal(await this.keyHolder(found), reasonPlace(id), reason);
-    rows.insert({ id, partnershipId, caseId, state, fromAt: now, byUserId, reason: sealed });
+    rows.insert({ id, partnershipId, caseId, state, fromAt: now, byUserId, reason: sealed, until, agencyIds });
   }
 
   /** Tells figures of the case as it is now. */

@@ -76,6 +76,10 @@ export class CaseStateEntry extends PartnershipRow {
   declare toAt: Date | null;
   declare byUserId: string;
   declare reason: Buffer | null;
+  /** ISO date by which an answer is expected, or until which the case is held or monitored. */
+  declare until: string | null;
+  /** Agencies asked for information, or the one that monitors. */
+  declare agencyIds: string[];
 }
 
 export const CaseStateEntrySchema = defineEntity({
@@ -89,5 +93,7 @@ export const CaseStateEntrySchema = defineEntity({
     toAt: p.datetime(3).nullable(),
     byUserId: p.uuid(),
     reason: p.blob().$type<Buffer>().nullable(),
+    until: p.date().nullable(),
+    agencyIds: p.json<string[]>(),
   },
 });

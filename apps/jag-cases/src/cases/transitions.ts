@@ -5,12 +5,13 @@ import { InvalidInputError, NotAllowedError, RuleError } from '@concordat/platfo
 import { Database } from '@concordat/platform-persistence';
 import { Items } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
+import { londonDate } from '../calendar/working-days.js';
 import { Action } from '../actions/action.entity.js';
 import { Forum } from '../forums/forum.entity.js';
 import { CaseNotices } from '../notices/case-notices.js';
 import { Timeline } from '../timeline/timeline.js';
 import { Case } from './case.entity.js';
-import { CaseRecords } from './case-records.js';
+import { CaseRecords, type StateDetails } from './case-records.js';
 import { Circle } from './circle.js';
 import { Outcomes } from './outcomes.js';
 import { CaseAccess, standingIn } from './standing.js';
@@ -59,7 +60,7 @@ export class Transitions {
     const state = stateAfter(transition.to, facts);
     const set = await this.#changes(found, transition);
     await this.database.rows(Case).change(found, seenVersion, { ...set, state, since: this.database.clock.now() });
-    await this.records.enterState(found, state, caller().userId, reasonOf(transition));
+    await this.records.enterState(found, state, caller().userId, detailsOf(transition));
     this.timeline.record({ caseId, kind: 'state-changed', facts: { from: facts.state, to: state } });
     await this.audit.record({ action: 'changed', kind: 'case', ids: [caseId] });
     await this.#follow(found, transition);
@@ -85,7 +86,17 @@ export class Transitions {
         await this.#refuseUnansweredCriteria(found, transition.criteria);
         await this.#refuseWrongLead(found, transition.leadUserId);
         return { acceptedAt: now, leadUserId: transition.leadUserId, criteria: await this.records.seal(found, 'criteria', transition.criteria) };
+      case 'information-requested':
+        this.#refusePast('by', transition.by);
+        return {};
+      case 'monitoring':
+        this.#refusePast('until', transition.until);
+        if (!(await this.circle.includes(found, transition.stepDownAgencyId))) {
+          throw new InvalidInputError([{ path: 'body.transition.stepDownAgencyId', message: 'Choose an agency of the circle' }]);
+        }
+        return {};
       case 'on-hold':
+        this.#refusePast('until', transition.until);
         return { heldFrom: found.state };
       case 'resumed':
         return { heldFrom: null };
@@ -132,9 +143,11 @@ export class Transitions {
       case 'closed':
         await this.notices.raise('case-closed', found, { userIds: [found.nominatedBy, ...(found.leadUserId === null ? [] : [found.leadUserId])] });
         return;
+      case 'monitoring':
+        await this.notices.raise('monitoring-given', found, { agencyIds: [transition.stepDownAgencyId], roles: ['practitioner', 'coordinator', 'manager'] });
+        return;
       case 'screening':
       case 'responding':
-      case 'monitoring':
       case 'on-hold':
       case 'resumed':
       case 'accepted-again':
@@ -148,6 +161,10 @@ export class Transitions {
       caseId: found.id, subjectId: await this.records.keyHolder(found), ownerAgencyId: found.ownerAgencyId, category: 'professional-opinion', fields,
     });
     this.timeline.record({ caseId: found.id, kind: 'item-added', facts: { category: item.category }, itemId: item.id });
+  }
+
+  #refusePast(field: string, date: string): void {
+    if (date < londonDate(this.database.clock.now())) throw new InvalidInputError([{ path: `body.transition.${field}`, message: 'The date must be today or in the future' }]);
   }
 
   async #refuseUnansweredCriteria(found: Case, answers: readonly CriterionAnswer[]): Promise<void> {
@@ -176,29 +193,30 @@ export class Transitions {
   }
 }
 
-/** Why a case came into a state, for those of its owner; what else was said is an item. */
-function reasonOf(transition: Transition): string | null {
+/** Why a case came into a state, for those of its owner, and what it waits for; what else was said is an item. */
+function detailsOf(transition: Transition): StateDetails {
   switch (transition.to) {
     case 'screening':
-      return transition.activityElsewhere === '' ? null : transition.activityElsewhere;
+      return { reason: transition.activityElsewhere || null };
     case 'redirected':
-      return `${transition.reason} (redirected to ${transition.where})`;
+      return { reason: `${transition.reason} (redirected to ${transition.where})` };
     case 'declined':
     case 'closed':
     case 'accepted-again':
-      return transition.reason;
+      return { reason: transition.reason };
     case 'on-hold':
-      return `${transition.reason} (until ${transition.until})`;
+      return { reason: transition.reason, until: transition.until };
     case 'resumed':
-      return transition.reason === '' ? null : transition.reason;
+      return { reason: transition.reason || null };
     case 'monitoring':
-      return `Until ${transition.until}`;
+      return { until: transition.until, agencyIds: [transition.stepDownAgencyId] };
     case 'information-requested':
+      return { until: transition.by, agencyIds: [...new Set(transition.agencyIds)] };
     case 'accepted':
     case 'assessing':
     case 'planning':
     case 'responding':
     case 'assessing-result':
-      return null;
+      return {};
   }
 }

@@ -1,6 +1,7 @@
 import { endMeeting, listMeetings, openMeeting, planMeeting, putOnAgenda, readMeeting, recordDecision } from '@concordat/contracts-jag-cases';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
+import { caller } from '@concordat/platform-auth';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
@@ -45,14 +46,17 @@ export class MeetingsController {
   @Endpoint(readMeeting, 'signed-in')
   async read(@Input() { params }: InputOf<typeof readMeeting>): Promise<MeetingPage> {
     const { meeting, forum } = await this.meetings.get(params.meetingId);
-    const agenda = await this.#agenda(meeting);
+    const runs = this.meetings.mayRun(forum);
+    const { agencyId: own } = caller();
+    const attendance = (await this.meetings.attendance(meeting)).filter(({ agencyId }) => runs || agencyId === own);
+    const agenda = await this.#agenda(meeting, runs);
     await this.audit.record({ action: 'viewed', kind: 'meeting', ids: [meeting.id, ...agenda.map((entry) => entry.case.id)] });
     return {
       ...(await this.#row(meeting, [forum])),
       confidentialityReadAt: meeting.confidentialityReadAt?.toISOString() ?? null,
-      attendance: (await this.meetings.attendance(meeting)).map(({ agencyId, present, agreed }) => ({ agencyId, userId: null, present, agreed })),
+      attendance: attendance.map(({ agencyId, present, agreed }) => ({ agencyId, userId: null, present, agreed })),
       agenda,
-      may: { run: this.meetings.mayRun(forum) },
+      may: { run: runs },
     };
   }
 
@@ -104,7 +108,7 @@ export class MeetingsController {
   }
 
   /** The agenda of this reader: a case whose frame they may not see leaves no trace, and a decision is read under the policy. */
-  async #agenda(meeting: Meeting): Promise<MeetingPage['agenda']> {
+  async #agenda(meeting: Meeting, runs: boolean): Promise<MeetingPage['agenda']> {
     const entries = await this.meetings.agenda(meeting);
     const rows = await this.cases.rowsOf(await this.cases.findAll(entries.map((entry) => entry.caseId)));
     const decisions = await this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId])));
@@ -112,16 +116,20 @@ export class MeetingsController {
     const actions = await this.actionViews.of(given.filter((action) => rows.some((row) => row.id === action.caseId)));
     return entries.flatMap((entry) => {
       const row = rows.find((one) => one.id === entry.caseId);
-      return row ? [{ ...entryFrame(entry), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
+      return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
     });
   }
 }
 
-function entryFrame({ id, version, kind, late, decidedAt }: AgendaEntry): Pick<MeetingPage['agenda'][number], 'id' | 'version' | 'kind' | 'late' | 'decidedAt'> {
-  return { id, version, kind, late, decidedAt: decidedAt?.toISOString() ?? null };
+function entryFrame({ id, version, kind, late }: AgendaEntry, runs: boolean): Pick<MeetingPage['agenda'][number], 'id' | 'version' | 'kind' | 'late'> {
+  return { id, version: runs ? version : null, kind, late };
 }
 
-function textsOf({ decisionItemId }: AgendaEntry, decisions: ReadonlyMap<string, { fields: Record<string, string> }>): { discussion: string | null; decision: string | null } {
+/** Of a decision that may not be read, not even that there is one. */
+function textsOf(
+  { decisionItemId, decidedAt }: AgendaEntry,
+  decisions: ReadonlyMap<string, { fields: Record<string, string> }>,
+): Pick<MeetingPage['agenda'][number], 'discussion' | 'decision' | 'decidedAt'> {
   const fields = decisionItemId === null ? undefined : decisions.get(decisionItemId)?.fields;
-  return { discussion: fields?.discussion ?? null, decision: fields?.decision ?? null };
+  return { discussion: fields?.discussion ?? null, decision: fields?.decision ?? null, decidedAt: fields === undefined ? null : (decidedAt?.toISOString() ?? null) };
 }

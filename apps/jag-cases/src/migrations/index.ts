@@ -4,6 +4,15 @@ import { sharingMigrations, ShareReceipts } from '@concordat/sharing';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
+import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Casework, Meetings, SearchBeforeCreate, ShareReceipts];
+export const migrations: readonly MigrationClass[] = [
+  ...foundationMigrations,
+  ...sharingMigrations,
+  Casework,
+  Meetings,
+  SearchBeforeCreate,
+  ShareReceipts,
+  WhatStatesWaitFor,
+];

@@ -75,7 +75,7 @@ export class NominationSubmission {
     const items = itemsOfNomination(answers);
     for (const item of items) await this.items.add({ caseId: found.id, subjectId, ownerAgencyId: agencyId, ...item });
     if (sharing.basis === 'consent') this.#keepConsent(sharing, forum, subjectId, items);
-    await this.records.enterState(found, 'nominated', userId, null);
+    await this.records.enterState(found, 'nominated', userId);
     await this.records.publish(found);
     this.timeline.record({ caseId: found.id, kind: 'nominated' });
     await this.audit.record({ action: 'created', kind: 'case', ids: [found.id], subjectId });

@@ -7,6 +7,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { raw, type RawQueryFragment } from '@mikro-orm/core';
+import type { Case } from '../cases/case.entity.js';
 import { CaseAccess } from '../cases/standing.js';
 import { TimelineEntry } from './timeline-entry.entity.js';
 
@@ -31,7 +32,7 @@ export class TimelineController {
     const page = await this.database.rows(TimelineEntry).page(where, { order: [{ at: 'desc' }, { id: 'desc' }], ...query });
     await this.audit.record({ action: 'viewed', kind: 'timeline', ids: [found.id] });
     return {
-      items: page.items.map(({ id, at, byUserId, byAgencyId, kind, facts }) => ({ id, at: at.toISOString(), byUserId, byAgencyId, kind, facts })),
+      items: page.items.map((entry) => told(entry, found)),
       next: page.next,
     };
   }
@@ -41,4 +42,16 @@ export class TimelineController {
     const { text, values } = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
     return raw(`([::alias::].item_id is null or exists (select from item i where i.partnership_id = [::alias::].partnership_id and i.id = [::alias::].item_id and ${text}))`, values);
   }
+}
+
+/**
+ * An entry as the caller may see it. Others than the case's owner are not told who else works on it, unless they may
+ * read what was written, nor numbers in which a gap would show.
+ */
+function told({ id, at, byUserId, byAgencyId, kind, facts: all, itemId }: TimelineEntry, { ownerAgencyId }: Case): OutputOf<typeof readTimeline>['items'][number] {
+  const { agencyId } = caller();
+  const { number: _number, ...unnumbered } = all;
+  if (agencyId === ownerAgencyId) return { id, at: at.toISOString(), byUserId, byAgencyId, kind, facts: all };
+  const shown = itemId !== null || byAgencyId === agencyId;
+  return { id, at: at.toISOString(), byUserId: shown ? byUserId : null, byAgencyId: shown || byAgencyId === ownerAgencyId ? byAgencyId : null, kind, facts: unnumbered };
 }

@@ -18,6 +18,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'nomination-received': { one: 'A nomination is waiting to be screened', many: (n) => `${n} nominations are waiting to be screened` },
   'nomination-accepted': { one: 'A nomination has been accepted', many: (n) => `${n} nominations have been accepted` },
   'nomination-declined': { one: 'A nomination has been declined', many: (n) => `${n} nominations have been declined` },
+  'monitoring-given': { one: 'A case has been stepped down to your agency', many: (n) => `${n} cases have been stepped down to your agency` },
   'information-requested': { one: 'You have been asked for information', many: (n) => `You have been asked for information ${n} times` },
   'circle-joined': { one: 'A case has been shared with you', many: (n) => `${n} cases have been shared with you` },
   'agenda-changed': { one: 'The agenda of a meeting has changed', many: (n) => `Agendas of meetings have changed ${n} times` },

@@ -60,7 +60,7 @@ describe('a case', () => {
   });
 
   it('tells how it moved on', () => {
-    const state = { to: null, seconds: 1, byUserId: users.mary, reason: null };
+    const state = { to: null, seconds: 1, byUserId: users.mary, reason: null, until: null, agencyIds: [] };
     const file = aCase({ states: [{ ...state, state: 'screening', from: '2026-02-02T09:00:00.000Z' }, { ...state, state: 'declined', from: '2026-02-03T09:00:00.000Z' }] });
     expect(movedOnRows(file)).toMatchObject([{ field: 'State', from: 'Screening', to: 'Declined', byUser: users.mary, at: '3 February 2026 at 9am' }]);
   });

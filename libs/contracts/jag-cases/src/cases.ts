@@ -15,7 +15,8 @@ export const caseRow = z.strictObject({
   /** When it came into this state. */
   since: instant,
   ownerAgencyId: id,
-  nominatingAgencyId: id,
+  /** null for all but the case's owner and the agency itself: who nominated is not in the frame. */
+  nominatingAgencyId: id.nullable(),
   leadUserId: id.nullable(),
   nominatedAt: instant,
   people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
@@ -77,7 +78,8 @@ export const itemView = z.strictObject({
 export const actionView = z.strictObject({
   id,
   version,
-  number: z.int().positive(),
+  /** 1, 2, 3 … in the case; null for others than its owner, to whom a gap would tell of actions that they may not read. */
+  number: z.int().positive().nullable(),
   caseId: id,
   caseReference: reference,
   what: text,
@@ -114,13 +116,26 @@ export const readCase = defineRoute({
     purpose: code,
     acceptedAt: instant.nullable(),
     closedAt: instant.nullable(),
-    basis: z.strictObject({ kind: z.enum(['gateway', 'consent']), gateway: code.nullable() }),
+    /** What the nomination rests on; null for others than the case's owner and the nominating agency. */
+    basis: z.strictObject({ kind: z.enum(['gateway', 'consent']), gateway: code.nullable() }).nullable(),
     criteria: z.array(z.strictObject({ code, text: line, met: z.boolean().nullable(), explanation: z.string().nullable() })),
     circle: z.array(circleEntry),
     transitions: z.array(transitionOffer),
     /** Each state that it stood in, with how long (seconds), the oldest first. */
     states: z.array(
-      z.strictObject({ state: caseState, from: instant, to: instant.nullable(), seconds: z.int(), byUserId: id, reason: z.string().nullable() }),
+      z.strictObject({
+        state: caseState,
+        from: instant,
+        to: instant.nullable(),
+        seconds: z.int(),
+        /** Who brought it there; null for others than the owner, but for themself and the lead officer. */
+        byUserId: id.nullable(),
+        reason: z.string().nullable(),
+        /** The date by which an answer is expected, or until which it is on hold or monitored; for the owner and the agencies asked. */
+        until: date.nullable(),
+        /** The agencies asked for information, or the one that monitors; others than the owner see their own alone. */
+        agencyIds: z.array(id),
+      }),
     ),
     items: z.array(itemView),
     /** Lines on what is withheld, where its owner lets others know that it exists: whom to ask. */

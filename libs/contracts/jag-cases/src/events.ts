@@ -47,6 +47,7 @@ export const CaseNotice = defineEvent({
       'nomination-accepted',
       'nomination-declined',
       'information-requested',
+      'monitoring-given',
       'circle-joined',
       'agenda-changed',
       'decision-recorded',

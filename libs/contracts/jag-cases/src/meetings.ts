@@ -45,13 +45,15 @@ export const agendaKind = z.enum(['new-nomination', 'review', 'closure', 'urgent
 
 const agendaEntry = z.strictObject({
   id,
-  version,
+  /** null for those who cannot record the decision. */
+  version: version.nullable(),
   kind: agendaKind,
   /** Added after the agenda was due: urgent, and said so. */
   late: z.boolean(),
   case: caseRow,
   discussion: z.string().nullable(),
   decision: z.string().nullable(),
+  /** null as long as nothing was decided, and for those who may not read what was. */
   decidedAt: instant.nullable(),
   actions: z.array(actionView),
 });
@@ -65,6 +67,7 @@ export const readMeeting = defineRoute({
   params: meetingParams,
   response: meetingRow.extend({
     confidentialityReadAt: instant.nullable(),
+    /** Whoever runs the meeting sees all; the others the line of their own agency, since that a service was there can tell what a case is about. */
     attendance: z.array(z.strictObject({ agencyId: id, userId: id.nullable(), present: z.boolean(), agreed: z.boolean() })),
     agenda: z.array(agendaEntry),
     may: z.strictObject({ run: z.boolean() }),

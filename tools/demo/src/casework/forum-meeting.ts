@@ -33,7 +33,7 @@ export class ForumMeeting {
 
   async decides(caseId: string, text: { discussion: string; decision: string }): Promise<void> {
     const entry = (await this.#read()).agenda.find((one) => one.case.id === caseId);
-    if (entry === undefined) throw new Error('The case is not on the agenda');
+    if (entry === undefined || entry.version === null) throw new Error('The case is not on the agenda of a meeting that the coordinator runs');
     if (entry.decidedAt !== null) return;
     await this.coordinator.call(recordDecision, { params: { ...this.#params, entryId: entry.id }, body: { version: entry.version, ...text } });
   }

@@ -19,16 +19,16 @@ export function headerRows(file: CaseFile, names: KnownNames, codes: CodeNames):
     { key: file.people.length === 1 ? 'Person' : 'People', text: file.people.map(personName).join('\n') },
     { key: 'Lead officer', text: file.leadUserId === null ? 'None yet' : names.user(file.leadUserId) },
     { key: 'Owned by', text: names.agency(file.ownerAgencyId) },
-    { key: 'Nominated', text: `By ${names.agency(file.nominatingAgencyId)} on ${date(file.nominatedAt)}` },
+    { key: 'Nominated', text: file.nominatingAgencyId === null ? date(file.nominatedAt) : `By ${names.agency(file.nominatingAgencyId)} on ${date(file.nominatedAt)}` },
     ...(file.acceptedAt === null ? [] : [{ key: 'Accepted', text: date(file.acceptedAt) }]),
     ...(file.closedAt === null ? [] : [{ key: 'Closed', text: date(file.closedAt) }]),
     { key: 'In this state since', text: dateTime(file.since) },
     { key: 'Purpose', text: codes.purposes.get(file.purpose) ?? file.purpose },
-    { key: 'Basis for sharing', text: basisWords(file.basis, codes) },
+    ...(file.basis === null ? [] : [{ key: 'Basis for sharing', text: basisWords(file.basis, codes) }]),
   ];
 }
 
-function basisWords({ kind, gateway }: CaseFile['basis'], { gateways }: CodeNames): string {
+function basisWords({ kind, gateway }: NonNullable<CaseFile['basis']>, { gateways }: CodeNames): string {
   if (kind === 'consent') return 'Consent';
   return gateway === null ? 'A legal gateway' : `A legal gateway: ${gateways.get(gateway) ?? gateway}`;
 }

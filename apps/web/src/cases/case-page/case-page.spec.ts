@@ -92,8 +92,8 @@ describe('progress', () => {
     const rows = stateRows(
       aCase({
         states: [
-          { state: 'nominated', from: '2026-01-12T09:00:00.000Z', to: '2026-01-14T10:00:00.000Z', seconds: 176_400, byUserId: users.tom, reason: null },
-          { state: 'on-hold', from: '2026-01-14T10:00:00.000Z', to: null, seconds: 59, byUserId: users.mary, reason: 'Away (until 2026-03-01)' },
+          { state: 'nominated', from: '2026-01-12T09:00:00.000Z', to: '2026-01-14T10:00:00.000Z', seconds: 176_400, byUserId: users.tom, reason: null, until: null, agencyIds: [] },
+          { state: 'on-hold', from: '2026-01-14T10:00:00.000Z', to: null, seconds: 59, byUserId: users.mary, reason: 'Away (until 2026-03-01)', until: null, agencyIds: [] },
         ],
       }),
       names,
@@ -101,6 +101,27 @@ describe('progress', () => {
     expect(rows.map(({ duration, by, reason }) => [duration, by, reason])).toEqual([
       ['2 days', 'Tom Bright', null],
       ['Less than a minute so far', 'Mary Okafor', 'Away (until 1 March 2026)'],
+    ]);
+  });
+
+  it('tells whom a state waits for, and until when', () => {
+    const state = { from: '2026-01-12T09:00:00.000Z', to: null, seconds: 59, byUserId: null, reason: null };
+    const rows = stateRows(
+      aCase({
+        states: [
+          { ...state, state: 'information-requested', until: '2026-03-01', agencyIds: [agencies.police, agencies.school] },
+          { ...state, state: 'monitoring', until: '2026-03-01', agencyIds: [agencies.school] },
+          { ...state, state: 'on-hold', until: '2026-03-01', agencyIds: [] },
+          { ...state, state: 'responding', until: null, agencyIds: [] },
+        ],
+      }),
+      names,
+    );
+    expect(rows.map(({ waits, by }) => [waits, by])).toEqual([
+      ['Asked: Leicestershire Police and Countesthorpe Academy. To answer by 1 March 2026', ''],
+      ['By Countesthorpe Academy, until 1 March 2026', ''],
+      ['Until 1 March 2026', ''],
+      [null, ''],
     ]);
   });
 

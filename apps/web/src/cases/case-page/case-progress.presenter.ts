@@ -1,7 +1,7 @@
 import type { listOutcomes } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { date, shortDate } from '../../layout/times.js';
-import { codeWords } from '../../layout/words.js';
+import { codeWords, list } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
 import type { CaseFile } from '../case-file.js';
 import { durationWords } from '../words/duration.js';
@@ -13,20 +13,29 @@ export interface StateRow {
   duration: string;
   by: string;
   reason: string | null;
+  /** Whom it waits for, and until when. */
+  waits: string | null;
 }
 
 /** Each state that the case stood in, with how long and who brought it there; the oldest first. */
 export function stateRows({ states }: CaseFile, names: KnownNames): StateRow[] {
-  return states.map(({ state, from, to, seconds, byUserId, reason }) => ({
+  return states.map(({ state, from, to, seconds, byUserId, reason, until, agencyIds }) => ({
     state: stateTag(state),
     from: shortDate(from),
     duration: to === null ? `${durationWords(seconds)} so far` : durationWords(seconds),
-    by: names.user(byUserId),
+    by: byUserId === null ? '' : names.user(byUserId),
     reason: reason === null ? null : datesInWords(reason),
+    waits: waitWords(state, until, agencyIds.map((id) => names.agency(id))),
   }));
 }
 
-/** The service adds dates to reasons as `2027-03-01`. */
+function waitWords(state: CaseFile['state'], until: string | null, agencies: readonly string[]): string | null {
+  if (until === null) return null;
+  if (agencies.length === 0) return `Until ${date(until)}`;
+  return state === 'information-requested' ? `Asked: ${list(agencies)}. To answer by ${date(until)}` : `By ${list(agencies)}, until ${date(until)}`;
+}
+
+/** Reasons of before hold their dates as `2027-03-01`. */
 function datesInWords(reason: string): string {
   return reason.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, (found) => date(found) || found);
 }

@@ -1,10 +1,12 @@
 import { date, shortDate } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
 import { isPlaceOpen, type CaseFile } from '../case-file.js';
-import { ACTION_KINDS, actionTag, referralTag, type Tag } from '../words/case-words.js';
+import { ACTION_KINDS, actionName, actionTag, referralTag, type Tag } from '../words/case-words.js';
 
 export interface ActionRow {
-  number: number;
+  /** null for others than the case's owner. */
+  number: number | null;
+  name: string;
   what: string;
   href: string;
   whose: string;
@@ -17,6 +19,7 @@ export interface ActionRow {
 export function actionRows(actions: CaseFile['actions'], names: KnownNames): ActionRow[] {
   return actions.map((action) => ({
     number: action.number,
+    name: actionName(action),
     what: action.what,
     href: `/actions/${action.id}`,
     whose: action.userId === null ? names.agency(action.agencyId) : `${names.user(action.userId)}, ${names.agency(action.agencyId)}`,

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../case-file.js';
 
 /** Ids of everybody whom the page names. */
-export function idsIn(file: CaseFile): { userIds: (string | null)[]; agencyIds: string[] } {
+export function idsIn(file: CaseFile): { userIds: (string | null)[]; agencyIds: (string | null)[] } {
   return {
     userIds: [
       file.leadUserId,
@@ -14,6 +14,7 @@ export function idsIn(file: CaseFile): { userIds: (string | null)[]; agencyIds: 
       file.ownerAgencyId,
       file.nominatingAgencyId,
       ...file.circle.map((entry) => entry.agencyId),
+      ...file.states.flatMap((state) => state.agencyIds),
       ...file.items.map((item) => item.ownerAgencyId),
       ...file.actions.map((action) => action.agencyId),
       ...file.withheld.map((line) => line.ownerAgencyId),

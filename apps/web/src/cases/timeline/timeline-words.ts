@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { date, dateTime } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
-import { actionStateWords, referralTag, stateWords } from '../words/case-words.js';
+import { actionName, actionStateWords, referralTag, stateWords } from '../words/case-words.js';
 
 export type TimelineEntry = OutputOf<typeof readTimeline>['items'][number];
 
@@ -27,6 +27,8 @@ const agency: Teller = (fact, { names }) => ({ title: names.agency(fact('agencyI
 const category: Teller = (fact, { categories }) => ({ title: categories.get(fact('category')) ?? codeWords(fact('category')) });
 const service = (fact: (name: string) => string, { services }: TimelineLookup) => services.get(fact('referralId'));
 
+const numbered = (fact: (name: string) => string) => actionName({ number: Number(fact('number')) || null });
+
 /** Words for each kind of entry: that it happened, and never what was written. */
 const TELLERS: Readonly<Record<string, Teller>> = {
   nominated: () => ({ title: 'Nominated' }),
@@ -35,8 +37,8 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'item-changed': (fact, lookup) => ({ title: 'Information changed', text: category(fact, lookup).title }),
   'circle-joined': (fact, lookup) => ({ title: 'Agency joined the case', text: agency(fact, lookup).title }),
   'circle-left': (fact, lookup) => ({ title: 'Agency left the case', text: agency(fact, lookup).title }),
-  'action-given': (fact, lookup) => ({ title: `Action ${fact('number')} given`, text: `To ${agency(fact, lookup).title}, due ${date(fact('due'))}` }),
-  'action-moved': (fact, lookup) => ({ title: `Action ${fact('number')}: ${actionStateWords(fact('state')).toLowerCase()}`, text: agency(fact, lookup).title }),
+  'action-given': (fact, lookup) => ({ title: `${numbered(fact)} given`, text: `To ${agency(fact, lookup).title}, due ${date(fact('due'))}` }),
+  'action-moved': (fact, lookup) => ({ title: `${numbered(fact)}: ${actionStateWords(fact('state')).toLowerCase()}`, text: agency(fact, lookup).title }),
   'put-on-agenda': (fact) => ({ title: 'Put on a meeting’s agenda', text: `For the meeting on ${dateTime(fact('at'))}` }),
   'decision-recorded': () => ({ title: 'Decision of a meeting recorded' }),
   'referral-sent': (fact, lookup) => told('Referral sent', service(fact, lookup)),
@@ -52,12 +54,19 @@ function tellerOf(kind: string): Teller {
   return TELLERS[kind] ?? (() => ({ title: codeWords(kind) }));
 }
 
+/** What a service tells of itself. Of everything else that names nobody, the reader is not told who did it. */
+const BY_ITSELF: readonly string[] = ['referral-progressed'];
+
+function byWhom({ kind, byUserId, byAgencyId }: TimelineEntry, names: KnownNames): string | null {
+  const user = byUserId !== null || BY_ITSELF.includes(kind) ? names.user(byUserId) : null;
+  const said = [user, byAgencyId === null ? null : names.agency(byAgencyId)].filter((name) => name !== null);
+  return said.length === 0 ? null : said.join(', ');
+}
+
 /** One entry as the timeline shows it. */
-export function tellEntry(entry: TimelineEntry, lookup: TimelineLookup): { title: string; at: string; by: string; text: string | null } {
+export function tellEntry(entry: TimelineEntry, lookup: TimelineLookup): { title: string; at: string; by: string | null; text: string | null } {
   const { title, text } = tellerOf(entry.kind)((name) => entry.facts[name] ?? '', lookup);
-  const agencyName = entry.byAgencyId === null ? null : lookup.names.agency(entry.byAgencyId);
-  const by = [lookup.names.user(entry.byUserId), agencyName].filter((name) => name !== null).join(', ');
-  return { title, at: entry.at, by, text: text ?? null };
+  return { title, at: entry.at, by: byWhom(entry, lookup.names), text: text ?? null };
 }
 
 /** Ids of everybody and every agency that entries name. */

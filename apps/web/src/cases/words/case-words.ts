@@ -46,6 +46,11 @@ export function actionTag({ state, overdue }: { state: ActionState; overdue: boo
   return overdue ? { text: 'Overdue', colour: 'red' } : ACTION_TAGS[state];
 }
 
+/** What an action is called; its number is known to the case's owner alone. */
+export function actionName({ number }: { number: number | null }): string {
+  return number === null ? 'Action' : `Action ${number}`;
+}
+
 export function actionStateWords(state: string): string {
   return Object.hasOwn(ACTION_TAGS, state) ? ACTION_TAGS[state as ActionState].text : codeWords(state);
 }

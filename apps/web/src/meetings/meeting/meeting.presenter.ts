@@ -42,7 +42,6 @@ function entryOf({ id, state, may }: MeetingView, entry: AgendaEntry, number: nu
     late: entry.late,
     discussion: entry.discussion,
     decision: entry.decision,
-    decided: entry.decidedAt === null ? null : dateTime(entry.decidedAt),
     actions: actionRows(entry.actions, names),
     decideHref: runs ? `/meetings/${id}/agenda/${entry.id}/decision` : null,
     decideText: entry.decidedAt === null ? 'Record discussion and decision' : 'Record a further decision',

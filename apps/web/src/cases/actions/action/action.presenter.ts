@@ -3,16 +3,16 @@ import { page, type PageAnswer } from '../../../layout/answers.js';
 import { date } from '../../../layout/times.js';
 import type { KnownNames } from '../../../services/names.js';
 import type { CaseAction } from '../../case-file.js';
-import { ACTION_KINDS, actionTag } from '../../words/case-words.js';
+import { ACTION_KINDS, actionName, actionTag } from '../../words/case-words.js';
 
 export function actionPage(action: CaseAction, names: KnownNames, form: Form, success: string | null): PageAnswer {
   return page('cases/actions/action/action', {
-    title: `Action ${action.number} of case ${action.caseReference}`,
+    title: `${actionName(action)} of case ${action.caseReference}`,
     back: '/actions',
     form,
     success,
     id: action.id,
-    number: action.number,
+    name: actionName(action),
     reference: action.caseReference,
     caseHref: `/cases/${action.caseId}`,
     state: actionTag(action),

@@ -8,7 +8,6 @@ export function finishActionPage(action: CaseAction, form: Form): PageAnswer {
     back: `/actions/${action.id}`,
     form,
     reference: action.caseReference,
-    number: action.number,
     what: action.what,
   });
 }

@@ -71,7 +71,7 @@ describe('no oracle', () => {
       list: (await client.call(listCases, { query: {} })).body,
       counts: (await client.call(countCases, {})).body,
       // How long it has stood in its state goes on by itself.
-      case: { ...page, states: page.states.map({ seconds: _, ...state }) => state) },
+      case: { ...page, states: page.states.map(({ seconds: _, ...state }) => state) },
       timeline: (await client.call(readTimeline, { params: { caseId }, query: {} })).body,
       actions: (await client.call(listActions, { query: { which: 'finished' } })).body,
       open: (await client.call(listActions, { query: {} })).body,
@@ -122,7 +122,7 @@ describe('no oracle', () => {
       params: { meetingId }, body: { version, statementRead: true, attendance: [police, transportPolice, outreach].map((agencyId) => ({ agencyId, present: true, agreed: true })) },
     });
     const opened = (await as(reader).call(readMeeting, { params: { meetingId } })).body;
-    expect(opened.attendance.map({ agencyId }) => agencyId)).toEqual([outreach]);
+    expect(opened.attendance.map(({ agencyId }) => agencyId)).toEqual([outreach]);
     expect((await as(coordinator).call(readMeeting, { params: { meetingId } })).body.attendance).toHaveLength(3);
     for (const entry of (await as(coordinator).call(readMeeting, { params: { meetingId } })).body.agenda) {
       const recorded = await as(coordinator).call(recordDecision, { params: { meetingId, entryId: entry.id }, body: { version: entry.version ?? 0, discussion: '', decision: 'Offer a mentor' } });
@@ -141,7 +141,7 @@ describe('no oracle', () => {
     expect(await facts(coordinator)).toEqual([world.agencies.school, 'gateway', teacher.userId]);
     expect(await facts(teacher)).toEqual([world.agencies.school, 'gateway', teacher.userId]);
     expect(await facts(reader)).toEqual([null, null, null]);
-    const told = async (member: Member) => (await as(member).call(readTimeline, { params: { caseId }, query: {} })).body.items.find({ kind }) => kind === 'nominated');
+    const told = async (member: Member) => (await as(member).call(readTimeline, { params: { caseId }, query: {} })).body.items.find(({ kind }) => kind === 'nominated');
     expect(await told(coordinator)).toMatchObject({ byUserId: teacher.userId, byAgencyId: world.agencies.school });
     expect(await told(reader)).toMatchObject({ byUserId: null, byAgencyId: null });
   });

@@ -56,6 +56,7 @@ export class Pages {
       user: visit?.session?.user ?? null,
       acting: visit?.acting ?? null,
       canFind: visit?.hasRole(...SHARING_ROLES) ?? false,
+      shownAt: new Date(),
       severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
       navigation: visit === null ? [] : await this.navigation.of(visit),
     });

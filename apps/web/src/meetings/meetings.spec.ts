@@ -7,7 +7,7 @@ import { endMeetingForm } from './end/end-meeting.form.js';
 import { endMeetingPage } from './end/end-meeting.presenter.js';
 import { meetingListPage } from './list/meeting-list.presenter.js';
 import { meetingPage } from './meeting/meeting.presenter.js';
-import { readTime } from './meeting-time.js';
+import { readTime } from '../forms/time-of-day.js';
 import type { AgendaEntry, MeetingView } from './meeting-view.js';
 import { attendanceField, openingOf, openMeetingForm } from './open/open-meeting.form.js';
 import { planMeetingForm } from './plan/plan-meeting.form.js';

@@ -1,7 +1,6 @@
 import type { listOutcomes } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { dateTime } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
 import type { Visit } from '../../session/visit.js';
 import type { CaseFile } from '../case-file.js';
@@ -41,7 +40,6 @@ export function casePage({ file, forms, outcomes, names, codes }: CasePageAnswer
     states: stateRows(file, names),
     outcome: outcomeRows(file, outcomes),
     contents: contentsOf(file),
-    printed: `Printed for ${visit.session?.user.name ?? ''}, ${visit.acting?.agencyName ?? ''}, on ${dateTime(new Date())}`,
   });
 }
 

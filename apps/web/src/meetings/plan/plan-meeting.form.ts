@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as fields from '../../forms/fields.js';
 import { formOf } from '../../forms/form.js';
-import { timeOfDay } from '../meeting-time.js';
+import { timeOfDay } from '../../forms/time-of-day.js';
 
 export const planMeetingForm = (forumCodes: readonly string[]) =>
   formOf(

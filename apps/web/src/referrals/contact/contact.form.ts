@@ -3,17 +3,15 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import * as fields from '../../forms/fields.js';
 import { formOf } from '../../forms/form.js';
+import { timeOfDay } from '../../forms/time-of-day.js';
+import { time } from '../../layout/times.js';
 
 const ZONE = 'Europe/London';
-const clock = z.preprocess(
-  (value) => (typeof value === 'string' ? value.trim() : value),
-  z.string('Enter a time').min(1, 'Enter a time').regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/, 'Enter a time like 16:30'),
-);
 
 export const contactForm = formOf(
   z.object({
     on: fields.date('Date of the contact', { when: 'today-or-past' }),
-    clock,
+    clock: timeOfDay('Enter a time'),
     means: z.enum(contactMeans.options, 'Select how contact was made'),
     reached: fields.yesNo('Select yes if the person was reached'),
     safeContactChecked: fields.mustTick('Confirm that you checked how contact can be made safely'),
@@ -23,12 +21,12 @@ export const contactForm = formOf(
 
 /** The instant of a date and a time in London, e.g. `2026-02-02` and `16:30`. */
 export function instantOf(on: string, at: string): string {
-  const [hour = '0', minute = '0'] = at.split(/[:.]/);
+  const [hour = '0', minute = '0'] = at.split(':');
   return DateTime.fromISO(on, { zone: ZONE }).set({ hour: Number(hour), minute: Number(minute) }).toUTC().toISO() ?? on;
 }
 
 /** Date and time now in London, as the form first shows them. */
 export function nowInForm(now = new Date()): { on: string; clock: string } {
   const local = DateTime.fromJSDate(now, { zone: ZONE });
-  return { on: local.toFormat('yyyy-MM-dd'), clock: local.toFormat('HH:mm') };
+  return { on: local.toFormat('yyyy-MM-dd'), clock: time(now) };
 }

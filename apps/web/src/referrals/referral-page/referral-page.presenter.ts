@@ -34,7 +34,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
       { key: 'Agreement to the service', text: agreementWords(file.agreement) },
     ],
     safeContact: file.safeContact,
-    steps: file.transitions.map(({ to, name, lacking }) => ({ href: `/referrals/${file.id}/steps/${to}`, name, lacking })),
+    steps: file.transitions.map(({ to, name, lacking }) => ({ text: name, href: lacking.length > 0 ? null : `/referrals/${file.id}/steps/${to}`, lacking })),
     mayContact: file.workerUserId !== null && !ENDED.includes(file.state),
     contacts: file.contacts.toReversed().map((contact) => ({
       title: `${meansWords(contact.means)}: ${contact.reached ? 'reached' : 'not reached'}`,
@@ -45,7 +45,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
     states: file.states.map((state) => ({
       state: stateTag(state.state),
       from: dateTime(state.from),
-      lasted: durationWords(state.seconds),
+      lasted: state.to === null ? `${durationWords(state.seconds)} so far` : durationWords(state.seconds),
       by: state.byUserId === null ? 'It arrived' : names.user(state.byUserId),
       reason: state.reason ?? '',
     })),

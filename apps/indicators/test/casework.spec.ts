@@ -91,6 +91,29 @@ describe('casework figures', () => {
     expect(await row(partnership.practitioner, 'nominations', `${next}-${String((Number(next) + 1) % 100).padStart(2, '0')}`)).toEqual([open, open, open, open, open]);
   });
 
+  it('stand as they were published, whatever is recorded, reopened or rebuilt later', async () => {
+    const [nominatedAt, acceptedAt, closedAt] = ['2023-05-02T09:00:00.000Z', '2023-05-10T09:00:00.000Z', '2023-06-01T09:00:00.000Z'];
+    const closed = { nominatedAt, acceptedAt, closedAt, state: 'closed' as const, outcome: 'x', positive: true };
+    const ids: string[] = [];
+    for (let one = 0; one < 5; one++) ids.push(await indicators.aCase(partnership, closed));
+    const published = async (measure: CaseworkMeasure) => row(partnership.practitioner, measure);
+    const before = [await published('nominations'), await published('cases-closed'), await published('cases-managed')];
+    expect(before[0]).toEqual([value(5), value(0), value(0), value(0), value(5)]);
+    for (let one = 0; one < 6; one++) await indicators.aCase(partnership, closed);
+    await indicators.aCase(partnership, { id: ids[0]!, version: 2, nominatedAt, acceptedAt, state: 'accepted' });
+    await indicators.command('rebuild');
+    expect([await published('nominations'), await published('cases-closed'), await published('cases-managed')]).toEqual(before);
+    expect((await row(partnership.manager, 'nominations'))[0]).toEqual(value(11));
+    expect((await row(partnership.manager, 'cases-closed'))[0]).toEqual(value(10));
+  });
+
+  it('are open to everybody for a period that has not begun', async () => {
+    await indicators.aCase(partnership, { nominatedAt: '2023-05-02T09:00:00.000Z', acceptedAt: '2023-05-10T09:00:00.000Z', state: 'accepted' });
+    const next = DateTime.now().year + 1;
+    const year = `${String(next)}-${String((next + 1) % 100).padStart(2, '0')}`;
+    expect(await row(partnership.manager, 'cases-managed', year)).toEqual([open, open, open, open, open]);
+  });
+
   it('count for a manager the cases of their own agency’s forums, and the referrals from them, alone', async () => {
     const own = await indicators.aCase(partnership, {});
     await indicators.aCase(partnership, { ownerAgencyId: newId() });

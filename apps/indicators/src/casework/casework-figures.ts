@@ -41,7 +41,7 @@ export function caseworkTable(request: TableRequest): Figures {
 
 function forumRows(request: TableRequest, periods: readonly Period[], forum: KnownForum): Row[] {
   const shown = { code: forum.code, name: forum.name };
-  const counts = (measure: Counted): number[] => periods.map((_, index) => request.tallies.of(index, measure, forum.code).count);
+  const counts = (measure: Counted): number[] => countsOf(request, measure, forum.code);
   const [closed, positive] = [counts('cases-closed'), counts('positive-outcomes')];
   const outcomes = request.exact ? { total: closed.map(value), part: positive.map(value) } : suppressedOutcomes(closed, positive);
   const row = (measure: CaseworkMeasure, name: string, cells: readonly PeopleFigure[]): Row => tableRow(request, periods, { measure, name, unit: 'count', forum: shown }, cells);
@@ -52,6 +52,16 @@ function forumRows(request: TableRequest, periods: readonly Period[], forum: Kno
     row('cases-closed', `Cases closed by ${forum.name}`, outcomes.total),
     row('positive-outcomes', `Cases closed by ${forum.name} with a positive outcome`, outcomes.part),
   ];
+}
+
+/**
+ * Counts of the quarters and their year. A year's events are those of its quarters: its own tally is of a later day, and
+ * the difference would tell of what was backdated. A case that is managed in two quarters is one case of the year.
+ */
+function countsOf({ tallies }: TableRequest, measure: Counted, forumCode: string | null): number[] {
+  const quarters = QUARTERS.map((quarter) => tallies.of(quarter, measure, forumCode).count);
+  const year = measure === 'cases-managed' ? tallies.of(YEAR, measure, forumCode).count : quarters.reduce((sum, count) => sum + count, 0);
+  return [...quarters, year];
 }
 
 /** Cases closed are those with a positive outcome and the others: together they must not give one of the two away. */
@@ -69,7 +79,7 @@ const hiddenYear = (cells: readonly PeopleFigure[]): PeopleFigure[] =>
 function otherRows(request: TableRequest, periods: readonly Period[]): Row[] {
   const tally = (measure: Counted) => periods.map((_, index) => request.tallies.of(index, measure, null));
   const counts = (measure: Counted): PeopleFigure[] => {
-    const numbers = tally(measure).map(({ count }) => count);
+    const numbers = countsOf(request, measure, null);
     return request.exact ? numbers.map(value) : suppressedYear(numbers);
   };
   const ratios = (measure: Counted, ratio: (tally: { count: number; sum: number; median: number | null }) => number): PeopleFigure[] =>
@@ -89,8 +99,14 @@ function otherRows(request: TableRequest, periods: readonly Period[]): Row[] {
 
 const value = (number: number): PeopleFigure => ({ kind: 'value', value: number });
 
-/** Periods that have not ended stay open in what is published: a live counter tells a watcher that someone was referred. */
+/**
+ * Periods that have not ended stay open in what is published: a live counter tells a watcher that someone was referred.
+ * One that has not begun is open to everybody: a case that is open today need not be then.
+ */
 function tableRow(request: TableRequest, periods: readonly Period[], row: Pick<Row, 'measure' | 'name' | 'unit' | 'forum'>, cells: readonly PeopleFigure[]): Row {
-  const shown = cells.map((cell, index) => (request.exact || (periods[index]?.end ?? '') <= request.today ? cell : OPEN));
+  const shown = cells.map((cell, index) => {
+    const period = periods[index];
+    return period !== undefined && (request.exact ? period.start : period.end) <= request.today ? cell : OPEN;
+  });
   return { ...row, quarters: QUARTERS.map((quarter) => shown[quarter] ?? OPEN), year: shown[YEAR] ?? OPEN };
 }

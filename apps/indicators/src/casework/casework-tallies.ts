@@ -6,6 +6,13 @@ import type { Period } from '../periods/period.js';
 export const COUNTED = ['nominations', 'cases-managed', 'cases-closed', 'positive-outcomes', 'referrals', 'first-contacts', 'actions-on-time'] as const;
 export type Counted = (typeof COUNTED)[number];
 
+/** A tally with what it is of; how it is kept once it is published. */
+export interface TallyRow extends Tally {
+  measure: Counted;
+  /** null for what no forum counts by itself: referrals, actions. */
+  forumCode: string | null;
+}
+
 export interface Tally {
   count: number;
   sum: number;
@@ -16,7 +23,17 @@ const NOTHING: Tally = { count: 0, sum: 0, median: null };
 
 /** Tallies of several periods, by measure and forum. */
 export class Tallies {
-  constructor(private readonly byKey: ReadonlyMap<string, Tally>) {}
+  private readonly byKey: ReadonlyMap<string, Tally>;
+
+  /** @param periods the rows of each period, in the order of the periods */
+  constructor(private readonly periods: readonly (readonly TallyRow[])[]) {
+    this.byKey = new Map(periods.flatMap((rows, period) => rows.map(({ measure, forumCode, ...tally }) => [tallyKey(period, measure, forumCode), tally] as const)));
+  }
+
+  /** Everything that was tallied of a period. */
+  rows(period: number): readonly TallyRow[] {
+    return this.periods[period] ?? [];
+  }
 
   /** @param forumCode null for what no forum counts by itself: referrals, actions */
   of(period: number, measure: Counted, forumCode: string | null): Tally {
@@ -45,6 +62,8 @@ export class CaseworkTallies {
         group by 1, 2, 3`,
       [JSON.stringify(periods.map((period, number) => ({ number, ...period }))), partnershipId, ownerAgencyId, ownerAgencyId],
     );
-    return new Tallies(new Map(rows.map(({ period, measure, forum_code, ...tally }) => [tallyKey(period, measure, forum_code), tally])));
+    const ofPeriods: TallyRow[][] = periods.map(() => []);
+    for (const { period, measure, forum_code: forumCode, count, sum, median } of rows) ofPeriods[period]?.push({ measure, forumCode, count, sum, median });
+    return new Tallies(ofPeriods);
   }
 }

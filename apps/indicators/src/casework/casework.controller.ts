@@ -9,12 +9,14 @@ import { Forums } from '../forums/forums.js';
 import { financialYearOf } from '../periods/period.js';
 import { caseworkTable, tablePeriods } from './casework-figures.js';
 import { CaseworkTallies } from './casework-tallies.js';
+import { PublishedTallies } from './published-tallies.js';
 
 @Controller()
 export class CaseworkController {
   constructor(
     private readonly forums: Forums,
     private readonly tallies: CaseworkTallies,
+    private readonly published: PublishedTallies,
     private readonly clock: Clock,
   ) {}
 
@@ -27,7 +29,8 @@ export class CaseworkController {
     const own = forums.filter(({ ownerAgencyId }) => ownerAgencyId === agencyId);
     // A manager may open the cases of the forums that their own agency runs, and no others for being a manager.
     const exact = roles.includes('manager') && own.length > 0;
-    const tallies = await this.tallies.of(partnershipId, tablePeriods(year), exact ? agencyId : null);
+    const periods = tablePeriods(year);
+    const tallies = exact ? await this.tallies.of(partnershipId, periods, agencyId) : await this.published.of(partnershipId, periods, today);
     return caseworkTable({ year, tallies, forums: exact ? own : forums, exact, today });
   }
 }

@@ -6,6 +6,7 @@ import {
   ForumChanged,
   MembershipChanged,
   PartnershipChanged,
+  RegistryAlive,
 } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
@@ -47,7 +48,7 @@ const entities = [
 ];
 
 const written = [ActionChanged, CaseChanged, CaseNotice, ReferralRequested];
-const heard = [PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged];
+const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged];
 
 /** Casework: the same for requests and queue work. */
 @Module({})
@@ -57,7 +58,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], env }),
-        SharingModule.forRoot(),
+        SharingModule.forRoot({ service: 'jag-cases', env }),
         CaseworkModule,
       ],
     };

@@ -5,6 +5,7 @@ import {
   ForumChanged,
   MembershipChanged,
   PartnershipChanged,
+  RegistryAlive,
 } from '@concordat/contracts-partnership-registry';
 import { CATEGORIES, type EventDefinition, type EventOf, type Role } from '@concordat/contracts-protocol';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
@@ -20,10 +21,12 @@ export interface World {
   serviceId: string;
   forumId: string;
   forum: EventOf<typeof ForumChanged>['payload'];
+  /** The agreement among them all. */
+  agreementId: string;
   /** A member whom the service has heard of. */
   member(agencyId: string, roles: Role[]): Promise<Member>;
   /** Puts an event on the service's queue, as the relay of its writer does. */
-  send(definition: EventDefinition, event: { aggregateId: string; version?: number; payload: unknown }): Promise<void>;
+  send(definition: EventDefinition, event: { aggregateId: string; version?: number; payload: unknown; occurredAt?: Date }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,11 +45,12 @@ export async function casework(): Promise<World> {
   const agencies = { council: newId(), school: newId(), police: newId(), transportPolice: newId(), outreach: newId() };
   const serviceId = newId();
   const forumId = newId();
+  const agreementId = newId();
 
-  const send: World['send'] = async (definition, { aggregateId, version = 1, payload }) => {
+  const send: World['send'] = async (definition, { aggregateId, version = 1, payload, occurredAt = new Date() }) => {
     const event = {
       id: newId(), type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null,
-      occurredAt: new Date().toISOString(), actor: null, trace: 'test', payload: definition.payload.parse(payload),
+      occurredAt: occurredAt.toISOString(), actor: null, trace: 'test', payload: definition.payload.parse(payload),
     };
     await queue.add(definition.type, { producer: definition.from, event });
   };
@@ -57,6 +61,7 @@ export async function casework(): Promise<World> {
     });
   };
 
+  await send(RegistryAlive, { aggregateId: newId(), payload: {} });
   await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
   for (const [name, agencyId] of Object.entries(agencies)) {
     await send(AgencyChanged, { aggregateId: newId(), payload: { agencyId, name, kind: 'council', parentId: null, emergencyAccess: true, active: true } });
@@ -74,7 +79,8 @@ export async function casework(): Promise<World> {
       minimumAge: 10, maximumAge: 17, acknowledgeHours: 24, firstContactHours: 72, signpost: null, active: true,
     },
   });
-  await send(AgreementChanged, { aggregateId: newId(), payload: agreement(agencies) });
+  await send(AgreementChanged, { aggregateId: agreementId, payload: agreementOf(agencies) });
+  await arrived('registry_heard', 1);
   await arrived('agency_projection', 5);
   await arrived('forum', 1);
   await arrived('directory_service', 1);
@@ -88,6 +94,7 @@ export async function casework(): Promise<World> {
     serviceId,
     forumId,
     forum,
+    agreementId,
     send,
     member: async (agencyId, roles) => {
       const member = aMember({ partnershipId, agencyId, roles });
@@ -105,7 +112,7 @@ export async function casework(): Promise<World> {
 }
 
 /** What the agencies agreed: names, behaviour and actions for all who signed; offending from the police to the council; no health. */
-function agreement(agencies: World['agencies']): EventOf<typeof AgreementChanged>['payload'] {
+export function agreementOf(agencies: World['agencies']): EventOf<typeof AgreementChanged>['payload'] {
   const everyone = Object.values(agencies);
   const term = (number: number, categories: Partial<Record<(typeof CATEGORIES)[number], '*' | string[]>>, to: '*' | string[] = '*') => ({
     id: newId(), number, purpose: 'youth-diversion', from: '*' as const, to, categories, basis: 'public-task' as const, gateway: 'cda-1998-s115', export: true,

@@ -6,6 +6,7 @@ import {
   ForumChanged,
   MembershipChanged,
   PartnershipChanged,
+  RegistryAlive,
 } from '@concordat/contracts-partnership-registry';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
@@ -29,6 +30,7 @@ import { AgencyPlaceSchema, AgencySchema } from './agencies/agency.entity.js';
 import { AgreementSchema } from './agreements/agreement.entity.js';
 import { Agreements } from './agreements/agreements.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
+import { SignOfLife, signOfLifeSchedule } from './alive/sign-of-life.js';
 import { REGISTRY_SETTINGS, readRegistrySettings } from './config.js';
 import { Directory } from './directory/directory.js';
 import { DirectoryController } from './directory/directory.controller.js';
@@ -74,7 +76,7 @@ const entities = [
   DirectoryServiceSchema,
 ];
 
-const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, ForumChanged, AgreementChanged, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, ForumChanged, AgreementChanged, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()
@@ -103,7 +105,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule, expirySchedule],
+          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule],
           env,
           auth: { keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships },
         }),
@@ -124,6 +126,7 @@ export class AppModule {
         TimedMemberships,
         AccountFollowers,
         ExpiredSessions,
+        SignOfLife,
       ],
       providers: [
         Agencies,

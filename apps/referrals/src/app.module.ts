@@ -1,5 +1,5 @@
 import { ReferralRequested } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged, ReferralNotice } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { sharingEntities, SharingModule, StoredItemSchema } from '@concordat/sharing';
@@ -34,7 +34,7 @@ const entities = [
   ReferralSubjectSchema,
 ];
 
-const events = [ReferralChanged, ReferralNotice, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
+const events = [RegistryAlive, ReferralChanged, ReferralNotice, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
 
 /** Referrals to services: the same for requests and queue work. */
 @Module({})
@@ -42,7 +42,7 @@ export class AppModule {
   static forRoot(env: Environment): DynamicModule {
     return {
       module: AppModule,
-      imports: [FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }), SharingModule.forRoot()],
+      imports: [FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }), SharingModule.forRoot({ service: 'referrals', env })],
       controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController],
       providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
     };

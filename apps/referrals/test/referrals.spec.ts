@@ -1,5 +1,5 @@
 import { ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
 import type { EventDefinition, Role } from '@concordat/contracts-protocol';
 import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
@@ -53,6 +53,7 @@ describe('a referral to a service', () => {
       service: 'referrals', boot: (env) => bootService(program, env), provision: provisionDatabase, migrate: (target) => migrate(program, target), provisionKeyStore, migrateKeyStore,
     });
     queue = new Queue('events', { connection: { url: service.surroundings.redis.url }, prefix: `{${service.surroundings.redis.prefix}:referrals}` });
+    await send(RegistryAlive, { aggregateId: newId(), payload: {} });
     await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
     for (const agencyId of [outreach, council]) await send(AgencyChanged, { aggregateId: newId(), payload: { agencyId, name: 'An agency', kind: 'council', parentId: null, emergencyAccess: true, active: true } });
     await send(DirectoryServiceChanged, {
@@ -60,6 +61,7 @@ describe('a referral to a service', () => {
       payload: { name: 'Youth outreach', providerAgencyId: outreach, kind: 'youth-outreach', purpose: 'youth-diversion', description: '', minimumAge: 10, maximumAge: 17, acknowledgeHours: 24, firstContactHours: 72, signpost: null, active: true },
     });
     await arrived('directory_service', 1);
+    await arrived('registry_heard', 1);
     worker = await member(outreach, ['practitioner']);
     colleague = await member(outreach, ['practitioner']);
     abuser = await member(outreach, ['practitioner']);

@@ -3,6 +3,18 @@ import { z } from 'zod';
 
 const everyone = ['jag-cases', 'referrals', 'indicators', 'notifications'] as const;
 
+/**
+ * The registry is there: a service that hears nothing for longer than it may answers by what its readers' own agencies
+ * hold alone, since an agreement may have ended without its knowing.
+ */
+export const RegistryAlive = defineEvent({
+  type: 'registry.alive',
+  kind: 'fact',
+  from: 'partnership-registry',
+  to: ['jag-cases', 'referrals'],
+  payload: z.strictObject({}),
+});
+
 /** A partnership as others need it: what it is called and the districts that it covers. */
 export const PartnershipChanged = defineEvent({
   type: 'partnership.changed',

@@ -51,7 +51,7 @@ function grants(i: Sql): Sql {
        and k.recipient_agency_id = me.agency_id and k.category = ${i}.category and k.from_at <= me.at and me.at < k.to_at
      cross join lateral (
        select case when p.all_fields then ${i}.fields else array(select f from unnest(${i}.fields) f where f = any (p.fields)) end as fields) given
-     where ${i}.owner_agency_id <> me.agency_id and me.shares
+     where ${i}.owner_agency_id <> me.agency_id and me.shares and me.hears
        and p.partnership_id = ${i}.partnership_id and p.recipient_agency_id = me.agency_id and p.owner_agency_id = ${i}.owner_agency_id
        and p.purpose = c.purpose and p.category = ${i}.category
        and p.from_at <= me.at and me.at < p.to_at
@@ -65,7 +65,7 @@ function grants(i: Sql): Sql {
      cross join lateral (
        select case when d.categories -> ${i}.category = '"*"' then ${i}.fields
                    else array(select f from unnest(${i}.fields) f where jsonb_exists(d.categories -> ${i}.category, f)) end as fields) given
-     where ${i}.owner_agency_id <> me.agency_id and me.shares
+     where ${i}.owner_agency_id <> me.agency_id and me.shares and me.hears
        and d.partnership_id = ${i}.partnership_id and d.recipient_agency_id = me.agency_id
        and d.case_id = ${i}.case_id and d.subject_id = ${i}.subject_id and d.owner_agency_id = ${i}.owner_agency_id
        and d.authorised_at <= me.at and me.at < d.expires_at and (d.revoked_at is null or me.at < d.revoked_at)

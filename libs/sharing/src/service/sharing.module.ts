@@ -1,14 +1,38 @@
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { readSettings } from '@concordat/platform-config';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgreementConsumer } from './agreement-consumer.js';
 import { ItemReading } from '../items/item-reading.js';
 import { Items } from '../items/items.js';
 import { Replays } from '../receipts/replay.js';
+import { RegistryContact, RegistryContactConsumer } from './registry-contact.js';
+import { SHARING_SETTINGS, sharingSettings } from './settings.js';
 import { Sharing } from './sharing.js';
+import { standingController } from './standing.controller.js';
+
+export interface SharingOptions {
+  service: ServiceName;
+  /** The process's environment; `process.env` unless given. */
+  env?: Readonly<Record<string, string | undefined>>;
+}
 
 /** The sharing policy for every module of a service, and its copy of the agreements. */
 @Module({})
 export class SharingModule {
-  static forRoot(): DynamicModule {
-    return { module: SharingModule, global: true, providers: [Sharing, ItemReading, Items, Replays], controllers: [AgreementConsumer], exports: [Sharing, ItemReading, Items, Replays] };
+  static forRoot({ service, env }: SharingOptions): DynamicModule {
+    return {
+      module: SharingModule,
+      global: true,
+      providers: [
+        Sharing,
+        ItemReading,
+        Items,
+        Replays,
+        RegistryContact,
+        { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
+      ],
+      controllers: [AgreementConsumer, RegistryContactConsumer, standingController(service)],
+      exports: [Sharing, ItemReading, Items, Replays, RegistryContact],
+    };
   }
 }

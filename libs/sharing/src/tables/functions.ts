@@ -1,7 +1,8 @@
 import { ACTIONS, OWN_ROLES, SHARING_ROLES, VICTIM_SAFETY_ROLE } from '../policy/vocabulary.js';
 import { ZONE } from '../policy/time.js';
 
-const array = (codes: readonly string[]): string => `array[${codes.map((code) => `'${code}'`).join(', ')}]`;
+/** Codes as an array of SQL. */
+export const array = (codes: readonly string[]): string => `array[${codes.map((code) => `'${code}'`).join(', ')}]`;
 
 /** Midnight at the start of a date in Europe/London. */
 export const midnight = `

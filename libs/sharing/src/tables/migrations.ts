@@ -1,5 +1,6 @@
 import { APP_ROLE, partnershipTable, protectByPartnership } from '@concordat/platform-persistence';
 import { Migration } from '@mikro-orm/migrations';
+import { RegistrySilence } from './registry-silence.js';
 import { midnight, permissionsOfAgreement, reader, refreshConsent } from './functions.js';
 
 const period = (from: string, to: string): string => `check (${to} is null or ${to} >= ${from})`;
@@ -144,4 +145,4 @@ export class SharingTables extends Migration {
 }
 
 /** For the list that a service gives `runMigrations`: after platform-auth's, before its own. */
-export const sharingMigrations = [SharingTables];
+export const sharingMigrations = [SharingTables, RegistrySilence];

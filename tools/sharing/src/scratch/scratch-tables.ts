@@ -18,6 +18,8 @@ export class ScratchTables extends Migration {
          fields text[] not null,
          marking text not null`,
       ),
+      // A world is asked as if the registry were heard at every time.
+      `insert into registry_heard (at, counts_until) values (now(), 'infinity')`,
       ...sharingLinks(),
       ...sharingPolicies(),
     ];

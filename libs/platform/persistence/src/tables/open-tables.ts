@@ -16,6 +16,8 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   agency_projection: 'a copy of the agencies that partnership-registry tells of',
   partnership_projection: 'a copy of the partnerships that partnership-registry tells of',
 
+  registry_heard: 'when the service last heard from partnership-registry, which is one for all partnerships',
+
   'auth.user': 'accounts: needed before it is known for which partnership somebody acts',
   'auth.account': 'credentials of accounts',
   'auth.session': 'sessions of accounts',

@@ -9,6 +9,7 @@ const secrets = makeSecrets();
 const places: Places = {
   postgresUrl: 'postgres://postgres:top@127.0.0.1:5432/postgres',
   redisUrl: 'redis://:r@127.0.0.1:6379',
+  redisUsers: true,
   services: serviceAddresses([4001, 4002, 4003, 4004, 4005]),
   web: 'http://localhost:3000',
   webHost: '127.0.0.1',

@@ -1,5 +1,6 @@
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { databaseUrl, keyStoreDatabase, serviceDatabase } from './databases.js';
+import { redisUrlOf, type RedisUser } from './redis-users.js';
 import type { Secrets } from './secrets.js';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -9,6 +10,8 @@ export interface Places {
   /** PostgreSQL, as a role that may make databases and roles. */
   postgresUrl: string;
   redisUrl: string;
+  /** Whether Redis has a user for each process; one of somebody else's has the user that its address names. */
+  redisUsers: boolean;
   services: Readonly<Record<ServiceName, string>>;
   web: string;
   /** The address that the web listens on; `0.0.0.0` for every network. */
@@ -40,6 +43,8 @@ export function databaseEnvironment(service: ServiceName, postgresUrl: string, s
   };
 }
 
+const redisAddress = (user: RedisUser, { redisUrl, redisUsers }: Places, secrets: Secrets): string => (redisUsers ? redisUrlOf(user, redisUrl, secrets) : redisUrl);
+
 export const queuePrefix = (secrets: Secrets): string => `concordat-${secrets.instance}`;
 
 /** The whole environment of a service's process. */
@@ -49,7 +54,7 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: new URL(places.services[service]).port,
-    CONCORDAT_REDIS_URL: places.redisUrl,
+    CONCORDAT_REDIS_URL: redisAddress(service, places, secrets),
     CONCORDAT_REGISTRY_URL: places.services['partnership-registry'],
     ...database,
     ...(service === 'partnership-registry' && {
@@ -80,7 +85,7 @@ export function webEnvironment(places: Places, secrets: Secrets): Environment {
     PORT: new URL(places.web).port || '80', // `URL` leaves out the port that is usual
     CONCORDAT_SERVICES: JSON.stringify(places.services),
     CONCORDAT_WEB_SECRET: secrets.webSecret,
-    CONCORDAT_REDIS_URL: places.redisUrl,
+    CONCORDAT_REDIS_URL: redisAddress('web', places, secrets),
     CONCORDAT_QUEUE_PREFIX: queuePrefix(secrets),
     // Browsers do not tell ports apart when they send cookies.
     CONCORDAT_COOKIE_NAME: `concordat-${secrets.instance}`,

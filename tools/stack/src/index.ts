@@ -1,9 +1,15 @@
-export { withLocalDatabase, withLocalDatabases, withScratchPostgres, type LocalDatabaseOptions } from './local-database.js';
+export { databaseUrl, keyStoreDatabase } from './databases.js';
+export { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
 export { CannotRun } from './failure.js';
 export { stackFolder, type StackFolder } from './folder.js';
+export { withLocalDatabase, withLocalDatabases, withScratchPostgres, type LocalDatabaseOptions } from './local-database.js';
 export { startMailCatcher, type CaughtMessage, type MailCatcher } from './mail/catcher.js';
+export { internalPorts } from './ports.js';
 export { startPostgres, type PostgresOptions, type RunningServer } from './postgres.js';
-export { startRedis, type RedisOptions } from './redis.js';
-export { redisProgram } from './redis-program.js';
 export { progressOn, silent, type Progress } from './progress.js';
+export { redisProgram } from './redis-program.js';
+export { redisUsers } from './redis-users.js';
+export { startRedis, type RedisOptions } from './redis.js';
+export { makeSecrets, type Secrets } from './secrets.js';
+export { serviceAddresses } from './services.js';
 export { Stack, type ReadyStack, type StackOptions } from './stack.js';

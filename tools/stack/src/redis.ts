@@ -12,6 +12,8 @@ export interface RedisOptions {
   /** Empty for none. */
   password: string;
   log: string;
+  /** Content of its file of users, which says their passwords; none unless given. */
+  users?: string;
   /** False for tests: nothing is written to disk. */
   durable: boolean;
 }
@@ -29,7 +31,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     'save ""',
     `appendonly ${options.durable ? 'yes' : 'no'}`,
     'maxmemory-policy noeviction',
-    ...(options.password === '' ? [] : [`requirepass ${options.password}`]),
+    ...(await passwords(options)),
   ];
   await writeFile(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
   const child = startProgram({
@@ -50,6 +52,14 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     await new Promise((woken) => setTimeout(woken, 50));
   }
   return { url, stop: () => stopChild(child, 'SIGTERM', 10_000) };
+}
+
+/** A file of users stands in the place of the one password. */
+async function passwords({ password, users, directory }: RedisOptions): Promise<string[]> {
+  if (users === undefined) return password === '' ? [] : [`requirepass ${password}`];
+  const file = join(directory, 'users.acl');
+  await writeFile(file, users, { mode: 0o600 });
+  return [`aclfile "${file}"`];
 }
 
 async function answers(url: string): Promise<boolean> {

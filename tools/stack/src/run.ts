@@ -1,4 +1,4 @@
-// `npm run --silent sharing|indicators|audit -- …`: a command with the databases that it needs.
+// `npm run --silent sharing|indicators|audit|deploy:settings -- …`: a command with the databases that it needs.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
@@ -30,8 +30,10 @@ async function run(): Promise<number> {
     }
     case 'audit':
       return audit();
+    case 'deploy:settings':
+      return program('tools/deploy/dist/make-settings.js', {});
     default:
-      process.stderr.write('Commands: sharing, indicators, audit\n');
+      process.stderr.write('Commands: sharing, indicators, audit, deploy:settings\n');
       return 2;
   }
 }

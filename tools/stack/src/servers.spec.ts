@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { makeFolder, stackFolder } from './folder.js';
@@ -11,6 +13,8 @@ import { checkPostgres, startPostgres } from './postgres.js';
 import { silent } from './progress.js';
 import { redisProgram } from './redis-program.js';
 import { checkRedis, startRedis } from './redis.js';
+import { redisUrlOf, redisUsers, type RedisUser } from './redis-users.js';
+import { makeSecrets } from './secrets.js';
 
 async function value(url: string, sql: string): Promise<unknown> {
   const client = new Client({ connectionString: url });
@@ -53,6 +57,39 @@ describe('servers that come with Concordat', () => {
       return address;
     });
     await expect(checkPostgres(url)).rejects.toThrow('does not answer');
+  });
+
+  it('Redis lets a service’s user reach its own queues, write to those that hear it, and nothing else', async () => {
+    const [port = 0] = await internalPorts(1);
+    const secrets = makeSecrets();
+    const program = await redisProgram(stackFolder().programs, silent);
+    const users = redisUsers('copy', secrets);
+    const server = await startRedis({ program, directory: join(place, 'redis-users'), port, password: secrets.redis, users, log: join(place, 'redis-users.log'), durable: false });
+    const queue = (user: RedisUser, service: ServiceName, name: string) =>
+      new Queue(name, { connection: { url: redisUrlOf(user, server.url, secrets), maxRetriesPerRequest: 0 }, prefix: `{copy:${service}}` });
+    const adds = async (user: RedisUser, service: ServiceName, name: string): Promise<string> => {
+      const tried = queue(user, service, name);
+      tried.on('error', () => undefined);
+      const answer = await tried.add('event', {}).then(
+        () => 'added',
+        (error: unknown) => (error instanceof Error && error.message.includes('NOPERM') ? 'refused' : String(error)),
+      );
+      await tried.close();
+      return answer;
+    };
+    expect(await adds('jag-cases', 'jag-cases', 'work')).toBe('added');
+    expect(await adds('jag-cases', 'referrals', 'events')).toBe('added');
+    expect(await adds('jag-cases', 'partnership-registry', 'acks')).toBe('added');
+    expect(await adds('jag-cases', 'referrals', 'work')).toBe('refused');
+    expect(await adds('notifications', 'jag-cases', 'events')).toBe('refused');
+    expect(await adds('web', 'jag-cases', 'events')).toBe('refused');
+    const redis = new Redis(redisUrlOf('jag-cases', server.url, secrets));
+    for (const command of ['keys *', 'scan 0', 'flushall', 'config get dir', 'acl list', 'get {copy:referrals}:work:meta']) {
+      const [name = '', ...words] = command.split(' ');
+      await expect(redis.call(name, ...words)).rejects.toThrow('NOPERM');
+    }
+    await redis.quit();
+    await server.stop();
   });
 
   it('Redis never evicts, keeps its data and asks for its password', async () => {

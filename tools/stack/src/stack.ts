@@ -7,11 +7,12 @@ import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
 import { firstFreePort, internalPorts, wantedPort } from './ports.js';
-import { checkPostgres, startPostgres, type RunningServer } from './postgres.js';
+import { checkPostgres, startPostgres } from './postgres.js';
 import { lastLines, startProgram, stopChild, type Program } from './processes.js';
 import type { Progress } from './progress.js';
 import { redisProgram } from './redis-program.js';
 import { checkRedis, forgetKeys, startRedis } from './redis.js';
+import { redisUsers } from './redis-users.js';
 import { installationSecrets, readSecrets, type Secrets } from './secrets.js';
 import { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
 import { answersOk, Supervised } from './supervisor.js';
@@ -97,6 +98,7 @@ export class Stack {
     const places: Places = {
       postgresUrl: postgres.url,
       redisUrl: redis.url,
+      redisUsers: redis.users,
       services: serviceAddresses(ports),
       web: webAddress(webHost, webPort),
       webHost,
@@ -136,21 +138,22 @@ export class Stack {
     });
   }
 
-  async #redis(port: number, secrets: Secrets): Promise<{ url: string }> {
+  async #redis(port: number, secrets: Secrets): Promise<{ url: string; users: boolean }> {
     const { folder, env, progress } = this.#options;
     const theirs = env['REDIS_URL'];
     if (theirs !== undefined && theirs !== '') {
       const warning = await this.#step('Asking the Redis of REDIS_URL', () => checkRedis(theirs));
       if (warning !== null) progress.note(warning);
-      return { url: theirs };
+      return { url: theirs, users: false };
     }
     const program = await redisProgram(folder.programs, progress);
-    return this.#step('Starting Redis', async (say): Promise<RunningServer> => {
+    return this.#step('Starting Redis', async (say) => {
       const log = join(folder.logs, 'redis.log');
-      const server = await startRedis({ program, directory: folder.redis, port, password: secrets.redis, log, durable: true });
+      const users = redisUsers(queuePrefix(secrets), secrets);
+      const server = await startRedis({ program, directory: folder.redis, port, password: secrets.redis, users, log, durable: true });
       this.#undo.push(() => server.stop());
       say(`port ${port}`);
-      return server;
+      return { url: server.url, users: true };
     });
   }
 

@@ -34,10 +34,17 @@ describe('readSettings', () => {
     expect(readSettings(z.object({ SECRET: z.string() }), { SECRET_FILE: file })).toEqual({ SECRET: 'from a file' });
   });
 
+  it('reads what the environment does not give from the settings directory', () => {
+    writeFileSync(join(folder, 'PASSWORD'), 'of the directory\n');
+    const schema = z.object({ PASSWORD: z.string(), PORT: port.default(3000) });
+    expect(readSettings(schema, { CONCORDAT_SETTINGS_DIRECTORY: folder })).toEqual({ PASSWORD: 'of the directory', PORT: 3000 });
+    expect(readSettings(schema, { CONCORDAT_SETTINGS_DIRECTORY: folder, PASSWORD: 'given' })).toEqual({ PASSWORD: 'given', PORT: 3000 });
+  });
+
   it('says which file cannot be read, and refuses a value given twice', () => {
     const schema = z.object({ ONE: z.string(), TWO: z.string() });
     expect(faultsOf(() => readSettings(schema, { ONE_FILE: join(folder, 'none'), TWO: 'a', TWO_FILE: 'b' }))).toEqual([
-      `ONE_FILE cannot be read (ENOENT): ${join(folder, 'none')}`,
+      `ONE cannot be read from its file (ENOENT): ${join(folder, 'none')}`,
       'TWO and TWO_FILE are both set: set one of them',
     ]);
   });

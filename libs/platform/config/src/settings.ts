@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 
 /** The environment lacks settings or has wrong ones; `faults` are all of them, and none shows a value. */
@@ -9,11 +10,15 @@ export class ConfigError extends Error {
   }
 }
 
+/** Names a directory with a file for each setting, as containers and service managers hand over secrets. */
+export const SETTINGS_DIRECTORY = 'CONCORDAT_SETTINGS_DIRECTORY';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings that `schema` names from the environment. `NAME_FILE` names a file that holds the value of
- * `NAME` (for secrets of a container). An empty value counts as absent.
+ * `NAME` (for secrets of a container); a setting that the environment does not give is read from the file of its name
+ * in the directory {@link SETTINGS_DIRECTORY} names, if it is there. An empty value counts as absent.
  *
  * @throws ConfigError with every fault at once
  */
@@ -23,7 +28,7 @@ export function readSettings<Schema extends z.ZodObject>(schema: Schema, env: En
   const given: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
     const direct = env[name] || undefined;
-    const file = env[`${name}_FILE`] || undefined;
+    const file = env[`${name}_FILE`] || (direct === undefined ? fileIn(env[SETTINGS_DIRECTORY], name) : undefined);
     if (direct !== undefined && file !== undefined) {
       unreadable.add(name);
       faults.push(`${name} and ${name}_FILE are both set: set one of them`);
@@ -32,7 +37,7 @@ export function readSettings<Schema extends z.ZodObject>(schema: Schema, env: En
       if (content.ok) given[name] = content.value;
       else {
         unreadable.add(name);
-        faults.push(`${name}_FILE cannot be read (${content.reason}): ${file}`);
+        faults.push(`${name} cannot be read from its file (${content.reason}): ${file}`);
       }
     } else if (direct !== undefined) {
       given[name] = direct;
@@ -46,6 +51,12 @@ export function readSettings<Schema extends z.ZodObject>(schema: Schema, env: En
     faults.push(given[name] === undefined && name in schema.shape ? `${name} is not set` : `${name}: ${issue.message}`);
   }
   throw new ConfigError(faults);
+}
+
+function fileIn(directory: string | undefined, name: string): string | undefined {
+  if (!directory) return undefined;
+  const file = join(directory, name);
+  return existsSync(file) ? file : undefined;
 }
 
 function readValue(file: string): { ok: true; value: string } | { ok: false; reason: string } {

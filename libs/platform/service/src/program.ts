@@ -1,10 +1,10 @@
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { migrationSettings, readSettings, serviceSettings } from '@concordat/platform-config';
-import { createHttpApp, stopOnSignals } from '@concordat/platform-http';
+import { createHttpApp, serveHealth, stopOnSignals, type Closable } from '@concordat/platform-http';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
 import { startWorker } from '@concordat/platform-messaging';
-import { runMigrations, type MigrationClass } from '@concordat/platform-persistence';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { Database, runMigrations, type MigrationClass } from '@concordat/platform-persistence';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Environment } from './foundation.module.js';
@@ -47,14 +47,25 @@ export async function bootHttp({ service, module }: Program, env: Environment, {
   return { app, url: await app.getUrl(), close: () => app.close() };
 }
 
-/** Does the queue work alone, and listens on no port. */
-export async function bootWorker({ service, module }: Program, env: Environment): Promise<INestApplication> {
+/** Does the queue work alone; its port tells how it does, and serves nothing of the service. */
+export async function bootWorker({ service, module }: Program, env: Environment): Promise<Closable> {
+  const settings = readSettings(httpSettings, env);
   const logger = new NestLogger(createLogger(service));
   const app = await NestFactory.create(module(env), new FastifyAdapter(), { logger, abortOnError: false });
-  await app.init();
-  await startWorker(app);
-  return app;
+  try {
+    await app.init();
+    await startWorker(app);
+    const health = await serveHealth(service, { port: settings.PORT, host: settings.HOST }, { postgresql: reachable(app.get(Database)) });
+    return { close: () => Promise.all([health.close(), app.close()]) };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
+
+const reachable = (database: Database) => async (): Promise<void> => {
+  if (!(await database.isReachable())) throw new Error('the database does not answer');
+};
 
 /** Both in one process, as one small machine runs them. */
 export const bootService = (program: Program, env: Environment): Promise<Running> => bootHttp(program, env, { worker: true });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { readSettings, serviceSettings } from '@concordat/platform-config';
+import { makeSecrets } from '@concordat/tool-stack';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { settingsFiles } from './settings-files.js';
+
+const composed = z
+  .object({
+    services: z.record(
+      z.string(),
+      z.object({
+        image: z.string(),
+        command: z.array(z.string()).optional(),
+        user: z.string().optional(),
+        read_only: z.boolean().optional(),
+        cap_drop: z.array(z.string()).optional(),
+        security_opt: z.array(z.string()).optional(),
+        environment: z.record(z.string(), z.string()).default({}),
+        volumes: z.array(z.string()).default([]),
+        ports: z.array(z.string()).default([]),
+      }),
+    ),
+  })
+  .parse(load(readFileSync(new URL('../../../docker-compose.yml', import.meta.url), 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) }));
+
+const files = settingsFiles({ url: new URL('https://concordat.example'), smtpUrl: 'smtp://mail.example:25', mailFrom: 'Concordat <no-reply@concordat.example>' }, makeSecrets());
+
+/** The process's own, by their image. */
+const processes = Object.entries(composed.services).filter(([, { image }]) => image.includes('concordat'));
+
+const folderOf = (name: string): string => {
+  const mounted = composed.services[name]?.volumes.find((volume) => volume.includes('CONCORDAT_SETTINGS')) ?? '';
+  return /}\/([a-z-]+):\/run\/settings:ro$/.exec(mounted)?.[1] ?? 'none';
+};
+
+function environmentOf(name: string): Record<string, string> {
+  const folder = folderOf(name);
+  const environment: Record<string, string> = {};
+  for (const [path, value] of Object.entries(files)) {
+    const [inside, setting, ...deeper] = path.split('/');
+    if (inside === folder && setting !== undefined && deeper.length === 0) environment[setting] = value;
+  }
+  return { ...environment, ...composed.services[name]?.environment };
+}
+
+describe('an installation in containers', () => {
+  it('runs requests and queue work of every service, each with the whole of its settings', () => {
+    for (const service of SERVICE_NAMES) {
+      for (const name of [service, `${service}-worker`]) {
+        expect(composed.services[name]?.command).toEqual(['node', `apps/${service}/dist/${name === service ? 'main' : 'worker'}.js`]);
+        expect(readSettings(serviceSettings, environmentOf(name)).CONCORDAT_RECEIVING_KEY.kid).toBe(service);
+      }
+    }
+  });
+
+  it('hands a process its own settings and no other’s, and the owners of databases to the release step alone', () => {
+    for (const [name] of processes) {
+      expect({ name, folder: folderOf(name) }).toEqual({ name, folder: name.replace(/-worker$/, '') });
+      const handed = Object.keys(environmentOf(name)).join(' ');
+      if (name === 'release') expect(handed).toContain('ADMIN');
+      else expect(handed).not.toMatch(/OWNER|ADMIN/);
+    }
+  });
+
+  it('gives no process a way to write, to become root or to be reached from outside', () => {
+    for (const [name, process] of processes) {
+      expect({ name, ...process }).toMatchObject({ user: expect.stringContaining('CONCORDAT_USER'), read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], ports: [] });
+    }
+    const published = Object.entries(composed.services).filter(([, { ports }]) => ports.length > 0);
+    expect(published.map(([name]) => name)).toEqual(['proxy']);
+  });
+
+  it('demands a second factor, and knows nothing of the demo', () => {
+    expect(Object.keys(files).filter((path) => /SECOND_FACTOR|DEMO|COOKIE/.test(path))).toEqual([]);
+    expect(files['web/CONCORDAT_WEB_URL']).toBe('https://concordat.example');
+    expect(files['partnership-registry/CONCORDAT_WEB_URL']).toBe('https://concordat.example');
+  });
+});

@@ -36,6 +36,8 @@ export const newPartnership = z.strictObject({
     /** Set at once if given; otherwise with the link that the answer holds. */
     password: z.string().min(PASSWORD_LENGTH).max(500).optional(),
     agency: z.strictObject({ name: line, kind: code }),
+    /** Signs in with a password alone: for demonstrations. */
+    secondFactorExempt: z.boolean().default(false),
     trainingValidTo: z.iso.date().nullable().default(null),
   }),
 });
@@ -79,6 +81,7 @@ export async function provisionPartnership(env: Environment, given: z.input<type
         },
       });
       const [membership] = await registry.get(People).membershipsOf(person);
+      if (firstAdministrator.secondFactorExempt) await registry.get(Accounts).exemptFromSecondFactor(person.userId);
       if (membership === undefined) throw new Error('The first administrator has no membership');
       return { agencyId: agency.agencyId, userId: person.userId, membershipId: membership.id };
     });

@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
 import { createHmac } from 'node:crypto';
-import { exemptFromSecondFactor } from '../src/provision.js';
+import { exemptFromSecondFactor, provisionPartnership } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('the second factor', () => {
@@ -138,6 +138,18 @@ describe('the second factor', () => {
     }
     expect(codes).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'too-many-attempts']);
     expect((await registry.inSession(body.token).call(giveSecondFactor, { body: { code: await aNewCode() } })).status).toBe(401);
+  });
+
+  it('is asked of a first administrator, unless a demonstration says otherwise', async () => {
+    for (const [secondFactorExempt, stage] of [[false, 'set-up-second-factor'], [true, 'ready']] as const) {
+      const email = `first-${String(secondFactorExempt)}@council.example`;
+      await provisionPartnership(registry.env, {
+        name: 'Elsewhere',
+        districts: ['Charnwood'],
+        firstAdministrator: { name: 'Priya Nair', email, password: PASSWORD, agency: { name: 'Charnwood Borough Council', kind: 'council' }, secondFactorExempt },
+      });
+      expect((await registry.anonymous.call(signIn, { body: { email, password: PASSWORD } })).body.stage).toBe(stage);
+    }
   });
 
   it('is not asked of accounts that are exempt, and is set up anew after it was lost', async () => {

@@ -60,8 +60,6 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
     ...(service === 'partnership-registry' && {
       CONCORDAT_TOKEN_KEY: JSON.stringify(secrets.tokenKey),
       CONCORDAT_AUTH_SECRET: secrets.authSecret,
-      // The demo's people have no telephone to set up an authenticator with.
-      CONCORDAT_REQUIRE_SECOND_FACTOR: 'false',
       CONCORDAT_WEB_URL: places.web,
     }),
     ...(service === 'notifications' && {

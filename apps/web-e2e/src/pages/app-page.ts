@@ -47,6 +47,15 @@ export abstract class AppPage {
     await this.page.getByRole('main').getByRole('link', { name }).first().click();
   }
 
+  /** A link that looks like a button. */
+  async pressLink(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('main').locator('a.govuk-button').filter({ hasText: name }).click();
+  }
+
+  async select(label: string | RegExp, option: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: typeof label === 'string' }).selectOption({ label: option });
+  }
+
   async fill(label: string | RegExp, value: string): Promise<void> {
     await this.page.getByLabel(label, { exact: typeof label === 'string' }).fill(value);
   }

@@ -34,6 +34,18 @@ export class SignedIn {
     }
   }
 
+  /** Whether e-mail address and password belong together, whatever else the account needs to sign in. */
+  static async knows(services: Services, credentials: { email: string; password: string }): Promise<boolean> {
+    try {
+      const { token } = await callService(services, signIn, { body: credentials }, null);
+      await callService(services, signOut, {}, `Session ${token}`);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'wrong-credentials') return false;
+      throw error;
+    }
+  }
+
   /** Calls as this person. A service that has not heard of their membership yet is waited for. */
   async call<Route extends RouteDefinition>(route: Route, input: CallOf<Route>): Promise<OutputOf<Route>> {
     const { answer } = await until(`${route.service} should know the membership of who calls ${route.path}`, async () => {

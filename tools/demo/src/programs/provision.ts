@@ -12,6 +12,7 @@ export interface FirstAdministrator {
   password: string;
   agency: { name: string; kind: string };
   trainingValidTo: string;
+  secondFactorExempt: boolean;
 }
 
 /** Makes a partnership with its first administrator: what nobody inside one can do. */

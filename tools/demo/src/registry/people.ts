@@ -27,7 +27,7 @@ export async function registerPeople({ services }: DemoEnvironment, administrato
       const found = known.find(({ email }) => email === person.email);
       const { registered, isNew } = found === undefined ? { registered: await register(administrator, person, agencies), isNew: true } : { registered: found, isNew: false };
       await giveMemberships(administrator, person, registered, agencies);
-      if (isNew || !(await hasPassword(services, person))) await givePassword(services, administrator, registered);
+      if (isNew || !(await SignedIn.knows(services, { email: person.email, password: PASSWORD }))) await givePassword(services, administrator, registered);
     }),
   );
 }
@@ -59,12 +59,6 @@ async function giveMemberships(administrator: SignedIn, person: DemoPerson, regi
 }
 
 const lacksRoles = ({ roles }: Membership, wanted: Membership['roles']): boolean => wanted.some((role) => !roles.includes(role));
-
-async function hasPassword(services: DemoEnvironment['services'], { email }: DemoPerson): Promise<boolean> {
-  const session = await SignedIn.open(services, { email, password: PASSWORD });
-  await session?.leave();
-  return session !== null;
-}
 
 async function givePassword(services: DemoEnvironment['services'], administrator: SignedIn, { id }: Person): Promise<void> {
   const { token } = await administrator.call(createPasswordLink, { params: { userId: id } });

@@ -1,0 +1,124 @@
+import { expect, test } from '../journey.js';
+import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
+import { SignInPage } from '../pages/sign-in-page.js';
+import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
+
+const ADMINISTRATOR = 'Administrator, Hinckley';
+
+test('an administrator makes an agency and a person, who signs in until the membership ends @phone @no-javascript', async ({ as, page }) => {
+  test.setTimeout(180_000);
+  const letters = newLetters();
+  const agency = `Harbour police ${letters}`;
+  const person = { name: `Robin Alder ${letters}`, email: `${letters}@harbour-police.example`, password: `${letters} gravel thimble` };
+  const administrator = await as(ADMINISTRATOR);
+  await addAgency(administrator, agency);
+  const link = await addPerson(administrator, person, agency);
+  const personAddress = administrator.url();
+  const [code = ''] = await beginAccount(page, link, person);
+
+  await test.step('without the app, a backup code signs in once', async () => {
+    await (await HomePage.on(page)).signOut();
+    await (await PlainPage.called(page, 'You have signed out')).follow('Sign in again');
+    await (await SignInPage.on(page)).signIn(person);
+    await (await PlainPage.called(page, 'Enter the code from your authenticator app')).follow('use a backup code');
+    const asked = await PlainPage.called(page, 'Enter one of your backup codes');
+    await asked.fill('Backup code', code.toUpperCase());
+    await asked.press('Continue');
+    const used = await PlainPage.called(page, 'You have used a backup code');
+    await expect(page.getByRole('main')).toContainText('You have 9 backup codes left');
+    await used.follow('Continue');
+    await HomePage.on(page);
+  });
+
+  await test.step('a change of roles stands in the history', async () => {
+    await administrator.goto(personAddress);
+    await (await PlainPage.called(administrator, person.name)).follow(agency);
+    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).pressLink('Change roles and dates');
+    const change = await PlainPage.called(administrator, 'Change roles and dates');
+    await change.choose('Coordinator', 'Roles');
+    await change.press('Save changes');
+    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).follow('See who changed what, and when');
+    await PlainPage.called(administrator, 'History of a membership');
+    await expect(administrator.getByRole('main')).toContainText('Practitioner');
+    await expect(administrator.getByRole('main')).toContainText('Coordinator');
+    await expect(administrator.getByRole('main')).toContainText('Marian Ashdown');
+  });
+
+  await test.step('the membership ends, and with it what they may see, at once', async () => {
+    await page.goto('/cases');
+    await PlainPage.called(page, 'Cases');
+    await administrator.goto(personAddress);
+    await (await PlainPage.called(administrator, person.name)).follow(agency);
+    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).pressLink('End this membership');
+    const end = await PlainPage.called(administrator, 'End this membership now?');
+    await end.fill('Why?', 'Left the force');
+    await end.press('End membership');
+    await expect(administrator.getByRole('main')).toContainText('The membership has ended');
+    await page.goto('/cases');
+    await (await SignInPage.on(page)).signIn(person);
+    await PlainPage.called(administrator, /./);
+    const waiting = await PlainPage.called(page, 'Enter the code from your authenticator app');
+    await waiting.follow('use a backup code');
+    await PlainPage.called(page, 'Enter one of your backup codes');
+  });
+});
+
+test('an administrator makes a forum, and a stale page shows what somebody else changed', async ({ as }) => {
+  const letters = newLetters();
+  const [first, second] = [await as(ADMINISTRATOR), await as(ADMINISTRATOR)];
+  await first.goto('/administration/forums');
+  await (await PlainPage.called(first, 'Forums')).pressLink('Add a forum');
+  const empty = await PlainPage.called(first, 'Add a forum');
+  await empty.fill('Name', `Marina group ${letters}`);
+  await empty.press('Add forum');
+  const form = await PlainPage.called(first, 'Add a forum');
+  await expect(form.errorSummary.getByRole('link').first()).toBeVisible();
+  await expect(first.getByLabel('Name', { exact: true })).toHaveValue(`Marina group ${letters}`);
+  await form.fill('First two letters of case references', letters.slice(0, 2).toUpperCase());
+  await form.select('What it is for', 'Solving problems of people and places together');
+  await form.choose('Places', 'Who or what are its cases about?');
+  await form.select('Run by', 'Blaby District Council');
+  await form.press('Add forum');
+  await PlainPage.called(first, `Marina group ${letters}`);
+  const change = `${first.url().split('?')[0] ?? ''}/change`;
+
+  await first.goto(change);
+  await second.goto(change);
+  const faster = await PlainPage.called(second, 'Change a forum');
+  await faster.fill('How many working days before a meeting is its agenda sent?', '7');
+  await faster.press('Save changes');
+  await PlainPage.called(second, `Marina group ${letters}`);
+  const slower = await PlainPage.called(first, 'Change a forum');
+  await slower.fill('Name', `Marina board ${letters}`);
+  await slower.press('Save changes');
+  const stale = await PlainPage.called(first, 'Change a forum');
+  await expect(first.getByRole('main')).toContainText('Someone changed this');
+  await expect(first.getByRole('main')).toContainText('Agenda goes out');
+  await expect(first.getByLabel('Name', { exact: true })).toHaveValue(`Marina board ${letters}`);
+  await stale.press('Save changes');
+  await PlainPage.called(first, `Marina board ${letters}`);
+  await (await PlainPage.called(first, `Marina board ${letters}`)).pressLink('End this forum');
+  await (await PlainPage.called(first, `End Marina board ${letters}?`)).press('End forum');
+  await PlainPage.called(first, `Marina board ${letters}`);
+});
+
+test('an administrator’s pages are for administrators of the partnership', async ({ as }) => {
+  const administrator = await as(ADMINISTRATOR);
+  await administrator.goto('/administration/people');
+  await (await PlainPage.called(administrator, 'People')).follow('Amir Holloway');
+  await PlainPage.called(administrator, 'Amir Holloway');
+  const address = administrator.url();
+  const elsewhere = await as('Charnwood Borough Council');
+  const unknown = address.replace(/[0-9a-f]{12}$/, '000000000000');
+  const seen: string[] = [];
+  for (const path of [address, unknown]) {
+    await elsewhere.goto(path);
+    await PlainPage.called(elsewhere, 'Page not found');
+    seen.push(await elsewhere.getByRole('main').innerText());
+  }
+  expect(seen[0]).toBe(seen[1]);
+  const coordinator = await as('JAG coordinator');
+  await coordinator.goto('/administration');
+  await PlainPage.called(coordinator, /You cannot do this|Page not found/);
+});

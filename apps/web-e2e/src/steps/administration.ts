@@ -1,0 +1,74 @@
+import { expect, type Page } from '@playwright/test';
+import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
+import { SignInPage } from '../pages/sign-in-page.js';
+import { codeOfNow } from './authenticator.js';
+
+/** Letters that no journey used before: journeys share one partnership, and may run again on it. */
+export function newLetters(count = 6): string {
+  return Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
+}
+
+export interface Newcomer {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export async function addAgency(page: Page, name: string): Promise<void> {
+  await page.goto('/administration/agencies');
+  await (await PlainPage.called(page, 'Agencies')).pressLink('Add an agency');
+  const form = await PlainPage.called(page, 'Add an agency');
+  await form.fill('Name', name);
+  await form.select('Kind of agency', 'Police');
+  await form.choose('No', 'May others open its information in an emergency?');
+  await form.press('Add agency');
+  await PlainPage.called(page, name);
+  await expect(page.getByRole('main')).toContainText('The agency has been added');
+}
+
+/** Adds somebody as a practitioner of the agency; answers the link with which they set their password. */
+export async function addPerson(page: Page, person: Newcomer, agency: string): Promise<string> {
+  await page.goto('/administration/people');
+  await (await PlainPage.called(page, 'People')).pressLink('Add a person');
+  const form = await PlainPage.called(page, 'Add a person');
+  await form.fill('Full name', person.name);
+  await form.fill('Work email address', person.email);
+  await form.select('Agency', agency);
+  await form.choose('Practitioner', 'Roles');
+  await form.fillDate(/training in sharing information/, '2030-01-31');
+  await form.press('Add person');
+  const ask = await PlainPage.called(page, 'Make a link to set a password');
+  await ask.press('Make the link');
+  await PlainPage.called(page, 'Hand this link over');
+  const link = (await page.locator('.app-code').textContent()) ?? '';
+  await (await PlainPage.called(page, 'Hand this link over')).follow('Go to the person’s page');
+  await PlainPage.called(page, person.name);
+  return link;
+}
+
+/** From the link that was handed over to the home page: password, authenticator app, backup codes. Answers the codes. */
+export async function beginAccount(page: Page, link: string, person: Newcomer): Promise<string[]> {
+  await page.goto(link);
+  const choose = await PlainPage.called(page, 'Choose your password');
+  await choose.fill('Password', person.password);
+  await choose.fill('Password again', person.password);
+  await choose.press('Set password');
+  await (await PlainPage.called(page, 'Your password is set')).follow('Sign in with your new password');
+  await (await SignInPage.on(page)).signIn(person);
+  const setUp = await PlainPage.called(page, 'Set up your second factor');
+  await setUp.fill('Your password', person.password);
+  await setUp.press('Continue');
+  const scan = await PlainPage.called(page, 'Add Concordat to your authenticator app');
+  await scan.fill('Code', codeOfNow((await page.locator('.app-code').textContent()) ?? ''));
+  await scan.press('Continue');
+  const keep = await PlainPage.called(page, 'Keep your backup codes');
+  const codes = await page.locator('.app-codes .app-code').allTextContents();
+  await keep.press('Continue');
+  const again = await PlainPage.called(page, 'Keep your backup codes');
+  await expect(again.errorSummary).toContainText('Select that you have kept your backup codes');
+  await again.choose('I have kept my backup codes');
+  await again.press('Continue');
+  await HomePage.on(page);
+  return codes;
+}

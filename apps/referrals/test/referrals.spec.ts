@@ -3,12 +3,13 @@ import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipC
 import type { EventDefinition, Role } from '@concordat/contracts-protocol';
 import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
-import { findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
+import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
 import { aMember, eventually, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
 import { ROLES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
+import { OverdueReferrals } from '../src/overdue/overdue-referrals.js';
 import { program } from '../src/program.js';
 
 const payload: ReferralPayload = {
@@ -99,6 +100,21 @@ describe('a referral to a service', () => {
     expect((await service.as(abuser).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(abuser).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
     expect((await read(worker)).possibleWorkers).not.toContain(abuser.userId);
+  });
+
+  it('is shown by the database to those who may see it alone, whatever is asked', async () => {
+    const database = service.app.app.get(Database);
+    const seen = async ({ partnershipId: of, userId, membershipId, agencyId }: Member): Promise<number[]> =>
+      database.transaction({ partnershipId: of, userId, membershipId, agencyId }, async () =>
+        Promise.all(['"case"', 'item'].map(async (table) => (await database.em.execute<unknown[]>(`select id from ${table}`)).length)));
+    expect([await seen(worker), await seen(other), await seen(abuser)]).toEqual([[1, 3], [0, 0], [0, 0]]);
+  });
+
+  it('is told to a manager of the service when nobody takes it further in time', async () => {
+    await service.database.query(`update "case" set since = since - interval '3 days', requested_at = requested_at - interval '3 days', received_at = received_at - interval '3 days'`);
+    for (let turn = 0; turn < 2; turn += 1) await service.app.app.get(OverdueReferrals).tell();
+    const notices = await service.database.query<{ payload: unknown }>(`select payload from outbox where type = 'referral-notice.raised' and payload ->> 'kind' = 'referral-overdue'`);
+    expect(notices.map((notice) => notice.payload)).toEqual([{ kind: 'referral-overdue', referralId, userIds: [manager.userId] }]);
   });
 
   it('is accepted and allocated, and only its worker or a manager records contacts', async () => {

@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { ItemReading } from '@concordat/sharing';
+import { ItemReading, Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -32,6 +32,7 @@ export class CasePage {
     private readonly records: CaseRecords,
     private readonly circle: Circle,
     private readonly transitions: Transitions,
+    private readonly sharing: Sharing,
     private readonly items: ItemReading,
     private readonly itemViews: ItemViews,
     private readonly actions: Actions,
@@ -58,7 +59,7 @@ export class CasePage {
       transitions: await this.#offers(found),
       states: await this.#states(found, standing),
       items: await this.itemViews.of(await this.items.ofCase(found.id)),
-      withheld: await this.itemViews.withheld(found.id),
+      withheld: await this.sharing.withheld(found.id),
       actions: await this.actionViews.of(await this.actions.ofCase(found)),
       referrals: standing.owner ? await this.#referrals(found) : [],
       outcome: standing.owner ? await this.#outcome(found) : null,

@@ -1,6 +1,7 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
 import { sharingMigrations, ShareReceipts } from '@concordat/sharing';
+import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationClass[] = [
   SearchBeforeCreate,
   ShareReceipts,
   WhatStatesWaitFor,
+  CaseReading,
 ];

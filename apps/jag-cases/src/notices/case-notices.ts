@@ -2,7 +2,7 @@ import { CaseNotice } from '@concordat/contracts-jag-cases';
 import type { EventOf, Role } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { readableCases, readableItems, type ReaderQuestion, type Sql } from '@concordat/sharing';
+import { Sharing, type ReaderQuestion } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 
@@ -23,6 +23,7 @@ export class CaseNotices {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly sharing: Sharing,
   ) {}
 
   /** @param itemId what it is about: told only to those who may read it */
@@ -52,12 +53,7 @@ export class CaseNotices {
     const question: ReaderQuestion = {
       partnershipId, userId: who.user_id, membershipId: who.membership_id, agencyId: who.agency_id, action: 'read', at: this.database.clock.now(),
     };
-    if (!(await this.#any('"case" c', 'c', partnershipId, id, readableCases(question, 'c')))) return false;
-    return itemId === undefined || this.#any('item i', 'i', partnershipId, itemId, readableItems(question, 'i').condition);
-  }
-
-  async #any(table: string, alias: string, partnershipId: string, id: string, readable: Sql): Promise<boolean> {
-    const seen = await this.database.em.execute<unknown[]>(`select 1 from ${table} where ${alias}.partnership_id = ? and ${alias}.id = ? and ${readable.text}`, [partnershipId, id, ...readable.values]);
-    return seen.length > 0;
+    if (!(await this.sharing.shows(question, { caseId: id }))) return false;
+    return itemId === undefined || this.sharing.shows(question, { itemId });
   }
 }

@@ -2,7 +2,7 @@ import { ReferralNotice } from '@concordat/contracts-referrals';
 import type { EventOf, Role } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { readableCases } from '@concordat/sharing';
+import { Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Referral } from '../referrals/referral.entity.js';
 
@@ -14,6 +14,7 @@ export class ReferralNotices {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly sharing: Sharing,
   ) {}
 
   /** @param audience people, or those who hold one of these roles in the agency that provides the service */
@@ -33,11 +34,10 @@ export class ReferralNotices {
   }
 
   async #maySee({ partnershipId, ownerAgencyId, id }: Referral, member: { user_id: string; membership_id: string }): Promise<boolean> {
-    const readable = readableCases(
-      { partnershipId, userId: member.user_id, membershipId: member.membership_id, agencyId: ownerAgencyId, action: 'read', at: this.database.clock.now() },
-      'c',
+    const at = this.database.clock.now();
+    return this.sharing.shows(
+      { partnershipId, userId: member.user_id, membershipId: member.membership_id, agencyId: ownerAgencyId, action: 'read', at },
+      { caseId: id },
     );
-    const seen = await this.database.em.execute<unknown[]>(`select 1 from "case" c where c.partnership_id = ? and c.id = ? and ${readable.text}`, [partnershipId, id, ...readable.values]);
-    return seen.length > 0;
   }
 }

@@ -1,13 +1,16 @@
 import { Performs, type Schedule } from '@concordat/platform-messaging';
-import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
+import { Database, NO_SCOPE, workOf } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
 import { DirectoryService } from '../directory/directory-service.entity.js';
 import { ReferralNotices } from '../notices/referral-notices.js';
 import { dueOf } from '../referrals/referral-list.js';
 import { Referral } from '../referrals/referral.entity.js';
 
+/** Named among the work that sees referrals without a reader. */
+const OVERDUE = 'overdue.tell';
+
 /** Looks every ten minutes for referrals that wait too long. */
-export const overdueSchedule: Schedule = { id: 'overdue-referrals', work: 'overdue.tell', every: 600_000 };
+export const overdueSchedule: Schedule = { id: 'overdue-referrals', work: OVERDUE, every: 600_000 };
 
 const WAITING = ['received', 'accepted', 'allocated'] as const;
 
@@ -19,10 +22,10 @@ export class OverdueReferrals {
     private readonly notices: ReferralNotices,
   ) {}
 
-  @Performs('overdue.tell')
+  @Performs(OVERDUE)
   async tell(): Promise<void> {
     const partnerships = await this.database.transaction(NO_SCOPE, () => this.database.em.execute<{ id: string }[]>('select id from partnership_projection where active'));
-    for (const { id } of partnerships) await this.database.transaction(scopeOf(id), () => this.#tellIn(id));
+    for (const { id } of partnerships) await this.database.transaction(workOf(id, OVERDUE), () => this.#tellIn(id));
   }
 
   async #tellIn(partnershipId: string): Promise<void> {

@@ -20,6 +20,7 @@ export class Inbox {
       userId: event.actor?.userId ?? null,
       membershipId: event.actor?.membershipId ?? null,
       agencyId: null,
+      work: event.type,
     };
     return this.database.transaction(scope, async () => {
       const receipt = (await this.isNew(event.id)) ? ((await this.isCurrent(event, kind)) ? 'handled' : 'stale') : 'duplicate';

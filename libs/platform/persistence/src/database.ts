@@ -10,6 +10,7 @@ import { sameScope, sessionOf, type Scope } from './scope.js';
 interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
+  at: Date;
   afterCommit: (() => void)[];
   /** Why the transaction must not be committed, whatever its work answers. */
   refusal: { error: unknown } | null;
@@ -20,9 +21,15 @@ export class Database {
   readonly #open = new AsyncLocalStorage<OpenTransaction>();
   readonly #log = new Logger(Database.name);
 
+  /**
+   * The time, which stands still in a transaction: all of it happens at one instant, so that what it writes holds from
+   * then for the rest of it, and row-level security compares the same time as its queries (`app.at`).
+   */
+  readonly clock: Clock = { now: () => new Date(this.#open.getStore()?.at ?? this.realClock.now()) };
+
   constructor(
     private readonly orm: MikroORM,
-    readonly clock: Clock,
+    private readonly realClock: Clock,
     private readonly cursors: CursorSigner,
   ) {}
 
@@ -37,10 +44,11 @@ export class Database {
       if (!sameScope(outer.scope, scope)) throw new Error('A transaction of another scope is open: end it first');
       return work();
     }
-    const root = this.orm.em.fork({ session: { variables: sessionOf(scope) } });
+    const at = this.realClock.now();
+    const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await root.transactional(async (em) => {
-      const open: OpenTransaction = { em, scope, afterCommit, refusal: null };
+      const open: OpenTransaction = { em, scope, at, afterCommit, refusal: null };
       const answer = await this.#open.run(open, work);
       if (open.refusal) throw open.refusal.error;
       await em.flush();
@@ -77,6 +85,22 @@ export class Database {
     this.#current().refusal ??= { error };
   }
 
+  /**
+   * Runs part of the open transaction as work of the service's own that a table's policy names: somebody's request that
+   * writes what they may not read afterwards. Where it fails, the transaction does.
+   */
+  async asWork<T>(name: string, work: () => Promise<T>): Promise<T> {
+    await this.#setWork(name);
+    try {
+      const answer = await work();
+      await this.#setWork(this.scope.work ?? '');
+      return answer;
+    } catch (error) {
+      this.refuseCommit(error);
+      throw error;
+    }
+  }
+
   /** Rows of `entity`, in the open transaction. */
   rows<E extends PartnershipRow>(entity: EntityClass<E>): Rows<E> {
     return new Rows<E>(this, entity, this.cursors);
@@ -85,6 +109,11 @@ export class Database {
   /** Whether the database answers. */
   async isReachable(): Promise<boolean> {
     return this.orm.isConnected();
+  }
+
+  async #setWork(name: string): Promise<void> {
+    await this.em.flush();
+    await this.em.execute(`select set_config('app.work', ?, true)`, [name], 'run');
   }
 
   #current(): OpenTransaction {

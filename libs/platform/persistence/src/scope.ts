@@ -7,6 +7,11 @@ export interface Scope {
   userId: string | null;
   membershipId: string | null;
   agencyId: string | null;
+  /**
+   * Name of the service's own work, where nobody asks: an event's type, a timed work's name. Policies of tables that
+   * show rows to readers alone may name it.
+   */
+  work?: string;
 }
 
 /** The scope of work that belongs to no partnership: signing in, accounts, reference lists. */
@@ -15,13 +20,18 @@ export const NO_SCOPE: Scope = { partnershipId: null, userId: null, membershipId
 /** The scope of the service's own work for one partnership: a consumer, a timer. */
 export const scopeOf = (partnershipId: string): Scope & { partnershipId: string } => ({ ...NO_SCOPE, partnershipId });
 
-/** The session's settings that policies read with `nullif(current_setting('app.partnership_id', true), '')::uuid`. */
-export function sessionOf(scope: Scope): Record<string, string> {
+/** The same for work that a table's policy names: `workOf(partnershipId, 'overdue.tell')`. */
+export const workOf = (partnershipId: string, work: string): Scope & { partnershipId: string } => ({ ...scopeOf(partnershipId), work });
+
+/** The session's settings, for a transaction that happens at `at`, that policies read with `nullif(current_setting('app.partnership_id', true), '')::uuid`. */
+export function sessionOf(scope: Scope, at: Date): Record<string, string> {
   return {
     'app.partnership_id': scope.partnershipId ?? '',
     'app.user_id': scope.userId ?? '',
     'app.membership_id': scope.membershipId ?? '',
     'app.agency_id': scope.agencyId ?? '',
+    'app.work': scope.work ?? '',
+    'app.at': at.toISOString(),
   };
 }
 
@@ -30,6 +40,7 @@ export function sameScope(one: Scope, other: Scope): boolean {
     one.partnershipId === other.partnershipId &&
     one.userId === other.userId &&
     one.membershipId === other.membershipId &&
-    one.agencyId === other.agencyId
+    one.agencyId === other.agencyId &&
+    one.work === other.work
   );
 }

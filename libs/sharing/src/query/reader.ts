@@ -31,3 +31,11 @@ export const sessionReader = new Sql(
   `sharing_reader(${setting('partnership_id')}::uuid, ${setting('membership_id')}::uuid, ${setting('user_id')}::uuid, ` +
     `${setting('agency_id')}::uuid, coalesce(${setting('at')}::timestamptz, now()), coalesce(${setting('action')}, 'read')) me`,
 );
+
+/** Parameters by which a function in the database asks for another reader than the session's. */
+export const NAMED_READER = 'reader_membership uuid, reader_user uuid, reader_agency uuid, reader_at timestamptz, reader_action text';
+
+/** The same from those parameters, in the partnership of the session. */
+export const namedReader = new Sql(
+  `sharing_reader(${setting('partnership_id')}::uuid, reader_membership, reader_user, reader_agency, reader_at, reader_action) me`,
+);

@@ -1,7 +1,7 @@
 import { Database } from '@concordat/platform-persistence';
 import type { EntityClass, EntityDictionary } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import type { Action } from '../policy/vocabulary.js';
+import type { Action, Want } from '../policy/vocabulary.js';
 import { readableCaseKey, readableCases, readableItemKey, readableItems, type ItemPage, type ReadableItems } from '../query/readable.js';
 import type { ReaderQuestion } from '../query/reader.js';
 import type { Sql } from '../query/sql.js';
@@ -21,6 +21,12 @@ export interface ReadableItem<E> {
   item: E;
   fields: string[];
   reasons: string[];
+}
+
+/** A line on what is withheld: whom to ask, and what is wanting. */
+export interface Withheld {
+  ownerAgencyId: string;
+  reason: Extract<Want, 'no-agreement' | 'no-consent'>;
 }
 
 interface ReadableRow {
@@ -74,6 +80,25 @@ export class Sharing {
       for (const added of ADDED) Reflect.deleteProperty(columns, added);
       return { item: this.database.em.map<E>(entity, columns), fields, reasons };
     });
+  }
+
+  /** Whether another than who asks may see a case's frame, or an item of it: whom to tell that there is something. */
+  async shows(question: ReaderQuestion, what: { caseId: string } | { itemId: string }): Promise<boolean> {
+    const [kind, id] = 'caseId' in what ? ['case', what.caseId] : ['item', what.itemId];
+    const [answer] = await this.database.em.execute<{ shown: boolean }[]>(
+      `select sharing_shows_${kind}(?::uuid, ?::uuid, ?::uuid, ?::timestamptz, ?, ?::uuid) as shown`,
+      [question.membershipId, question.userId, question.agencyId, question.at.toISOString(), question.action, id],
+    );
+    return answer?.shown === true;
+  }
+
+  /**
+   * Who owns items of a case that are withheld from who asks, and that the owner lets others know of: to them alone who
+   * may see the case, and for want of an agreement or of consent alone (law 7).
+   */
+  async withheld(caseId: string): Promise<Withheld[]> {
+    const rows = await this.database.em.execute<{ owner_agency_id: string; reason: Withheld['reason'] }[]>('select owner_agency_id, reason from sharing_withheld(?::uuid)', [caseId]);
+    return rows.map((row) => ({ ownerAgencyId: row.owner_agency_id, reason: row.reason }));
   }
 
   /** The reasons of permits in plain English, in the order given; one statement a kind of reason. */

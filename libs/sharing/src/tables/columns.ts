@@ -32,4 +32,6 @@ export interface ItemPolicyColumns {
   fields: string[];
   /** Column `marking`: `none` or `victim-safety`. */
   marking: string;
+  /** Column `existence_shown`: others of the circle may be told that there is something, and whom to ask. */
+  existenceShown: boolean;
 }

@@ -1,4 +1,5 @@
 export type * from './columns.js';
 export * from './entities.js';
-export { sharingLinks, sharingPolicies } from './links.js';
+export { sharingLinks } from './links.js';
 export { SharingTables, sharingMigrations } from './migrations.js';
+export { sharingPolicies, systemWork, type SystemWork } from './row-security.js';

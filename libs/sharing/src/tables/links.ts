@@ -1,6 +1,4 @@
 import { APP_ROLE } from '@concordat/platform-persistence';
-import { caseCondition, itemCondition } from '../query/conditions.js';
-import { sessionReader } from '../query/reader.js';
 
 const link = (table: string, column: string, target: string): string =>
   `alter table ${table} add foreign key (partnership_id, ${column}) references ${target} (partnership_id, id) on delete cascade`;
@@ -26,18 +24,5 @@ export function sharingLinks(): string[] {
     'create index case_subject_of_case on case_subject (partnership_id, case_id, subject_id)',
     `create trigger consent_periods_after_update after update on subject
      referencing new table as changed for each statement execute function sharing_consent_periods()`,
-  ];
-}
-
-/**
- * Forced row-level security that gives the policy's answer to a connection which asks for everything: of `item`, the
- * rows of which some field may be seen; of `"case"`, those whose frame may be. It narrows what the partnership's
- * policy lets through, for the role that serves. Who asks, when and what for are settings of the transaction:
- * `app.partnership_id`, `app.membership_id`, `app.user_id`, `app.agency_id`, `app.at`, `app.action`.
- */
-export function sharingPolicies(): string[] {
-  return [
-    `create policy sharing on item as restrictive for select to ${APP_ROLE} using (${itemCondition(sessionReader, 'item').text})`,
-    `create policy sharing on "case" as restrictive for select to ${APP_ROLE} using (${caseCondition(sessionReader, '"case"').text})`,
   ];
 }

@@ -16,12 +16,13 @@ export class ScratchTables extends Migration {
          owner_agency_id uuid not null,
          category text not null,
          fields text[] not null,
-         marking text not null`,
+         marking text not null,
+         existence_shown boolean not null default false`,
       ),
       // A world is asked as if the registry were heard at every time.
       `insert into registry_heard (at, counts_until) values (now(), 'infinity')`,
       ...sharingLinks(),
-      ...sharingPolicies(),
+      ...sharingPolicies([{ name: 'scratch.frames', sees: 'case', why: 'shown to see frames' }, { name: 'scratch.items', sees: 'item', why: 'shown to see items' }]),
     ];
     for (const statement of statements) this.addSql(statement);
   }

@@ -1,0 +1,10 @@
+import { Migration } from '@mikro-orm/migrations';
+import { sharingPolicies } from '@concordat/sharing';
+import { SYSTEM_WORK } from './system-work.js';
+
+/** The sharing policy holds for every connection that reads cases and items, whatever it asks. */
+export class CaseReading extends Migration {
+  override up(): void {
+    for (const statement of sharingPolicies(SYSTEM_WORK)) this.addSql(statement);
+  }
+}

@@ -1,0 +1,6 @@
+import type { SystemWork } from '@concordat/sharing';
+
+/** Work that sees rows though nobody reads. What is added here comes into force by a new migration with `systemWork(SYSTEM_WORK)`. */
+export const SYSTEM_WORK: readonly SystemWork[] = [
+  { name: 'referral.changed', sees: 'case', why: 'tells the case on whose behalf a referral was made how it stands' },
+];

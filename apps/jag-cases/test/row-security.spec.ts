@@ -1,8 +1,8 @@
-import { beginNomination, countCases, findPeople, listCases, readCase, readTimeline, saveNominationDraft, submitNomination } from '@concordat/contracts-jag-cases';
+import { countCases, findPeople, listCases, readCase, readTimeline } from '@concordat/contracts-jag-cases';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Member } from '@concordat/testing';
 import { Client } from 'pg';
-import { answers } from './answers.js';
+import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
 /** Whose transaction it is, as the service tells the database; what is left out is nobody. */
@@ -27,10 +27,7 @@ describe('row-level security by the sharing policy', () => {
       (officer = await world.member(police, ['practitioner'])),
       (outsider = await world.member(transportPolice, ['practitioner'])),
     ];
-    const as = world.service.as(teacher);
-    const draft = (await as.call(beginNomination, { body: { forumCode: 'youth-jag' } })).body;
-    const saved = (await as.call(saveNominationDraft, { params: { draftId: draft.id }, body: { version: draft.version, answers: answers() } })).body;
-    caseId = (await as.call(submitNomination, { params: { draftId: draft.id }, body: { version: saved.version } })).body.caseId;
+    ({ caseId } = await nominated(world.service.as(teacher)));
     await world.service.database.query('insert into circle_entry (partnership_id, case_id, agency_id, from_at) values ($1, $2, $3, now())', [world.partnershipId, caseId, police]);
   });
   afterAll(() => world.close());

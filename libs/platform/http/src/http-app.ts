@@ -23,6 +23,7 @@ import { answerBrokenConnection } from './problems/broken-connection.js';
 import { correlate, traceOf } from './requests/correlation.js';
 import { measure } from './requests/metrics.js';
 import { RequestInterceptor } from './requests/request-interceptor.js';
+import { RunningRequests } from './requests/running-requests.js';
 
 /** Bytes of a body at most. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -77,6 +78,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   const routes = new RouteTable(service);
   const filter = new ProblemFilter(logger, routes, options.tellFaults ?? process.env.NODE_ENV === 'test');
   const health = new HealthChecks(service, logger);
+  const running = new RunningRequests();
   const redis = options.redis ? new Redis(options.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: true, connectTimeout: 2_000 }) : null;
   redis?.on('error', (error) => logger.warn({ err: error }, 'redis connection failed'));
 
@@ -92,12 +94,16 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
     clientErrorHandler: answerBrokenConnection,
-  }, (error, request, reply) => filter.answer(error, request, reply));
+  }, (error, request, reply) => filter.answer(error, request, reply), running);
   const instance = adapter.getInstance();
   routes.watch(instance);
   instance.removeContentTypeParser('text/plain');
   correlate(instance);
   await instance.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  instance.addHook('onRequest', (_request, _reply, done) => {
+    running.refuseWhenStopping();
+    done();
+  });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('cache-control', 'no-store');
     // A kept connection would hold up the stop until it times out.
@@ -128,7 +134,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
       {
         provide: RequestInterceptor,
         useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers) => 
-          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS),
+          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS, running),
         inject: [CallerResolver, Database, IdempotentAnswers],
       },
       { provide: HttpLife, useFactory: () => new HttpLife(health, redis) },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { aMember, newId } from '@concordat/testing';
 import type { Member, TestService } from '@concordat/testing';
 import { changeNote, listNotes, makeNote, misbehave, readNote, removeNote } from './sample/contract.js';
+import { NotesController } from './sample/notes.js';
 import { projectMember, startSample } from './sample/sample-service.js';
 import type { SampleApp } from './sample/sample-service.js';
 
@@ -143,6 +144,20 @@ describe('one transaction a request', () => {
     await stopped;
     expect(await other.database.query('select title from note')).toEqual([{ title: 'Finished' }]);
     await expect(fetch(`${other.url}/greeting`)).rejects.toThrow();
+    await other.close();
+  });
+
+  it('ends what is at work for a client that has gone away before it closes the database', async () => {
+    const other = await startSample();
+    const gone = new AbortController();
+    const late = fetch(`${other.url}/late`, { signal: gone.signal });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    gone.abort();
+    await expect(late).rejects.toThrow();
+    const notes = other.app.app.get(NotesController);
+    expect(notes.waited).toBe(0);
+    await other.app.close();
+    expect(notes.waited).toBe(1);
     await other.close();
   });
 

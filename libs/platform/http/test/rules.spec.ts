@@ -44,6 +44,7 @@ describe('rules of routes', () => {
       'GET /greeting "public"',
       'GET /health/live "public"',
       'GET /health/ready "public"',
+      'GET /late "public"',
       'GET /metrics "public"',
       'POST /misbehaviours "signed-in"',
       'GET /notes "signed-in"',

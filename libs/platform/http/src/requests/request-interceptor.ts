@@ -11,6 +11,7 @@ import { checkedAnswer } from '../endpoints/answer.js';
 import type { Rule, StatedEndpoint } from '../endpoints/endpoint.js';
 import { validateInput } from '../endpoints/input.js';
 import { idempotencyKeyOf, IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import type { RunningRequests } from './running-requests.js';
 
 /**
  * What happens to every request of every service, in this order: who asks and whether the route's rule lets them,
@@ -24,26 +25,31 @@ export class RequestInterceptor implements NestInterceptor {
     private readonly database: Database,
     private readonly idempotent: IdempotentAnswers,
     private readonly answerWithinMs: number,
+    private readonly running: RunningRequests,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
+    return of(await this.running.track(this.answer(context, next)));
+  }
+
+  private async answer(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const endpoint = request.routeOptions.config.endpoint;
     if (!endpoint) throw new Error('A route without a rule was served');
     const handle = async (): Promise<unknown> => {
-      const answer = await within<unknown>(this.answerWithinMs, lastValueFrom(next.handle(), { defaultValue: undefined }));
+      const answer = await within<unknown>(this.answerWithinMs, this.running.track(lastValueFrom(next.handle(), { defaultValue: undefined })));
       return checkedAnswer(endpoint.route, answer);
     };
     if (endpoint.rule === 'public') {
       await validateInput(request, endpoint.route);
-      return of(await handle());
+      return handle();
     }
     const who = await this.callers.callerOf(request.headers.authorization);
     refuseUnlessAllowed(who, endpoint.rule);
     await validateInput(request, endpoint.route);
-    return of(await runAsCaller(who, () => this.inTransaction(endpoint, request, reply, handle)));
+    return runAsCaller(who, () => this.inTransaction(endpoint, request, reply, handle));
   }
 
   private async inTransaction(endpoint: StatedEndpoint, request: FastifyRequest, reply: FastifyReply, handle: () => Promise<unknown>): Promise<unknown> {

@@ -50,6 +50,9 @@ export const misbehave = defineRoute({
   response: z.strictObject({ title: line }),
 });
 
+/** Does nothing for a while, and then uses the database for the first time. */
+export const waitFirst = defineRoute({ service, method: 'GET', path: '/late', summary: 'Wait, then ask the database', response: z.strictObject({ waited: z.literal(true) }) });
+
 export const closeYear = defineRoute({ service, method: 'POST', path: '/years', summary: 'Close the year', response: z.strictObject({ closed: z.literal(true) }) });
 
 export const greet = defineRoute({ service, method: 'GET', path: '/greeting', summary: 'Anyone may ask', response: z.object({ hello: line }) });

@@ -7,7 +7,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Migration } from '@mikro-orm/migrations';
 import { Controller } from '@nestjs/common';
 import { Endpoint, Input } from '../../src/index.js';
-import { changeNote, closeYear, greet, listNotes, makeNote, misbehave, readNote, removeNote, tryToSignIn } from './contract.js';
+import { changeNote, closeYear, greet, listNotes, makeNote, misbehave, readNote, removeNote, tryToSignIn, waitFirst } from './contract.js';
 
 export class Note extends PartnershipRow {
   declare title: string;
@@ -25,6 +25,9 @@ const shown = ({ id, title, version }: Note): OutputOf<typeof readNote> => ({ id
 
 @Controller()
 export class NotesController {
+  /** How often {@link waitFirst} came to its end. */
+  waited = 0;
+
   constructor(private readonly database: Database) {}
 
   @Endpoint(makeNote, { roles: ['practitioner', 'coordinator'] })
@@ -59,6 +62,14 @@ export class NotesController {
   @Endpoint(closeYear, { roles: ['administrator'] })
   close(): OutputOf<typeof closeYear> {
     return { closed: true };
+  }
+
+  @Endpoint(waitFirst, 'public')
+  async waitFirst(): Promise<OutputOf<typeof waitFirst>> {
+    await wait(500);
+    await this.database.transaction({ partnershipId: null, userId: null, membershipId: null, agencyId: null }, async () => this.database.em.execute('select 1'));
+    this.waited += 1;
+    return { waited: true };
   }
 
   @Endpoint(greet, 'public')

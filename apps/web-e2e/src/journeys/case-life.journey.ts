@@ -2,9 +2,10 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
-import { acceptCase, inAbout, moveCase, openCase, search, seesNothingOf } from '../steps/casework.js';
+import { acceptCase, moveCase, openCase, search, seesNothingOf } from '../steps/casework.js';
+import { holdMeeting, planMeeting, putOnAgenda } from '../steps/meetings.js';
 import { nominate, someoneNew } from '../steps/nominating.js';
-import { closeReferral } from '../steps/referrals.js';
+import { closeReferral, openReferral, recordContact, takeReferral } from '../steps/referrals.js';
 
 const SCHOOL = 'Hollycroft Park Academy';
 const POLICE = 'Leicestershire Police';
@@ -30,51 +31,12 @@ test('a nomination goes all the way through, as each role sees it', async ({ as 
   });
 
   await test.step('a meeting decides and gives two actions', async () => {
-    const place = `Room ${reference}`;
-    await coordinator.goto('/meetings/new');
-    const plan = await PlainPage.called(coordinator, 'Plan a meeting');
-    await plan.choose('Youth JAG', 'Which forum?');
-    await plan.fillDate('On what date?', inAbout(35));
-    await plan.fill('At what time?', '10:30am');
-    await plan.fill('Where?', place);
-    await plan.press('Plan meeting');
-    await PlainPage.called(coordinator, /\d{4}/);
-    const meeting = coordinator.url().split('?')[0] ?? '';
-
-    await coordinator.goto(address);
-    await (await PlainPage.called(coordinator, reference)).follow('Put it on a meeting’s agenda');
-    const agenda = await PlainPage.called(coordinator, 'Put the case on an agenda');
-    await coordinator.locator(`input[name="meetingId"][value="${meeting.split('/').at(-1) ?? ''}"]`).check();
-    await agenda.choose(/New nomination/);
-    await agenda.press('Put on the agenda');
-    await coordinator.waitForURL((url) => !url.pathname.endsWith('/agenda'));
-    await PlainPage.called(coordinator, /./);
-
-    await coordinator.goto(meeting);
-    await coordinator.getByRole('main').getByRole('button', { name: 'Open the meeting' }).click();
-    const open = await PlainPage.called(coordinator, 'Open the meeting');
-    await open.choose('The statement was read');
-    for (const there of await coordinator.getByLabel('There, and agrees').all()) await there.check();
-    await open.press('Open the meeting');
-    const running = await PlainPage.called(coordinator, /\d{4}/);
-    await running.follow(/decision/i);
-    const decision = await PlainPage.called(coordinator, 'Record discussion and decision');
-    await decision.fill('Decision', 'Offer a mentor and talk with the family');
-    await decision.press('Record it and give an action');
-    for (const [agency, what, button] of [
-      [POLICE, 'Visit the family together with the school', 'Give it and add another'],
-      [SCHOOL, 'Agree a plan for the lunch break', 'Give action'],
-    ] as const) {
-      const give = await PlainPage.called(coordinator, 'Give an action');
-      await give.fill('What is to be done?', what);
-      await give.choose(agency, 'Which agency does it?');
-      await give.fillDate('By when?', inAbout(21));
-      await give.choose(/Prevention/);
-      await give.press(button);
-      await expect(coordinator.getByText(/action/i).first()).toBeVisible();
-    }
-    await coordinator.goto(meeting);
-    await expect((await PlainPage.called(coordinator, /\d{4}/)).page.getByText('Offer a mentor and talk with the family')).toBeVisible();
+    const meeting = await planMeeting(coordinator, `Room ${reference}`);
+    await putOnAgenda(coordinator, { reference, address }, meeting);
+    await holdMeeting(coordinator, meeting, 'Offer a mentor and talk with the family', [
+      { agency: POLICE, what: 'Visit the family together with the school' },
+      { agency: SCHOOL, what: 'Agree a plan for the lunch break' },
+    ]);
   });
 
   await test.step('an officer of the circle sees what the agreement allows, adds and completes', async () => {
@@ -126,7 +88,12 @@ test('a nomination goes all the way through, as each role sees it', async ({ as 
     const check = await PlainPage.called(coordinator, 'Check the referral before you send it');
     await check.press('Send referral');
     await PlainPage.called(coordinator, 'Referral sent');
-    await closeReferral(await as('Youth outreach worker'), `${nominee.givenName} ${nominee.familyName}`);
+    const outreach = await as('Youth outreach worker');
+    const name = `${nominee.givenName} ${nominee.familyName}`;
+    await openReferral(outreach, name);
+    await takeReferral(outreach, name);
+    await recordContact(outreach, name);
+    await closeReferral(outreach, name);
     await expect(async () => {
       await coordinator.goto(`${address}/timeline`);
       await expect(coordinator.getByRole('main')).toContainText(/closed/i, { timeout: 1000 });

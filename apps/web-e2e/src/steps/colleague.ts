@@ -1,0 +1,124 @@
+import { expect, request, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { account } from '../stack/accounts.js';
+import { inAbout } from './casework.js';
+import type { Nominee } from './nominating.js';
+
+/** A case that somebody else brought to where a journey begins. */
+export interface GivenCase {
+  reference: string;
+  /** Its page. */
+  address: string;
+}
+
+type Typed = Record<string, string>;
+type Fill = Typed | ((page: string) => Typed);
+
+/**
+ * Somebody of the demo who does their part before a journey begins: with the forms of the pages, and without a browser. What the
+ * pages look like is the matter of the journeys that show them.
+ */
+export class Colleague {
+  private constructor(private readonly http: APIRequestContext) {}
+
+  static async signedIn(words: string): Promise<Colleague> {
+    const { email, password } = account(words);
+    const baseURL = process.env.CONCORDAT_E2E_URL ?? '';
+    const http = await request.newContext({ baseURL, maxRedirects: 0 });
+    const answer = await http.post('/sign-in', { form: { email, password }, headers: { origin: baseURL } });
+    expect(answer.status(), `${email} signs in`).toBe(303);
+    return new Colleague(http);
+  }
+
+  /** Does one thing as the person, and leaves. */
+  static async does<Result>(words: string, work: (colleague: Colleague) => Promise<Result>): Promise<Result> {
+    const colleague = await Colleague.signedIn(words);
+    try {
+      return await work(colleague);
+    } finally {
+      await colleague.http.dispose();
+    }
+  }
+
+  async nominates({ givenName, familyName, dateOfBirth }: Nominee): Promise<GivenCase> {
+    const first = await this.send('/nominations/new/youth-jag', {});
+    const at = first.replace(/\/danger$/, '');
+    await this.send(first, { immediateDanger: 'no', harmToChild: 'no' });
+    const found = await this.send(`${at}/who`, { givenName, familyName, ...dateIn('dateOfBirth', dateOfBirth) });
+    // Somebody alike is asked for first.
+    const asked = await this.http.get(found);
+    if (asked.status() === 200) await this.send(found, { match: 'none' });
+    await this.send(`${at}/person`, { school: 'Hollycroft Park Academy' });
+    await this.send(`${at}/incidents/new`, { ...dateIn('on', '2026-10-02'), what: 'Fireworks were thrown in the park at Argents Mead' });
+    await this.send(`${at}/written/harmed`, { text: 'Neighbours, who stay indoors after dark' });
+    await this.send(`${at}/written/tried`, { text: 'A warning letter' });
+    await this.send(`${at}/written/asked`, { text: 'A plan together with the family' });
+    await this.send(`${at}/own-view`, { asked: 'yes', view: 'I want to play football' });
+    await this.send(`${at}/told`, { personKnows: 'yes', parentKnows: 'yes' });
+    const gateway = await this.send(`${at}/basis`, { basis: 'gateway' });
+    await this.send(gateway, (page) => ({ gateway: valueOf(page, /Crime and Disorder Act 1998/), why: 'To prevent crime and disorder in the park' }));
+    const sent = await (await this.shown(await this.send(`${at}/check`, {}))).text();
+    return { reference: textIn(sent, /[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{2}/), address: textIn(sent, /\/cases\/[0-9a-f-]{36}/) };
+  }
+
+  async screens({ address }: GivenCase): Promise<void> {
+    await this.send(`${address}/next/screening`, { duplicatesChecked: 'yes' });
+  }
+
+  /** With every criterion met. */
+  async accepts({ address }: GivenCase, lead: string, agency: string): Promise<void> {
+    await this.send(`${address}/next/accepted`, (page) => ({
+      ...Object.fromEntries([...page.matchAll(/name="(met-[^"]+)" type="radio" value="yes"/g)].map(([, name = '']) => [name, 'yes'])),
+      leadUserId: textIn(page, new RegExp(`(?<=<option value=")[0-9a-f-]{36}(?="[^>]*>${lead})`)),
+      circle: valueOf(page, new RegExp(`^${agency}$`)),
+    }));
+  }
+
+  async gives({ address }: GivenCase, agency: string, what: string): Promise<void> {
+    await this.send(`${address}/actions/new`, (page) => ({
+      what, agencyId: valueOf(page, new RegExp(`^${agency}$`)), userId: 'anyone', ...dateIn('due', inAbout(14)), kind: 'prevention',
+    }));
+  }
+
+  async refers({ address }: GivenCase, service: RegExp): Promise<void> {
+    const details = await this.send(`${address}/refer`, (page) => ({ subjectId: textIn(page, /(?<=name="subjectId" value=")[^"]+/), serviceId: valueOf(page, service) }));
+    const typed = { reason: 'Wants a mentor who plays football', agreement: 'person', safeContact: 'A text message after school' };
+    await this.send(details, typed, details);
+  }
+
+  /** Sends the form of a page. @returns where it leads */
+  private async send(path: string, fill: Fill, to?: string): Promise<string> {
+    const page = await (await this.shown(path)).text();
+    const form = /<form method="post"(?: action="([^"]*)")?[^>]*>.*?<\/form>/s.exec(page.slice(page.indexOf('<main')));
+    const hidden: Typed = {};
+    for (const [, name = '', value = ''] of (form?.[0] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)) hidden[name] = value;
+    const typed = typeof fill === 'function' ? fill(page) : fill;
+    const answer = await this.http.post(to ?? form?.[1] ?? path, { form: { ...hidden, ...typed } });
+    const said = /<div class="govuk-error-summary.*?<\/ul>/s.exec(await answer.text())?.[0].replaceAll(/<[^>]+>|\s+/g, ' ');
+    expect(answer.status(), `${path} takes what was typed: ${said ?? ''}`).toBe(303);
+    return answer.headers().location ?? '';
+  }
+
+  private async shown(path: string): Promise<APIResponse> {
+    const answer = await this.http.get(path);
+    expect(answer.status(), `${path} is shown`).toBe(200);
+    return answer;
+  }
+}
+
+function dateIn(name: string, isoDate: string): Typed {
+  const [year = '', month = '', day = ''] = isoDate.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+}
+
+/** The value of the radio button, or check box, whose label says `words`. */
+function valueOf(page: string, words: RegExp): string {
+  const label = [...page.matchAll(/<label[^>]* for="([^"]+)"[^>]*>\s*(.*?)\s*<\/label>/gs)].find(([, , text = '']) => words.test(text.replaceAll('&amp;', '&')));
+  if (label === undefined) throw new Error(`Nothing on the page says ${String(words)}`);
+  return textIn(page, new RegExp(`(?<=id="${label[1] ?? ''}"[^>]* value=")[^"]+`));
+}
+
+function textIn(page: string, words: RegExp): string {
+  const [found] = words.exec(page) ?? [];
+  if (found === undefined) throw new Error(`The page does not have ${String(words)}`);
+  return found;
+}

@@ -16,6 +16,8 @@ export interface Places {
   web: string;
   /** The address that the web listens on; `0.0.0.0` for every network. */
   webHost: string;
+  /** The list of destroyed keys beside the databases. */
+  erasures: string;
   smtpUrl: string;
   caughtMailUrl: string;
 }
@@ -54,6 +56,7 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: new URL(places.services[service]).port,
+    CONCORDAT_ERASURES: places.erasures,
     CONCORDAT_REDIS_URL: redisAddress(service, places, secrets),
     CONCORDAT_REGISTRY_URL: places.services['partnership-registry'],
     ...database,

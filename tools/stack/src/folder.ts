@@ -32,6 +32,10 @@ export interface StackFolder {
   logs: string;
   secrets: string;
   accounts: string;
+  /** Where `npm run backup` writes. */
+  backups: string;
+  /** Subjects whose keys were destroyed: kept beside the databases, so that no restored copy of them brings a person back. */
+  erasures: string;
   /** The build whose migrations have run on the data here. */
   migrated: string;
   /** Redis, when it had to be fetched: kept by `--fresh`. */
@@ -47,6 +51,8 @@ export function stackFolder(path = join(root, '.concordat')): StackFolder {
     logs: join(path, 'logs'),
     secrets: join(path, 'secrets'),
     accounts: join(path, 'accounts'),
+    backups: join(path, 'backups'),
+    erasures: join(path, 'erasures'),
     migrated: join(path, 'migrated'),
     programs: join(root, '.concordat', 'programs'),
   };

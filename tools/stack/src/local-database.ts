@@ -75,16 +75,21 @@ async function migrate(service: ServiceName, postgresUrl: string, env: Environme
   }
 }
 
+/** Runs `work` with the server of this copy's databases, as its superuser: the one that runs, or one started for it. */
+export async function withLocalServer<T>(options: LocalDatabaseOptions, work: (postgresUrl: string) => Promise<T>): Promise<T> {
+  const { folder, env } = options;
+  await makeFolder(folder);
+  if ((await readAccounts(accountsFile(folder, env['DATABASE_URL']))) === null) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
+  const running = await runningStack(folder);
+  return running === null ? withPostgres(options, work) : work(running.postgresUrl);
+}
+
 /** The databases of all services that were ever made here; for commands that only read. */
 export async function withLocalDatabases<T>(options: LocalDatabaseOptions, work: (env: (service: ServiceName) => Environment) => Promise<T>): Promise<T> {
-  const { folder } = options;
-  await makeFolder(folder);
-  if ((await readAccounts(accountsFile(folder, options.env['DATABASE_URL']))) === null) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
-  const running = await runningStack(folder);
-  const secrets = await installationSecrets(folder);
-  const each = (postgresUrl: string) => (service: ServiceName): Environment => databaseEnvironment(service, postgresUrl, secrets);
-  if (running !== null) return work(each(running.postgresUrl));
-  return withPostgres(options, (postgresUrl) => work(each(postgresUrl)));
+  return withLocalServer(options, async (postgresUrl) => {
+    const secrets = await installationSecrets(options.folder);
+    return work((service) => databaseEnvironment(service, postgresUrl, secrets));
+  });
 }
 
 /** Runs `work` with an empty PostgreSQL that is thrown away after; it gets the address of its superuser. */

@@ -33,7 +33,8 @@ const SETTINGS = {
   shared_buffers: '48MB',
   work_mem: '4MB',
   maintenance_work_mem: '32MB',
-  wal_level: 'minimal',
+  // What a backup of the running server needs.
+  wal_level: 'replica',
   max_wal_senders: '0',
   max_wal_size: '256MB',
   min_wal_size: '32MB',

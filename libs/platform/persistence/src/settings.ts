@@ -6,6 +6,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const schema = z.object({
   CONCORDAT_DATABASE_URL: postgresUrl,
   CONCORDAT_KEYS_DATABASE_URL: postgresUrl,
+  /** A file to which every destroyed key is written: with it, a restored backup brings no erased person back. */
+  CONCORDAT_ERASURES: z.string().optional(),
   CONCORDAT_ROOT_KEY: secretKey,
   CONCORDAT_SEARCH_KEY: secretKey,
   CONCORDAT_DATABASE_CONNECTIONS: z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(8),
@@ -15,6 +17,8 @@ const schema = z.object({
 export interface PersistenceSettings {
   databaseUrl: string;
   keysUrl: string;
+  /** The list of destroyed keys beside the databases; null for none. */
+  erasures: string | null;
   rootKey: Buffer;
   searchKey: Buffer;
   /** Most connections of this process to the service's database. */
@@ -27,6 +31,7 @@ export function readPersistenceSettings(env: Environment = process.env): Persist
   return {
     databaseUrl: settings.CONCORDAT_DATABASE_URL,
     keysUrl: settings.CONCORDAT_KEYS_DATABASE_URL,
+    erasures: settings.CONCORDAT_ERASURES ?? null,
     rootKey: settings.CONCORDAT_ROOT_KEY,
     searchKey: settings.CONCORDAT_SEARCH_KEY,
     connections: settings.CONCORDAT_DATABASE_CONNECTIONS,

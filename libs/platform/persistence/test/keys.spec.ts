@@ -24,7 +24,7 @@ describe('keys of subjects', () => {
 
   /** What one process of a service has. */
   const process = (service = 0, key = rootKey) => {
-    const store = new KeyStore(keyStore.urls[service]!, () => undefined);
+    const store = new KeyStore(keyStore.urls[service]!, null, () => undefined);
     stores.push(store);
     const keys = new SubjectKeys(store, key);
     return { store, keys, sealer: new Sealer(keys) };

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { Pool } from 'pg';
 import { quoteName } from '../tables/roles.js';
 import { withClient } from '../provisioning.js';
@@ -47,7 +48,15 @@ export async function migrateKeyStore(target: { ownerUrl: string; appRole: strin
 export class KeyStore {
   readonly #pool: Pool;
 
-  constructor(url: string, onError: (error: Error) => void) {
+  readonly #holder: string;
+
+  /** @param journal a file beside the databases, to which every destroyed key is written before it is destroyed */
+  constructor(
+    url: string,
+    private readonly journal: string | null,
+    onError: (error: Error) => void,
+  ) {
+    this.#holder = decodeURIComponent(new URL(url).username);
     this.#pool = new Pool({ connectionString: url, max: 3, idleTimeoutMillis: 10_000, application_name: 'keys' });
     // Without a listener the server's closing of an idle connection would end the process.
     this.#pool.on('error', onError);
@@ -75,6 +84,7 @@ export class KeyStore {
   }
 
   async destroy(subjectId: string): Promise<void> {
+    if (this.journal !== null) await appendFile(this.journal, `${JSON.stringify({ holder: this.#holder, subjectId, at: new Date().toISOString() })}\n`, { mode: 0o600, flush: true });
     await this.#pool.query(
       `with gone as (delete from subject_key where holder = current_user and subject_id = $1)
        insert into destroyed_key (subject_id) values ($1) on conflict do nothing`,

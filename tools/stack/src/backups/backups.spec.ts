@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateKeyStore, provisionKeyStore } from '@concordat/platform-persistence';
+import { Client } from 'pg';
+import { databaseUrl, keyStoreDatabase, serviceDatabase } from '../databases.js';
+import { makeFolder, stackFolder } from '../folder.js';
+import { internalPorts } from '../ports.js';
+import { startPostgres, type RunningServer } from '../postgres.js';
+import { installationSecrets, type Secrets } from '../secrets.js';
+import { backUp, newestBackup } from './back-up.js';
+import { restore } from './restore.js';
+
+const KEPT = '0198c0de-0000-7000-8000-000000000001';
+const ERASED_BEFORE = '0198c0de-0000-7000-8000-000000000002';
+const ERASED_AFTER = '0198c0de-0000-7000-8000-000000000003';
+const ERASED_IN_JOURNAL = '0198c0de-0000-7000-8000-000000000004';
+
+describe('a backup', () => {
+  const now = new Date();
+  let place: string;
+  let secrets: Secrets;
+
+  const folder = () => stackFolder(join(place, '.concordat'));
+  const start = async (): Promise<RunningServer> => {
+    const [port = 0] = await internalPorts(1);
+    return startPostgres({ directory: folder().postgres, port, password: secrets.postgres, log: join(folder().logs, 'postgresql.log'), durable: true });
+  };
+  const ask = async (url: string, sql: string): Promise<unknown[]> => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    await client.end();
+    return rows.map((row) => Object.values(row)[0]);
+  };
+  const keyStore = (url: string): string => databaseUrl(url, keyStoreDatabase(secrets).database);
+  const erase = (url: string, id: string) => ask(keyStore(url), `with gone as (delete from subject_key where subject_id = '${id}') insert into destroyed_key (holder, subject_id) values ('holder', '${id}')`);
+
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), 'backups-'));
+    await makeFolder(folder());
+    secrets = await installationSecrets(folder());
+    const server = await start();
+    const { keys } = serviceDatabase('jag-cases', secrets);
+    await provisionKeyStore(server.url, { ...keyStoreDatabase(secrets), app: keys });
+    await migrateKeyStore({ ownerUrl: databaseUrl(server.url, keyStoreDatabase(secrets).database, keyStoreDatabase(secrets).owner), appRole: keys.role });
+    for (const id of [KEPT, ERASED_BEFORE, ERASED_AFTER, ERASED_IN_JOURNAL]) await ask(keyStore(server.url), `insert into subject_key (holder, subject_id, wrapped) values ('holder', '${id}', 'key')`);
+    await server.stop();
+  });
+  afterAll(() => rm(place, { recursive: true, force: true }));
+
+  it('of a server that is written to gives back every database as it was at one instant, and nobody who was erased since', async () => {
+    const server = await start();
+    await ask(server.url, 'create table line (number int primary key)');
+    await erase(server.url, ERASED_BEFORE);
+    const written = new AbortController();
+    const writer = (async () => {
+      for (let number = 1; !written.signal.aborted; number += 1) await ask(server.url, `insert into line values (${number})`);
+    })();
+    const before = Number((await ask(server.url, 'select count(*) from line'))[0]);
+    const { file } = await backUp({ url: server.url, data: folder().postgres, folder: folder().backups, now });
+    written.abort();
+    await writer;
+    await ask(server.url, 'delete from line');
+    await erase(server.url, ERASED_AFTER);
+    await server.stop();
+    await appendFile(folder().erasures, `${JSON.stringify({ holder: 'holder', subjectId: ERASED_IN_JOURNAL, at: now.toISOString() })}\n`);
+
+    expect(await newestBackup(folder().backups)).toBe(file);
+    const restored = await restore(folder(), file);
+    expect(restored).toEqual({ erasedAgain: 2, before: `${folder().postgres}.before-restore` });
+
+    const again = await start();
+    const [count, last] = [await ask(again.url, 'select count(*)::int from line'), await ask(again.url, 'select coalesce(max(number), 0) from line')];
+    expect(Number(count[0])).toBeGreaterThanOrEqual(before);
+    expect(count).toEqual(last);
+    expect(await ask(keyStore(again.url), 'select subject_id from subject_key')).toEqual([KEPT]);
+    expect(await ask(keyStore(again.url), 'select subject_id from destroyed_key order by 1')).toEqual([ERASED_BEFORE, ERASED_AFTER, ERASED_IN_JOURNAL]);
+    await again.stop();
+  });
+
+  it('that is none is refused, and what is there stays', async () => {
+    const file = join(place, 'other.tar.gz');
+    await writeFile(file, 'not a backup');
+    await expect(restore(folder(), file)).rejects.toThrow('tar failed');
+    await expect(restore(folder(), join(place, 'none'))).rejects.toThrow('is not there');
+    const server = await start();
+    expect(await ask(server.url, 'select count(*)::int from line')).not.toEqual([0]);
+    await server.stop();
+  });
+
+  it('is kept for thirty days', async () => {
+    const server = await start();
+    const old = await newestBackup(folder().backups);
+    const long = new Date(now.getTime() - 31 * 86_400_000);
+    await utimes(old, long, long);
+    const { file, removed } = await backUp({ url: server.url, data: folder().postgres, folder: folder().backups, now: new Date(now.getTime() + 1000) });
+    await server.stop();
+    expect(removed).toHaveLength(1);
+    expect([existsSync(old), existsSync(file)]).toEqual([false, true]);
+  });
+});

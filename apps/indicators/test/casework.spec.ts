@@ -1,4 +1,4 @@
-import { readCaseworkFigures, type CaseworkMeasure, type PeopleFigure } from '@concordat/contracts-indicators';
+import { listFigureCases, readCaseworkFigures, type CaseworkMeasure, type PeopleFigure } from '@concordat/contracts-indicators';
 import { CaseChanged } from '@concordat/contracts-jag-cases';
 import { newId, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -45,6 +45,20 @@ describe('casework figures', () => {
       nominations: value(1), 'cases-managed': value(1), 'cases-closed': value(1), 'positive-outcomes': value(1), referrals: value(1), 'first-contacts': value(1),
     });
     expect((await partnership.practitioner.call(readCaseworkFigures, { query: {} })).body.rows.every((one) => one.year.kind === 'open')).toBe(true);
+  });
+
+  it('open to the cases behind them, for a manager of the forum’s agency alone', async () => {
+    const caseId = await indicators.aCase(partnership, { nominatedAt: '2023-05-02T09:00:00.000Z' });
+    const later = await indicators.aCase(partnership, { nominatedAt: '2023-08-02T09:00:00.000Z' });
+    const elsewhere = await indicators.aCase(partnership, { nominatedAt: '2023-05-02T09:00:00.000Z', ownerAgencyId: newId() });
+    const behind = async (reader: RouteClient, quarter?: '1' | '2' | '3') =>
+      reader.call(listFigureCases, { query: { measure: 'nominations', forum: 'youth-jag', year: '2023-24', ...(quarter === undefined ? {} : { quarter }) } });
+    expect((await behind(partnership.manager, '1')).body).toEqual({ caseIds: [caseId], next: null });
+    expect((await behind(partnership.manager, '3')).body).toEqual({ caseIds: [], next: null });
+    const year = (await behind(partnership.manager)).body.caseIds;
+    expect(year).toEqual([caseId, later].sort());
+    expect(year).not.toContain(elsewhere);
+    expect((await behind(partnership.practitioner, '1')).status).toBe(403);
   });
 
   it('are the same when events come twice, late and in another order', async () => {

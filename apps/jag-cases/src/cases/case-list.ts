@@ -14,6 +14,8 @@ export interface CaseFilter {
   forum?: string | undefined;
   lead?: 'me' | undefined;
   open?: 'yes' | 'no' | undefined;
+  /** With commas between them. */
+  ids?: string | undefined;
 }
 
 const ENDED: CaseState[] = ['closed', 'declined', 'redirected'];
@@ -27,7 +29,7 @@ export class CaseList {
     private readonly items: ItemReading,
   ) {}
 
-  async page({ state, forum, lead, open }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
+  async page({ state, forum, lead, open, ids }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
     const who = caller();
     const question = this.sharing.question(who);
     const where = {
@@ -35,6 +37,7 @@ export class CaseList {
       [this.sharing.caseKey(question)]: [],
       ...(state === undefined ? {} : { state }),
       ...(forum === undefined ? {} : { forumCode: forum }),
+      ...(ids === undefined ? {} : { id: { $in: ids.split(',') } }),
       ...(lead === undefined ? {} : { leadUserId: who.userId }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
     };

@@ -1,4 +1,4 @@
-import { date, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
+import { code, date, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import {
   areaCode,
@@ -140,6 +140,11 @@ export const CASEWORK_MEASURES = [
 export const caseworkMeasure = z.enum(CASEWORK_MEASURES);
 export type CaseworkMeasure = (typeof CASEWORK_MEASURES)[number];
 
+const financialYearCode = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/, 'Enter a financial year, like 2025-26')
+  .refine((year) => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5)), 'Enter a financial year, like 2025-26');
+
 /**
  * Figures of the casework itself by quarter of a financial year. A manager of an agency that runs a forum gets the
  * exact counts, up to this moment, of that agency's cases and the referrals from them (`exact`); everyone else gets
@@ -152,11 +157,7 @@ export const readCaseworkFigures = defineRoute({
   summary: 'Nominations, cases managed, referrals and first contacts by quarter',
   query: z.strictObject({
     /** Financial year, e.g. `2025-26`; the present one unless given. */
-    year: z
-      .string()
-      .regex(/^\d{4}-\d{2}$/, 'Enter a financial year, like 2025-26')
-      .refine((year) => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5)), 'Enter a financial year, like 2025-26')
-      .optional(),
+    year: financialYearCode.optional(),
   }),
   response: z.strictObject({
     year: periodView.extend({ code: z.string() }),
@@ -176,6 +177,27 @@ export const readCaseworkFigures = defineRoute({
       }),
     ),
   }),
+});
+
+/** Measures that count something of cases: what a figure of them leads to. */
+export const COUNTED_OF_CASES = ['nominations', 'cases-managed', 'cases-closed', 'positive-outcomes', 'referrals', 'first-contacts', 'actions-on-time'] as const satisfies readonly CaseworkMeasure[];
+
+/** The cases behind an exact figure of {@link readCaseworkFigures}, by id; 403 to whoever does not get exact figures. */
+export const listFigureCases = defineRoute({
+  service,
+  method: 'GET',
+  path: '/casework-figures/cases',
+  summary: 'The cases behind a figure',
+  query: z.strictObject({
+    measure: z.enum(COUNTED_OF_CASES),
+    forum: code.optional(),
+    year: financialYearCode,
+    /** Of the financial year; the whole year unless given. */
+    quarter: z.enum(['1', '2', '3', '4']).optional(),
+    /** The last id of the page before. */
+    after: id.optional(),
+  }),
+  response: z.strictObject({ caseIds: z.array(id).max(50), next: id.nullable() }),
 });
 
 /** Imports into this partnership, the newest first. */

@@ -1,4 +1,4 @@
-import type { PeopleFigure, readCaseworkFigures } from '@concordat/contracts-indicators';
+import { COUNTED_OF_CASES, type PeopleFigure, type readCaseworkFigures } from '@concordat/contracts-indicators';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { chart, type Chart } from '../../charts/chart.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
@@ -19,11 +19,22 @@ export function caseworkPage(figures: Figures): PageAnswer {
     rows: rows.map((row) => ({
       code: `${row.measure}${row.forum === null ? '' : `-${row.forum.code}`}`,
       name: row.name,
-      cells: row.quarters.map((figure) => peopleFigureWords(figure, row.unit)),
-      year: peopleFigureWords(row.year, row.unit),
+      cells: [...row.quarters, row.year].map((figure, period) => ({ text: peopleFigureWords(figure, row.unit), href: exact ? casesBehind(row, figure, year.code, period) : null })),
     })),
     chart: counted(figures),
   });
+}
+
+const QUARTERS = 4;
+
+/** Where a figure opens to the cases behind it; null where there are none, or it is not a number of anything. */
+function casesBehind({ measure, forum }: Row, figure: PeopleFigure, year: string, period: number): string | null {
+  const counted = COUNTED_OF_CASES.find((one) => one === measure);
+  if (counted === undefined || figure.kind !== 'value' || figure.value === 0) return null;
+  const query = new URLSearchParams({ measure: counted, year });
+  if (forum !== null) query.set('forum', forum.code);
+  if (period < QUARTERS) query.set('quarter', String(period + 1));
+  return `/figures/cases?${query.toString()}`;
 }
 
 /** What was counted, by quarter: only where every bar may be shown. */

@@ -36,12 +36,12 @@ export interface SeriesCommandOptions {
   partnership?: string;
 }
 
-/** The service's database for one command, without its queues. */
+/** The service's database for one command, without its queues; an import or a rebuild may take its time. */
 @Module({})
 class CommandModule {
   static forRoot(env: Terminal['env']): DynamicModule {
     const entities = [...projectionEntities, ...figuresEntities];
-    return { module: CommandModule, imports: [PersistenceModule.forRoot({ service: 'indicators', entities, migrations: indicatorsMigrations, env }), FiguresModule] };
+    return { module: CommandModule, imports: [PersistenceModule.forRoot({ service: 'indicators', entities, migrations: indicatorsMigrations, env: { CONCORDAT_STATEMENT_TIMEOUT: '0', ...env } }), FiguresModule] };
   }
 }
 

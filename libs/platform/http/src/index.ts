@@ -6,5 +6,5 @@ export { stopOnSignals, type Closable } from './graceful-stop.js';
 export { serveHealth, type HealthServer } from './health/health-server.js';
 export type { HealthCheck, Readiness } from './health/health-checks.js';
 export { BODY_LIMIT, createHttpApp, type HttpAppOptions } from './http-app.js';
-export { httpMigrations } from './idempotency/idempotency-migrations.js';
+export { httpMigrations, httpRetention } from './idempotency/idempotency-migrations.js';
 export type { OpenApiDocument } from './openapi/openapi-document.js';

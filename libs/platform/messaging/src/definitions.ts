@@ -1,5 +1,6 @@
 import type { EventDefinition, ServiceName } from '@concordat/contracts-protocol';
 import type { z } from 'zod';
+import type { Retention } from './retention.js';
 
 /** A kind of the service's own timed or heavy work. The payload holds ids and codes: the handler reads the state again. */
 export interface WorkDefinition<Payload extends z.ZodType = z.ZodType> {
@@ -38,6 +39,8 @@ export interface MessagingOptions {
   /** Every event that the service writes or hears. */
   events: readonly EventDefinition[];
   schedules?: readonly Schedule[];
+  /** Rows of other libraries and of the service that the relay deletes besides messaging's own. */
+  retention?: readonly Retention[];
   /** The process's environment; `process.env` unless given. */
   env?: Readonly<Record<string, string | undefined>>;
 }

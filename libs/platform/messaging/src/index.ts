@@ -8,6 +8,7 @@ export { HandlerError } from './handlers.js';
 export { messagingMigrations } from './messaging-migrations.js';
 export { MessagingModule } from './messaging.module.js';
 export { Outbox, type NewEvent } from './outbox.js';
+export type { Retention } from './retention.js';
 export { Queues } from './queues.js';
 export { openSealed, SealedMessages, sealFor } from './sealing.js';
 export { keyPrefix, messagingSettings, type MessagingSettings } from './settings.js';

@@ -77,5 +77,20 @@ export class MessagingTables extends Migration {
   }
 }
 
+/** The relay's role may delete what is done with, and count what waits; of a dead letter it sees no more than its times. */
+export class MessagingRetention extends Migration {
+  override up(): void {
+    const statements = [
+      'create index inbox_by_age on inbox (received_at)',
+      'create index dead_letter_settled on dead_letter (settled_at) where settled_at is not null',
+      `grant select, delete on inbox to ${RELAY_ROLE}`,
+      `create policy retention on dead_letter for select to ${RELAY_ROLE} using (true)`,
+      `create policy retention_delete on dead_letter for delete to ${RELAY_ROLE} using (settled_at is not null)`,
+      `grant select (id, settled_at), delete on dead_letter to ${RELAY_ROLE}`,
+    ];
+    for (const statement of statements) this.addSql(statement);
+  }
+}
+
 /** Migrations of the tables that this library brings; a service lists them after the platform's. */
-export const messagingMigrations = [MessagingTables];
+export const messagingMigrations = [MessagingTables, MessagingRetention];

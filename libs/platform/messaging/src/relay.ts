@@ -5,15 +5,13 @@ import { Client, type Pool, type PoolClient } from 'pg';
 import type { MessagingOptions } from './definitions.js';
 import { outboxJob, type Message } from './jobs.js';
 import type { Queues } from './queues.js';
+import { messagingRetention, prune } from './retention.js';
 import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
 
 /** Deliveries sent in one transaction of the relay. */
 const BATCH = 200;
 /** Longest wait for Redis to take a batch, in milliseconds: the rows are locked as long. */
 const SENDING = 10_000;
-/** Days for which an event is kept after every consumer has had it. */
-const KEPT_DAYS = 30;
-const PRUNE_EVERY = 3_600_000;
 
 interface Due {
   consumer: string;
@@ -161,15 +159,9 @@ export class Relay {
   }
 
   private async prune(): Promise<void> {
-    if (Date.now() - this.prunedAt < PRUNE_EVERY) return;
-    await this.pool.query(
-      `delete from outbox where id in (
-         select o.id from outbox o
-         where o.created_at < now() - $1 * interval '1 day'
-           and not exists (select from outbox_delivery d where d.event_id = o.id and d.acked_at is null)
-         limit 10000)`,
-      [KEPT_DAYS],
-    );
+    if (Date.now() - this.prunedAt < this.settings.CONCORDAT_PRUNE_EVERY) return;
+    const deleted = await prune(this.pool, [...messagingRetention(this.settings), ...(this.options.retention ?? [])], this.stopping.signal);
+    if (deleted > 0) this.log.info({ deleted }, 'rows that are done with and old were deleted');
     this.prunedAt = Date.now();
   }
 }

@@ -28,6 +28,14 @@ export const messagingSettings = z.object({
   CONCORDAT_JOB_STALLED: count.default(30_000),
   /** How often the schedules in Redis are compared with those that the service declares. */
   CONCORDAT_SCHEDULE_CHECK: count.default(60_000),
+  /** How often what is done with and old is deleted. */
+  CONCORDAT_PRUNE_EVERY: count.default(3_600_000),
+  /** Days for which an event is kept after every consumer has had it. */
+  CONCORDAT_OUTBOX_KEPT_DAYS: count.default(30),
+  /** Days for which a consumer remembers that it had an event; longer than any producer sends it again. */
+  CONCORDAT_INBOX_KEPT_DAYS: count.default(120),
+  /** Days for which a dead letter is kept after it was dealt with. */
+  CONCORDAT_DEAD_LETTERS_KEPT_DAYS: count.default(90),
 });
 
 export type MessagingSettings = z.output<typeof messagingSettings>;

@@ -3,6 +3,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type INestApplicati
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { Pool } from 'pg';
 import { Acknowledgements } from './acknowledgements.js';
+import { showBacklog } from './backlog.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
 import { Queues } from './queues.js';
@@ -40,7 +41,9 @@ export class QueueWorker implements BeforeApplicationShutdown {
     const acknowledgements = new Acknowledgements(pool, this.queues);
     relay.start();
     acknowledgements.start();
+    const hideBacklog = showBacklog(this.options.service, pool);
     this.stops.push(async () => {
+      hideBacklog();
       await Promise.all([relay.stop(), acknowledgements.stop()]);
       await pool.end();
     });

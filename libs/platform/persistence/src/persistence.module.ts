@@ -59,13 +59,22 @@ export class PersistenceModule implements OnApplicationShutdown {
   }
 }
 
+const IDLE_IN_TRANSACTION_MS = 120_000;
+
 async function connect(options: PersistenceOptions, settings: PersistenceSettings): Promise<MikroORM> {
   const orm = new MikroORM({
     clientUrl: settings.databaseUrl,
     entities: [...new Set([HistoryEntrySchema, ...options.entities])],
     subscribers: [new NoUnversionedChanges()],
     pool: { min: 0, max: settings.connections },
-    driverOptions: { application_name: options.service, onPoolCreated: takeBackDeadConnections },
+    driverOptions: {
+      application_name: options.service,
+      statement_timeout: settings.statementTimeout,
+      lock_timeout: settings.lockTimeout,
+      // A transaction whose process hangs holds its locks no longer than this.
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      onPoolCreated: takeBackDeadConnections,
+    },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: false,
     allowGlobalContext: false,

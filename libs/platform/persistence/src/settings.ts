@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** 0 is no limit. */
+const milliseconds = z.coerce.number('must be a number of milliseconds').int('must be a whole number').min(0, 'must be 0 or more');
+
 const schema = z.object({
   CONCORDAT_DATABASE_URL: postgresUrl,
   CONCORDAT_KEYS_DATABASE_URL: postgresUrl,
@@ -10,6 +13,8 @@ const schema = z.object({
   CONCORDAT_ERASURES: z.string().optional(),
   CONCORDAT_ROOT_KEY: secretKey,
   CONCORDAT_SEARCH_KEY: secretKey,
+  CONCORDAT_STATEMENT_TIMEOUT: milliseconds.default(25_000),
+  CONCORDAT_LOCK_TIMEOUT: milliseconds.default(10_000),
   CONCORDAT_DATABASE_CONNECTIONS: z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(8),
 });
 
@@ -23,6 +28,9 @@ export interface PersistenceSettings {
   searchKey: Buffer;
   /** Most connections of this process to the service's database. */
   connections: number;
+  /** Longest time of a statement, and of its wait for a lock, in milliseconds; 0 is none. What takes longer fails as `busy`. */
+  statementTimeout: number;
+  lockTimeout: number;
 }
 
 /** @throws ConfigError naming every setting that is missing or wrong */
@@ -35,5 +43,7 @@ export function readPersistenceSettings(env: Environment = process.env): Persist
     rootKey: settings.CONCORDAT_ROOT_KEY,
     searchKey: settings.CONCORDAT_SEARCH_KEY,
     connections: settings.CONCORDAT_DATABASE_CONNECTIONS,
+    statementTimeout: settings.CONCORDAT_STATEMENT_TIMEOUT,
+    lockTimeout: settings.CONCORDAT_LOCK_TIMEOUT,
   };
 }

@@ -64,10 +64,11 @@ export interface Surroundings {
   /** What the database has, when that is less than what the service needs. */
   migrated?: readonly MigrationClass[];
   connections?: number;
+  env?: Readonly<Record<string, string>>;
 }
 
 /** The module as a service starts it, on `database`, migrated. */
-export async function startPersistence({ database, entities, migrations, migrated = migrations, connections = 4 }: Surroundings) {
+export async function startPersistence({ database, entities, migrations, migrated = migrations, connections = 4, env = {} }: Surroundings) {
   await runMigrations(database.ownerUrl, { service: 'jag-cases', migrations: migrated, appRole: database.appRole, relayRole: database.relayRole });
   const clock = new SetClock();
   const module = await Test.createTestingModule({
@@ -82,6 +83,7 @@ export async function startPersistence({ database, entities, migrations, migrate
           CONCORDAT_ROOT_KEY: Buffer.alloc(32, 1).toString('base64'),
           CONCORDAT_SEARCH_KEY: Buffer.alloc(32, 2).toString('base64'),
           CONCORDAT_DATABASE_CONNECTIONS: String(connections),
+          ...env,
         },
       }),
     ],

@@ -2,7 +2,7 @@ import type { EventDefinition, ServiceName } from '@concordat/contracts-protocol
 import { AuditModule, auditMigrations, AuditSealingModule } from '@concordat/platform-audit';
 import { AuthModule, projectionEntities, projectionMigrations, type AuthOptions } from '@concordat/platform-auth';
 import { httpUrl, readSettings } from '@concordat/platform-config';
-import { httpMigrations } from '@concordat/platform-http';
+import { httpMigrations, httpRetention } from '@concordat/platform-http';
 import { MessagingModule, messagingMigrations, type Schedule } from '@concordat/platform-messaging';
 import { PersistenceModule, type MigrationClass, type PersistenceOptions } from '@concordat/platform-persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -38,7 +38,7 @@ export class FoundationModule {
       module: FoundationModule,
       imports: [
         PersistenceModule.forRoot({ service, entities: [...projectionEntities, ...entities], migrations, env }),
-        MessagingModule.forRoot({ service, events, schedules, env }),
+        MessagingModule.forRoot({ service, events, schedules, retention: httpRetention, env }),
         AuthModule.forRoot({ service, keys, ...(auth?.memberships ? { memberships: auth.memberships } : {}) }),
         AuditModule,
         AuditSealingModule.forRoot({ env }),

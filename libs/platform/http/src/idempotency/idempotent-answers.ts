@@ -4,9 +4,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { keyHash, openAnswer, requestHash, sealAnswer } from './sealed-answer.js';
-
-/** Hours for which a repeat gets the first answer. */
-const KEPT_HOURS = 24;
+import { KEPT_HOURS } from './kept-hours.js';
 
 const KEY = /^[\w.:-]{16,200}$/;
 

@@ -22,6 +22,7 @@ import { migrations } from './migrations/index.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
 import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
 import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
+import { retentionSchedule } from './retention/retention.js';
 import { SearchSchema } from './search/search.entity.js';
 import { TimelineEntrySchema } from './timeline/timeline-entry.entity.js';
 
@@ -57,7 +58,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], env }),
+        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule], env }),
         SharingModule.forRoot({ service: 'jag-cases', env }),
         CaseworkModule,
       ],

@@ -26,6 +26,7 @@ import { PeopleSearch } from './people/people-search.js';
 import { CaseReferrals } from './referrals/case-referrals.js';
 import { CaseReferralsController } from './referrals/case-referrals.controller.js';
 import { ReferralProgress } from './referrals/referral-progress.js';
+import { Retention } from './retention/retention.js';
 import { CaseSearch } from './search/case-search.js';
 import { SearchController } from './search/search.controller.js';
 import { Timeline } from './timeline/timeline.js';
@@ -44,6 +45,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     NominationsController,
     PeopleController,
     ReferralProgress,
+    Retention,
     SearchController,
     TimelineController,
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTIONS, decide, instant, purpose, purposeOf, REFUSALS, WANTS, worldOf, type Decision, type Question, type Scenario } from '@concordat/sharing';
 import fc from 'fast-check';
-import { worldsAndTimes } from './worlds.js';
+import { worldsAndTimes } from '../src/worlds/index.js';
 
 interface Asked {
   question: Question;

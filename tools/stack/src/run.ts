@@ -45,8 +45,9 @@ async function run(): Promise<number> {
   }
 }
 
-/** The policy is decided in memory unless an engine of the database is asked for. */
+/** The policy is decided in memory unless an engine of the database is asked for; what shows the engines to agree asks all three. */
 function needsScratchDatabase(given: readonly string[]): boolean {
+  if (given[0] === 'prove' || given[0] === 'mutations') return true;
   return given.some((word, index) => {
     const engine = word === '--engine' ? given[index + 1] : /^--engine=(.*)$/.exec(word)?.[1];
     return engine === 'query' || engine === 'rls';

@@ -1,0 +1,62 @@
+import { ACTIONS, decide, instant, purposeOf, showsFrame, worldOf, type Action, type Decision, type Scenario } from '@concordat/sharing';
+import { askByQuery, askByRowSecurity, askForCases, type Seen } from '../scratch/ask.js';
+import { Identities } from '../scratch/identities.js';
+import type { ScratchDatabase } from '../scratch/scratch-database.js';
+import { load, rowsOf } from '../scratch/world-rows.js';
+
+/** What was asked, to show that the worlds were not all of one kind. */
+export class Tally {
+  worlds = 0;
+  questions = 0;
+  permits = 0;
+  readonly reasons = new Set<string>();
+
+  count({ decision, reasons }: Decision): void {
+    this.questions += 1;
+    if (decision === 'permit') this.permits += 1;
+    for (const reason of reasons) this.reasons.add(reason.split(':')[0] ?? '');
+  }
+}
+
+interface Asked {
+  user: string;
+  action: Action;
+  at: string;
+}
+
+/** A question that the three evaluators answer otherwise, or a case of which they show the frame otherwise. */
+export type Disagreement = Asked &
+  ({ item: string; decision: Decision; query: Seen | undefined; rowSecurity: boolean } | { case: string; shown: boolean; query: boolean; rowSecurity: boolean });
+
+/** Asks for every user, action, item and case at every time. Each world is a partnership of its own in the database. */
+export async function disagreements(database: ScratchDatabase, scenario: Scenario, at: readonly string[], tally: Tally): Promise<Disagreement[]> {
+  const ids = new Identities(scenario, (tally.worlds += 1));
+  await load(database.admin, [rowsOf(scenario, ids)]);
+  const world = worldOf(scenario);
+  const found: Disagreement[] = [];
+  const askings = at.flatMap((time) => scenario.users.flatMap(({ id: user }) => ACTIONS.map((action): Asked => ({ user, action, at: time }))));
+  for (const asking of askings) {
+    const [byQuery, cases, byRowSecurity] = await Promise.all([
+      askByQuery(database.admin, scenario, ids, asking),
+      askForCases(database.admin, scenario, ids, asking),
+      askByRowSecurity(database.app, scenario, ids, asking),
+    ]);
+    const asked = { user: asking.user, action: asking.action, at: instant(asking.at) };
+    for (const { id: item } of scenario.items) {
+      const purpose = purposeOf(world, item);
+      if (purpose === undefined) throw new RangeError(`There is no item ${item}`);
+      const decision = decide(world, { ...asked, item, purpose });
+      tally.count(decision);
+      const expected = decision.decision === 'permit' ? { fields: decision.fields, reasons: decision.reasons } : undefined;
+      const query = byQuery.get(item);
+      const rowSecurity = byRowSecurity.items.has(item);
+      if (JSON.stringify(query) !== JSON.stringify(expected) || rowSecurity !== (expected !== undefined)) found.push({ ...asking, item, decision, query, rowSecurity });
+    }
+    for (const { id } of scenario.cases) {
+      const shown = showsFrame(world, { ...asked, case: id });
+      const [query, rowSecurity] = [cases.has(id), byRowSecurity.cases.has(id)];
+      if (query !== shown || rowSecurity !== shown) found.push({ ...asking, case: id, shown, query, rowSecurity });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,2 @@
+export { disagreements, Tally, type Disagreement } from './disagreements.js';
+export { worlds, worldsAndTimes } from './worlds.js';

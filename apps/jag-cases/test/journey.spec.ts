@@ -29,6 +29,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Member, type RouteClient } from '@concordat/testing';
 import { findUnprotectedTables } from '@concordat/platform-persistence';
+import { placementFaults, type StoredColumn } from '@concordat/sharing';
+import { PLACED_COLUMNS } from '../src/items/placed-columns.js';
 import { casework, type World } from './world.js';
 import { answers } from './answers.js';
 
@@ -60,6 +62,14 @@ describe('a nomination to the Youth JAG', () => {
 
   it('keeps its tables behind row-level security', async () => {
     expect(await findUnprotectedTables(world.service.database.appUrl)).toEqual([]);
+  });
+
+  it('has a place for every column of its tables', async () => {
+    const stored = await world.service.database.query<StoredColumn>(
+      `select table_name as table, column_name as column, data_type as type from information_schema.columns where table_schema = 'public' order by 1, ordinal_position`,
+    );
+    expect(placementFaults(PLACED_COLUMNS, stored)).toEqual([]);
+    expect(placementFaults(PLACED_COLUMNS, [...stored, { table: 'case', column: 'nickname', type: 'text' }])).toEqual(['case.nickname: has no place']);
   });
 
   it('is drafted in steps, belongs to its author, and is sent once', async () => {

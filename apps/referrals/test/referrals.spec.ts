@@ -5,11 +5,13 @@ import { countReferrals, listReferrals, moveReferral, readReferral, recordContac
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
+import { placementFaults, type StoredColumn } from '@concordat/sharing';
 import { aMember, eventually, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
 import { ROLES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { OverdueReferrals } from '../src/overdue/overdue-referrals.js';
+import { PLACED_COLUMNS } from '../src/placed-columns.js';
 import { program } from '../src/program.js';
 
 const payload: ReferralPayload = {
@@ -100,6 +102,13 @@ describe('a referral to a service', () => {
     expect((await service.as(abuser).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(abuser).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
     expect((await read(worker)).possibleWorkers).not.toContain(abuser.userId);
+  });
+
+  it('has a place for every column of its tables', async () => {
+    const stored = await service.database.query<StoredColumn>(
+      `select table_name as table, column_name as column, data_type as type from information_schema.columns where table_schema = 'public' order by 1, ordinal_position`,
+    );
+    expect(placementFaults(PLACED_COLUMNS, stored)).toEqual([]);
   });
 
   it('is shown by the database to those who may see it alone, whatever is asked', async () => {

@@ -96,7 +96,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
           { weight: 10, arbitrary: fc.constant<Scenario['users'][number]['roles']>(['practitioner']) },
           { weight: 2, arbitrary: some<Scenario['users'][number]['roles'][number]>(['coordinator', 'manager', 'information-governance', 'analyst', 'auditor', 'victim-safety']) },
         ),
-        trainingValidTo: usually<string | null>(10, '2027-01-01', null, ...DATES),
+        trainingValidTo: usually<string | null>(8, '2027-01-01', null, null, null, ...DATES),
         relatedSubjects: usually<string[]>(15, [], [subjectIds[0] ?? '']),
       }),
     ),

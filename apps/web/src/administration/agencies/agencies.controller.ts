@@ -7,7 +7,7 @@ import { fieldOf } from '../../session/body.js';
 import { ForAdministrators } from '../access.js';
 import { Choices, type AgencyChoices, type ListedChoices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
-import { confirmForm, confirmPage, type Confirmation } from '../records/confirmation.js';
+import { Switching } from '../records/switching.js';
 import { namedChanges } from '../tables.js';
 import { AGENCIES, AGENCY_DONE, agenciesPage, agencyFormPage, agencyPage, leaving, rejoining } from './agencies.presenter.js';
 import { agencyForm, newAgencyForm, type AgencyOptions } from './agency.form.js';
@@ -15,6 +15,15 @@ import { agencyForm, newAgencyForm, type AgencyOptions } from './agency.form.js'
 @Controller('administration/agencies')
 @ForAdministrators()
 export class AgenciesController {
+  private readonly switching = new Switching<Agency>({
+    get: (id) => this.get(id),
+    asks: (active) => (active ? rejoining : leaving),
+    change: ({ id: agencyId, name, kind, parentId, emergencyAccess }, given, idempotencyKey) =>
+      this.services.call(changeAgency, { params: { agencyId }, body: { name, kind, parentId, emergencyAccess, ...given }, idempotencyKey }),
+    names: () => this.choices.agencies(),
+    then: (id, active) => ({ path: `${AGENCIES}/${id}`, done: active ? 'rejoined' : 'left' }),
+  });
+
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
@@ -74,36 +83,23 @@ export class AgenciesController {
   }
 
   @Get(':agencyId/leave')
-  async askLeave(@Param('agencyId') agencyId: string): Promise<Answer> {
-    return ask(leaving, await this.get(agencyId));
+  askLeave(@Param('agencyId') agencyId: string): Promise<Answer> {
+    return this.switching.ask(agencyId, false);
   }
 
   @Post(':agencyId/leave')
-  async leave(@Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(agencyId, body, false);
+  leave(@Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(agencyId, false, body);
   }
 
   @Get(':agencyId/rejoin')
-  async askRejoin(@Param('agencyId') agencyId: string): Promise<Answer> {
-    return ask(rejoining, await this.get(agencyId));
+  askRejoin(@Param('agencyId') agencyId: string): Promise<Answer> {
+    return this.switching.ask(agencyId, true);
   }
 
   @Post(':agencyId/rejoin')
-  async rejoin(@Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(agencyId, body, true);
-  }
-
-  private async setActive(agencyId: string, body: unknown, active: boolean): Promise<Answer> {
-    const agency = await this.get(agencyId);
-    const { name, kind, parentId, emergencyAccess } = agency;
-    const result = await confirmForm
-      .read(body)
-      .send(
-        ({ version }, idempotencyKey) => this.services.call(changeAgency, { params: { agencyId }, body: { version, name, kind, parentId, emergencyAccess, active }, idempotencyKey }),
-        { labels: FIELD_WORDS },
-      );
-    if (result.sent) return redirect(`${AGENCIES}/${agencyId}`, { done: active ? 'rejoined' : 'left' });
-    return confirmPage((active ? rejoining : leaving)(agency), result.form);
+  rejoin(@Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(agencyId, true, body);
   }
 
   private get(agencyId: string): Promise<Agency> {
@@ -115,8 +111,6 @@ export class AgenciesController {
     return { agencies, kinds };
   }
 }
-
-const ask = (confirmation: (agency: Agency) => Confirmation, agency: Agency): Answer => confirmPage(confirmation(agency), confirmForm.blank({ version: agency.version }));
 
 /** Of an agency that is there already, what it has stays a choice; it cannot be part of itself. */
 function optionsOf({ agencies, kinds }: { agencies: AgencyChoices; kinds: ListedChoices }, agency: Agency | null = null): AgencyOptions {

@@ -7,7 +7,7 @@ import { fieldOf } from '../../session/body.js';
 import { ForAdministrators } from '../access.js';
 import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
-import { confirmForm, confirmPage } from '../records/confirmation.js';
+import { Switching } from '../records/switching.js';
 import { namedChanges } from '../tables.js';
 import { directoryForm, newDirectoryForm, type DirectoryOptions } from './directory.form.js';
 import { DIRECTORY, DIRECTORY_DONE, directoryFormPage, directoryPage, offeringAgain, servicePage, stopping, type DirectoryLists } from './directory.presenter.js';
@@ -15,6 +15,15 @@ import { DIRECTORY, DIRECTORY_DONE, directoryFormPage, directoryPage, offeringAg
 @Controller('administration/directory')
 @ForAdministrators()
 export class DirectoryController {
+  private readonly switching = new Switching<DirectoryService>({
+    get: (id) => this.get(id),
+    asks: (active) => (active ? offeringAgain : stopping),
+    change: ({ id: serviceId, updatedAt: _updatedAt, version: _version, ...details }, given, idempotencyKey) =>
+      this.services.call(changeDirectoryService, { params: { serviceId }, body: { ...details, ...given }, idempotencyKey }),
+    names: () => this.choices.agencies(),
+    then: (id, active) => ({ path: `${DIRECTORY}/${id}`, done: active ? 'resumed' : 'ended' }),
+  });
+
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
@@ -76,36 +85,23 @@ export class DirectoryController {
   }
 
   @Get(':serviceId/end')
-  async askEnd(@Param('serviceId') serviceId: string): Promise<Answer> {
-    const service = await this.get(serviceId);
-    return confirmPage(stopping(service), confirmForm.blank({ version: service.version }));
+  askEnd(@Param('serviceId') serviceId: string): Promise<Answer> {
+    return this.switching.ask(serviceId, false);
   }
 
   @Post(':serviceId/end')
-  async end(@Param('serviceId') serviceId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(serviceId, body, false);
+  end(@Param('serviceId') serviceId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(serviceId, false, body);
   }
 
   @Get(':serviceId/resume')
-  async askResume(@Param('serviceId') serviceId: string): Promise<Answer> {
-    const service = await this.get(serviceId);
-    return confirmPage(offeringAgain(service), confirmForm.blank({ version: service.version }));
+  askResume(@Param('serviceId') serviceId: string): Promise<Answer> {
+    return this.switching.ask(serviceId, true);
   }
 
   @Post(':serviceId/resume')
-  async resume(@Param('serviceId') serviceId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(serviceId, body, true);
-  }
-
-  private async setActive(serviceId: string, body: unknown, active: boolean): Promise<Answer> {
-    const service = await this.get(serviceId);
-    const { id: _id, updatedAt: _updatedAt, version: _version, ...details } = service;
-    const result = await confirmForm
-      .read(body)
-      .send(({ version }, idempotencyKey) => this.services.call(changeDirectoryService, { params: { serviceId }, body: { ...details, version, active }, idempotencyKey }), { labels: FIELD_WORDS });
-    if (result.sent) return redirect(`${DIRECTORY}/${serviceId}`, { done: active ? 'resumed' : 'ended' });
-    const agencies = await this.choices.agencies();
-    return confirmPage((active ? offeringAgain : stopping)(service), namedChanges(result.form, (id) => agencies.name(id)));
+  resume(@Param('serviceId') serviceId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(serviceId, true, body);
   }
 
   private get(serviceId: string): Promise<DirectoryService> {

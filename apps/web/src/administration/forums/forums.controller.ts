@@ -1,14 +1,13 @@
 import { addForum, changeForum, getForum, listForums, type Forum } from '@concordat/contracts-partnership-registry';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { cursorOf } from '../../cases/cursor.js';
-import type { Form } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { fieldOf } from '../../session/body.js';
 import { ForAdministrators } from '../access.js';
 import { Choices, type AgencyChoices, type ListedChoices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
-import { confirmForm, confirmPage } from '../records/confirmation.js';
+import { Switching } from '../records/switching.js';
 import { namedChanges } from '../tables.js';
 import { codeOf, criteriaOf } from './criteria.js';
 import { forumForm, newForumForm, type ForumOptions } from './forum.form.js';
@@ -22,6 +21,19 @@ interface Lists {
 @Controller('administration/forums')
 @ForAdministrators()
 export class ForumsController {
+  private readonly switching = new Switching<Forum>({
+    get: (id) => this.get(id),
+    asks: (active) => (active ? resuming : endingForum),
+    change: ({ id: forumId, name, purpose, subjectKinds, minimumAge, maximumAge, criteria, ownerAgencyId, coreAgencyIds, agendaDays }, given, idempotencyKey) =>
+      this.services.call(changeForum, {
+        params: { forumId },
+        body: { name, purpose, subjectKinds, minimumAge, maximumAge, criteria, ownerAgencyId, coreAgencyIds, agendaDays, ...given },
+        idempotencyKey,
+      }),
+    names: () => this.choices.agencies(),
+    then: (id, active) => ({ path: `${FORUMS}/${id}`, done: active ? 'resumed' : 'ended' }),
+  });
+
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
@@ -87,41 +99,23 @@ export class ForumsController {
   }
 
   @Get(':forumId/end')
-  async askEnd(@Param('forumId') forumId: string): Promise<Answer> {
-    const forum = await this.get(forumId);
-    return confirmPage(endingForum(forum), confirmForm.blank({ version: forum.version }));
+  askEnd(@Param('forumId') forumId: string): Promise<Answer> {
+    return this.switching.ask(forumId, false);
   }
 
   @Post(':forumId/end')
-  async end(@Param('forumId') forumId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(forumId, body, false);
+  end(@Param('forumId') forumId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(forumId, false, body);
   }
 
   @Get(':forumId/resume')
-  async askResume(@Param('forumId') forumId: string): Promise<Answer> {
-    const forum = await this.get(forumId);
-    return confirmPage(resuming(forum), confirmForm.blank({ version: forum.version }));
+  askResume(@Param('forumId') forumId: string): Promise<Answer> {
+    return this.switching.ask(forumId, true);
   }
 
   @Post(':forumId/resume')
-  async resume(@Param('forumId') forumId: string, @Body() body: unknown): Promise<Answer> {
-    return this.setActive(forumId, body, true);
-  }
-
-  private async setActive(forumId: string, body: unknown, active: boolean): Promise<Answer> {
-    const forum = await this.get(forumId);
-    const { name, purpose, subjectKinds, minimumAge, maximumAge, criteria, ownerAgencyId, coreAgencyIds, agendaDays } = forum;
-    const details = { name, purpose, subjectKinds, minimumAge, maximumAge, criteria, ownerAgencyId, coreAgencyIds, agendaDays };
-    const result = await confirmForm
-      .read(body)
-      .send(({ version }, idempotencyKey) => this.services.call(changeForum, { params: { forumId }, body: { version, ...details, active }, idempotencyKey }), { labels: FIELD_WORDS });
-    if (result.sent) return redirect(`${FORUMS}/${forumId}`, { done: active ? 'resumed' : 'ended' });
-    return this.refused(forum, active, result.form);
-  }
-
-  private async refused(forum: Forum, active: boolean, form: Form): Promise<Answer> {
-    const agencies = await this.choices.agencies();
-    return confirmPage((active ? resuming : endingForum)(forum), namedChanges(form, (id) => agencies.name(id)));
+  resume(@Param('forumId') forumId: string, @Body() body: unknown): Promise<Answer> {
+    return this.switching.set(forumId, true, body);
   }
 
   private get(forumId: string): Promise<Forum> {

@@ -14,6 +14,16 @@ const boundaries = [
   { sourceTag: 'scope:web', bannedExternalImports: ['bullmq', '@nestjs/bullmq', '@mikro-orm/*', 'pg'] },
 ];
 
+const noCastThroughUnknown = { selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]', message: 'A cast through unknown hides a wrong type.' };
+/** Packages by which something could be sent to people or partners: one place of the product uses one of them. */
+const noOtherMail = { selector: 'ImportDeclaration[source.value=/^(nodemailer|smtp|emailjs|twilio|ics|ical|pdf|docx|qrcode|bwip|@sendgrid|notifications-node-client)/]', message: 'What leaves for people and partners goes through the gate (libs/sharing/src/gate) and the mail of notifications.' };
+/** What tells people or partners of a case, in the services that hold cases. */
+const onlyThroughTheGate = [
+  { selector: 'CallExpression[callee.property.name="publish"][arguments.0.name=/(Notice|Requested|Told)$/]:not([callee.object.property.name="gate"])', message: 'What tells people or partners of a case is published by the gate.' },
+  { selector: 'CallExpression[callee.property.name="sealFor"], CallExpression[callee.name="sealFor"]', message: 'What crosses to another service about a person is sealed by the gate.' },
+  { selector: 'CallExpression[callee.name="fetch"]', message: 'A service of cases calls nobody: what leaves goes through the gate.' },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.concordat/**', 'tools/lint/fixtures/**', '**/public/**', '**/test-results/**'] },
   {
@@ -36,7 +46,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // A zod schema's type parameters appear once where they are only passed through.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      'no-restricted-syntax': ['error', { selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]', message: 'A cast through unknown hides a wrong type.' }],
+      'no-restricted-syntax': ['error', noCastThroughUnknown],
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
@@ -50,6 +60,17 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts', '**/test/**/*.ts', 'apps/web-e2e/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // The one gate: no other way out for what is told of people.
+    files: ['{apps,libs}/**/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'apps/notifications/src/mail/**', 'apps/partnership-registry/src/agreements/**', 'libs/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noOtherMail] },
+  },
+  {
+    files: ['apps/{jag-cases,referrals}/src/**/*.ts', 'libs/sharing/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'libs/sharing/src/gate/**'],
+    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noOtherMail, ...onlyThroughTheGate] },
   },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -1,4 +1,4 @@
-import { ActionChanged, CaseChanged, CaseNotice, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
 import {
   AgencyChanged,
   AgreementChanged,
@@ -7,10 +7,11 @@ import {
   MembershipChanged,
   PartnershipChanged,
   RegistryAlive,
+  StaffNamed,
 } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { StoredItemSchema, sharingEntities, SharingModule } from '@concordat/sharing';
+import { StoredItemSchema, protectionEntities, ProtectionsModule, sharingEntities, SharingModule } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
@@ -19,6 +20,7 @@ import { CaseworkModule } from './casework.module.js';
 import { ForumSchema } from './forums/forum.entity.js';
 import { AgendaEntrySchema, AttendanceSchema, MeetingSchema } from './meetings/meeting.entity.js';
 import { migrations } from './migrations/index.js';
+import { CaseBarring } from './notices/case-barring.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
 import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
 import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
@@ -28,6 +30,7 @@ import { TimelineEntrySchema } from './timeline/timeline-entry.entity.js';
 
 const entities = [
   ...sharingEntities,
+  ...protectionEntities,
   ActionSchema,
   AgendaEntrySchema,
   AttendanceSchema,
@@ -48,8 +51,8 @@ const entities = [
   TimelineEntrySchema,
 ];
 
-const written = [ActionChanged, CaseChanged, CaseNotice, ReferralRequested];
-const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged];
+const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested];
+const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed];
 
 /** Casework: the same for requests and queue work. */
 @Module({})
@@ -60,6 +63,7 @@ export class AppModule {
       imports: [
         FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule], env }),
         SharingModule.forRoot({ service: 'jag-cases', env }),
+        ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring }),
         CaseworkModule,
       ],
     };

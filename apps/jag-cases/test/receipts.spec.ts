@@ -90,7 +90,7 @@ describe('share receipts', () => {
     await world.service.as(coordinator).call(inviteAgency, { params: { caseId }, body: { agencyId: world.agencies.police, userIds: [officer.userId], to: null } });
     await read(officer);
     // Now all of it goes: the reader is barred, the item is marked, the agreement and the membership end.
-    const { query } = world.service.database;
+    const query = (statement: string, values?: unknown[]) => world.service.database.query(statement, values);
     const [row] = await receipts();
     await query('insert into must_not_receive (partnership_id, subject_id, agency_id, from_at) select $1, subject_id, $2, $3 from case_subject', [world.partnershipId, world.agencies.council, new Date(0)]);
     await query('insert into case_exclusion (partnership_id, case_id, user_id) values ($1, $2, $3)', [world.partnershipId, caseId, officer.userId]);

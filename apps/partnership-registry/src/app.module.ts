@@ -7,6 +7,7 @@ import {
   MembershipChanged,
   PartnershipChanged,
   RegistryAlive,
+  StaffNamed,
 } from '@concordat/contracts-partnership-registry';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
@@ -76,7 +77,7 @@ const entities = [
   DirectoryServiceSchema,
 ];
 
-const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, ForumChanged, AgreementChanged, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, StaffNamed, ForumChanged, AgreementChanged, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()

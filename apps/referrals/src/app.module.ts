@@ -1,14 +1,15 @@
 import { ReferralRequested } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { ReferralChanged, ReferralNotice } from '@concordat/contracts-referrals';
+import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive, StaffNamed } from '@concordat/contracts-partnership-registry';
+import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { sharingEntities, SharingModule, StoredItemSchema } from '@concordat/sharing';
+import { protectionEntities, ProtectionsModule, sharingEntities, SharingModule, StoredItemSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
 import { DirectoryProjection } from './directory/directory.projection.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
 import { migrations } from './migrations/index.js';
+import { ReferralBarring } from './notices/referral-barring.js';
 import { ReferralNotices } from './notices/referral-notices.js';
 import { Outcomes, ReferralOutcomeSchema } from './outcomes/outcomes.js';
 import { OverdueReferrals, overdueSchedule } from './overdue/overdue-referrals.js';
@@ -24,6 +25,7 @@ import { Workers } from './referrals/workers.js';
 
 const entities = [
   ...sharingEntities,
+  ...protectionEntities,
   StoredItemSchema,
   ContactSchema,
   DirectoryServiceSchema,
@@ -34,7 +36,7 @@ const entities = [
   ReferralSubjectSchema,
 ];
 
-const events = [RegistryAlive, ReferralChanged, ReferralNotice, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
+const events = [RegistryAlive, ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
 
 /** Referrals to services: the same for requests and queue work. */
 @Module({})
@@ -42,7 +44,11 @@ export class AppModule {
   static forRoot(env: Environment): DynamicModule {
     return {
       module: AppModule,
-      imports: [FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }), SharingModule.forRoot({ service: 'referrals', env })],
+      imports: [
+        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }),
+        SharingModule.forRoot({ service: 'referrals', env }),
+        ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring }),
+      ],
       controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController],
       providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
     };

@@ -1,5 +1,7 @@
+export * from './gate/index.js';
 export * from './items/index.js';
 export * from './policy/index.js';
+export * from './protections/index.js';
 export * from './query/index.js';
 export * from './receipts/index.js';
 export * from './scenario/index.js';

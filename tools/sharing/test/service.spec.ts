@@ -4,7 +4,7 @@ import { AgreementChanged } from '@concordat/contracts-partnership-registry';
 import type { EventOf } from '@concordat/contracts-protocol';
 import { projectionEntities } from '@concordat/platform-auth';
 import { Database, PartnershipRow, partnershipRow, PersistenceModule, scopeOf } from '@concordat/platform-persistence';
-import { AgreementConsumer, CaseExclusion, CircleEntry, ConsentRecord, DisclosureRecord, ShareReceipts, Sharing, sharingEntities, sql, type Action, type Reader } from '@concordat/sharing';
+import { AgreementConsumer, CaseExclusion, CircleEntry, ConsentRecord, DisclosureRecord, Protections, ShareReceipts, Sharing, sharingEntities, sql, type Action, type Reader } from '@concordat/sharing';
 import { newId, testSetting } from '@concordat/testing';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -56,11 +56,11 @@ let database: Database;
 let sharing: Sharing;
 
 beforeAll(async () => {
-  scratch = await scratchDatabase(testSetting('CONCORDAT_TEST_DATABASE_URL'), [ShareReceipts]);
+  scratch = await scratchDatabase(testSetting('CONCORDAT_TEST_DATABASE_URL'), [ShareReceipts, Protections]);
   const key = (): string => randomBytes(32).toString('base64');
   const env = { CONCORDAT_DATABASE_URL: scratch.appUrl, CONCORDAT_KEYS_DATABASE_URL: scratch.appUrl, CONCORDAT_ROOT_KEY: key(), CONCORDAT_SEARCH_KEY: key() };
   const entities = [...projectionEntities, ...sharingEntities, OwnCaseSchema, OwnItemSchema];
-  app = await Test.createTestingModule({ imports: [PersistenceModule.forRoot({ service: 'jag-cases', entities, migrations: [...scratchMigrations, ShareReceipts], env })] }).compile();
+  app = await Test.createTestingModule({ imports: [PersistenceModule.forRoot({ service: 'jag-cases', entities, migrations: [...scratchMigrations, ShareReceipts, Protections], env })] }).compile();
   database = app.get(Database);
   sharing = new Sharing(database);
   await scratch.admin.query(`insert into subject (id, partnership_id, kind) values ($1, $2, 'person')`, [subject, partnershipId]);

@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { sharingMigrations, ShareReceipts } from '@concordat/sharing';
+import { Protections, sharingMigrations, ShareReceipts } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
@@ -17,4 +17,5 @@ export const migrations: readonly MigrationClass[] = [
   ShareReceipts,
   WhatStatesWaitFor,
   CaseReading,
+  Protections,
 ];

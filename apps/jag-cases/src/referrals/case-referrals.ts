@@ -2,9 +2,8 @@ import { ReferralRequested, type ReferralPayload } from '@concordat/contracts-ja
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
-import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { ageAt, instantOf, ItemReading, Sharing, sql } from '@concordat/sharing';
+import { ageAt, Gate, instantOf, ItemReading, Sharing, sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -36,8 +35,7 @@ export class CaseReferrals {
     private readonly sharing: Sharing,
     private readonly reading: ItemReading,
     private readonly records: CaseRecords,
-    private readonly outbox: Outbox,
-    private readonly messages: SealedMessages,
+    private readonly gate: Gate,
     private readonly timeline: Timeline,
     private readonly audit: Audit,
   ) {}
@@ -67,6 +65,7 @@ export class CaseReferrals {
 
   /**
    * @throws InvalidInputError for a person who is not of the case, or a service that does not take them
+   * @throws RuleError `cannot-be-sent` when the gate lets nothing about the person through to the agency
    * @throws RuleError `identity-not-exportable` when no agreement lets the referrer pass on who the person is
    */
   async refer(found: Case, given: NewReferral): Promise<string> {
@@ -80,14 +79,15 @@ export class CaseReferrals {
     const { partnershipId, id: caseId } = found;
     const { agencyId, userId } = caller();
     const now = this.database.clock.now();
+    const passage = await this.gate.toAgency({ way: 'referral', partnershipId, caseId }, choice.providerAgencyId);
     const referral = this.database.rows(CaseReferral).insert({ partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, byUserId: userId });
     await this.database.em.flush();
     const payload: ReferralPayload = { person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact };
-    await this.outbox.publish(ReferralRequested, {
+    await this.gate.publish(passage, ReferralRequested, {
       aggregateId: referral.id,
       payload: {
         referralId: referral.id, caseId, serviceId: given.serviceId, fromAgencyId: agencyId, fromUserId: userId, requestedAt: now.toISOString(),
-        sealed: await this.messages.sealFor('referrals', payload),
+        sealed: await this.gate.seal(passage, 'referrals', payload),
       },
     });
     this.timeline.record({ caseId, kind: 'referral-sent', facts: { serviceId: given.serviceId, referralId: referral.id }, ownerOnly: true });

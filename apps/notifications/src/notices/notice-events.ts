@@ -1,6 +1,6 @@
-import { CaseNotice } from '@concordat/contracts-jag-cases';
+import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
 import { id, instant, type EventOf } from '@concordat/contracts-protocol';
-import { ReferralNotice } from '@concordat/contracts-referrals';
+import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { Consumes, defineWork, Outbox, Performs, type Work } from '@concordat/platform-messaging';
 import { Database, scopeOf } from '@concordat/platform-persistence';
@@ -18,7 +18,7 @@ export const TellNewcomer = defineWork({
   payload: z.strictObject({
     eventId: id,
     kind: z.union([caseKinds, referralKinds]),
-    about: z.strictObject({ kind: z.enum(['case', 'referral']), id }),
+    about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
     at: instant,
     userId: id,
   }),
@@ -36,13 +36,23 @@ export class NoticeEvents {
   @Consumes(CaseNotice)
   async ofCase({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof CaseNotice>): Promise<void> {
     const { kind, caseId, userIds } = payload;
-    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: 'case', id: caseId }, at: new Date(occurredAt) }, userIds);
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'case-protections' : 'case', id: caseId }, at: new Date(occurredAt) }, userIds);
   }
 
   @Consumes(ReferralNotice)
   async ofReferral({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof ReferralNotice>): Promise<void> {
     const { kind, referralId, userIds } = payload;
-    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: 'referral', id: referralId }, at: new Date(occurredAt) }, userIds);
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'referral-protections' : 'referral', id: referralId }, at: new Date(occurredAt) }, userIds);
+  }
+
+  @Consumes(CaseNoticesWithdrawn)
+  async caseWithdrawn({ partnershipId, occurredAt, payload }: EventOf<typeof CaseNoticesWithdrawn>): Promise<void> {
+    await this.notices.withdraw(given(partnershipId), payload.caseIds, payload.userIds, new Date(occurredAt));
+  }
+
+  @Consumes(ReferralNoticesWithdrawn)
+  async referralWithdrawn({ partnershipId, occurredAt, payload }: EventOf<typeof ReferralNoticesWithdrawn>): Promise<void> {
+    await this.notices.withdraw(given(partnershipId), payload.referralIds, payload.userIds, new Date(occurredAt));
   }
 
   @Performs(TellNewcomer)

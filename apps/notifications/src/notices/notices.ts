@@ -87,10 +87,28 @@ export class Notices {
     return viewOf(row);
   }
 
+  /**
+   * Takes back what people were told, up to `at`, of records that they are kept from now: also what a message still waits
+   * to tell, and what is on its way here.
+   */
+  async withdraw(partnershipId: string, aboutIds: readonly string[], userIds: readonly string[], at: Date): Promise<void> {
+    const chosen = 'from unnest(?::uuid[]) about, unnest(?::uuid[]) who';
+    const arrays = [`{${aboutIds.join(',')}}`, `{${userIds.join(',')}}`];
+    await this.database.em.execute(
+      `insert into withheld (partnership_id, about_id, user_id, at) select ?, about, who, ? ${chosen} order by about, who
+       on conflict (partnership_id, about_id, user_id) do update set at = greatest(withheld.at, excluded.at)`,
+      [partnershipId, at, ...arrays],
+      'run',
+    );
+    await this.database.em.execute(`delete from notice where partnership_id = ? and at <= ? and (about_id, user_id) in (select about, who ${chosen})`, [partnershipId, at, ...arrays], 'run');
+  }
+
   async #add({ eventId, partnershipId, kind, about, at }: Happening, userId: string, choice: MailChoice): Promise<void> {
     const id = v7();
     const added = await this.database.em.execute<unknown[]>(
-      `insert into notice (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into notice (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail)
+       select n.* from (values (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?::timestamptz, ?)) n (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail)
+        where not exists (select from withheld w where w.partnership_id = n.partnership_id and w.about_id = n.about_id and w.user_id = n.user_id and n.at <= w.at)
        on conflict (partnership_id, event_id, user_id) do nothing returning id`,
       [id, partnershipId, userId, eventId, kind, about.kind, about.id, at, choice],
     );

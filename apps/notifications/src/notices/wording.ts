@@ -28,6 +28,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'item-added': { one: 'Something has been added to a case', many: (n) => `Something has been added to cases ${n} times` },
   'referral-progressed': { one: 'A referral has moved on', many: (n) => `Referrals have moved on ${n} times` },
   'case-closed': { one: 'A case has been closed', many: (n) => `${n} cases have been closed` },
+  'register-near-match': { one: 'Somebody’s name is like one in a register', many: (n) => `Names are like ones in a register ${n} times` },
   'referral-received': { one: 'A referral has arrived', many: (n) => `${n} referrals have arrived` },
   'referral-allocated': { one: 'You have been given a referral', many: (n) => `You have been given ${n} referrals` },
   'referral-overdue': { one: 'A referral has waited too long', many: (n) => `${n} referrals have waited too long` },

@@ -1,4 +1,4 @@
-import { ContactChanged, contactCard, MembershipChanged } from '@concordat/contracts-partnership-registry';
+import { ContactChanged, contactCard, MembershipChanged, StaffNamed } from '@concordat/contracts-partnership-registry';
 import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../people/person.entity.js';
@@ -20,13 +20,25 @@ export class MembershipEvents {
     });
   }
 
-  /** Its version is the sum of the two rows' that it is drawn from: it grows when either changes. */
+  /** The version of what is drawn from the two rows is the sum of theirs: it grows when either changes. */
   async contact(membership: Membership, person: Person): Promise<void> {
+    await this.#named(membership, person);
     const contact = await this.sealed.sealFor('notifications', contactCard.parse({ name: person.name, email: person.email }));
     await this.outbox.publish(ContactChanged, {
       aggregateId: membership.id,
       version: membership.version + person.version,
       payload: { membershipId: membership.id, userId: membership.userId, contact },
+    });
+  }
+
+  async #named(membership: Membership, person: Person): Promise<void> {
+    await this.outbox.publish(StaffNamed, {
+      aggregateId: membership.id,
+      version: membership.version + person.version,
+      payload: {
+        userId: membership.userId,
+        names: { 'jag-cases': await this.sealed.sealFor('jag-cases', person.name), referrals: await this.sealed.sealFor('referrals', person.name) },
+      },
     });
   }
 }

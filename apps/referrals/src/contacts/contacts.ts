@@ -2,7 +2,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotAllowedError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
-import { Items } from '@concordat/sharing';
+import { Gate, Items } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { ENDED } from '../referrals/referral-list.js';
 import { Referral } from '../referrals/referral.entity.js';
@@ -15,6 +15,8 @@ export interface NewContact {
   means: ContactMeans;
   reached: boolean;
   note: string;
+  /** That the plan for safe contact was read for this very contact. */
+  safeContactChecked: boolean;
 }
 
 /** Contacts with people who were referred, and attempts. */
@@ -24,16 +26,19 @@ export class Contacts {
     private readonly database: Database,
     private readonly records: ReferralRecords,
     private readonly items: Items,
+    private readonly gate: Gate,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws RuleError `not-allocated`, `referral-ended`; InvalidInputError for a time to come, or before the referral */
-  async record(referral: Referral, { at, means, reached, note }: NewContact): Promise<Contact> {
+  /** @throws RuleError `not-allocated`, `referral-ended`, `safe-contact-unread`; InvalidInputError for a time to come, or before the referral */
+  async record(referral: Referral, { at, means, reached, note, safeContactChecked }: NewContact): Promise<Contact> {
     this.#refuse(referral, at);
     const { partnershipId, id: caseId } = referral;
     const { userId } = caller();
+    const subjectId = await this.records.personId(referral);
+    await this.gate.toPerson({ way: 'contact', partnershipId, caseId }, subjectId, safeContactChecked);
     const item = await this.items.add({
-      caseId, subjectId: await this.records.personId(referral), ownerAgencyId: referral.ownerAgencyId, category: 'professional-opinion', fields: { note },
+      caseId, subjectId, ownerAgencyId: referral.ownerAgencyId, category: 'professional-opinion', fields: { note },
     });
     const contact = this.database.rows(Contact).insert({ partnershipId, caseId, at, means, reached, byUserId: userId, noteItemId: item.id });
     await this.audit.record({ action: 'created', kind: 'contact', ids: [contact.id] });

@@ -67,7 +67,7 @@ export class ReferralsController {
   @Endpoint(recordContact, WORKERS)
   async contact(@Input() { params, body }: InputOf<typeof recordContact>): Promise<OutputOf<typeof recordContact>> {
     const referral = await this.access.open(params.referralId);
-    const { id } = await this.contacts.record(referral, { at: new Date(body.at), means: body.means, reached: body.reached, note: body.note });
+    const { id } = await this.contacts.record(referral, { at: new Date(body.at), means: body.means, reached: body.reached, note: body.note, safeContactChecked: body.safeContactChecked });
     return { id };
   }
 

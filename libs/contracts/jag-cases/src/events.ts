@@ -56,10 +56,20 @@ export const CaseNotice = defineEvent({
       'item-added',
       'referral-progressed',
       'case-closed',
+      'register-near-match',
     ]),
     caseId: id,
     userIds: z.array(id),
   }),
+});
+
+/** People are kept from cases from now on: what they were told of these is taken back, read or not. */
+export const CaseNoticesWithdrawn = defineEvent({
+  type: 'case-notices.withdrawn',
+  kind: 'fact',
+  from: 'jag-cases',
+  to: ['notifications'],
+  payload: z.strictObject({ caseIds: z.array(id).min(1), userIds: z.array(id).min(1) }),
 });
 
 /** A person of a case referred to a service: what the service needs is encrypted to referrals alone ({@link referralPayload}). */

@@ -8,7 +8,8 @@ export const noticeView = z.strictObject({
   id,
   /** e.g. "A nomination is waiting to be screened". */
   text: line,
-  about: z.strictObject({ kind: z.enum(['case', 'referral']), id }),
+  /** `case-protections`: who is kept from the case, for those who keep its register. */
+  about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
   /** When it happened. */
   at: instant,
   readAt: instant.nullable(),

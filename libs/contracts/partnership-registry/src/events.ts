@@ -72,6 +72,18 @@ export const ContactChanged = defineEvent({
 /** Plaintext of {@link ContactChanged}'s `contact`. */
 export const contactCard = z.strictObject({ name: line, email: z.email() });
 
+/**
+ * What a member of staff is called, encrypted to each service that keeps registers: a name like one in a register is
+ * raised to those who keep it. The aggregate is the membership.
+ */
+export const StaffNamed = defineEvent({
+  type: 'staff.named',
+  kind: 'state',
+  from: 'partnership-registry',
+  to: ['jag-cases', 'referrals'],
+  payload: z.strictObject({ userId: id, names: z.strictObject({ 'jag-cases': sealedFor, referrals: sealedFor }) }),
+});
+
 /** A forum (a Youth JAG, a JAG/PPF …) as casework needs it. */
 export const ForumChanged = defineEvent({
   type: 'forum.changed',

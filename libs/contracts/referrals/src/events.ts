@@ -33,8 +33,17 @@ export const ReferralNotice = defineEvent({
   from: 'referrals',
   to: ['notifications'],
   payload: z.strictObject({
-    kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue']),
+    kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue', 'register-near-match']),
     referralId: id,
     userIds: z.array(id),
   }),
+});
+
+/** People are kept from referrals from now on: what they were told of these is taken back, read or not. */
+export const ReferralNoticesWithdrawn = defineEvent({
+  type: 'referral-notices.withdrawn',
+  kind: 'fact',
+  from: 'referrals',
+  to: ['notifications'],
+  payload: z.strictObject({ referralIds: z.array(id).min(1), userIds: z.array(id).min(1) }),
 });

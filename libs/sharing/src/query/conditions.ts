@@ -20,7 +20,7 @@ function inCircle(row: Sql, caseId: Sql, owner: Sql): Sql {
 }
 
 /** Conflict of interest and must-not-receive, which come from the case: `me` is not barred from it. */
-function notBarred(row: Sql, caseId: Sql): Sql {
+export function notBarred(row: Sql, caseId: Sql): Sql {
   return sql`${caseId} <> all (me.excluded_cases)
     and (me.barred_subjects = '{}' or not exists (
       select from case_subject s

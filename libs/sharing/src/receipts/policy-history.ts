@@ -105,7 +105,7 @@ function remember({ table: name, columns, about, everyVersion = false }: Remembe
      end $$`,
     `create trigger remember after insert or update or delete on ${quoteName(name)} for each row execute function sharing_remember_${name}()`,
     // What an installed copy holds already; its owner is held by forced row-level security as anybody.
-    ...withoutForce(name, `${insert(` from ${quoteName(name)} held`, 'held')}`),
+    ...withoutForce(name, insert(` from ${quoteName(name)} held`, 'held')),
   ];
 }
 

@@ -42,24 +42,29 @@ export const ItemReaderSchema = defineEntity({
 export class CaseExclusion extends PartnershipRow {
   declare caseId: string;
   declare userId: string;
+  /** Sealed under the key of the case's first subject. */
+  declare why: Buffer | null;
+  declare addedBy: string | null;
 }
 
 export const CaseExclusionSchema = defineEntity({
   class: CaseExclusion,
   tableName: 'case_exclusion',
-  properties: { ...partnershipRow, caseId: p.uuid(), userId: p.uuid() },
+  properties: { ...partnershipRow, caseId: p.uuid(), userId: p.uuid(), why: p.blob().$type<Buffer>().nullable(), addedBy: p.uuid().nullable() },
 });
 
 /** A subject with whom a user has a conflict of interest. Never shown to colleagues. */
 export class RelatedSubject extends PartnershipRow {
   declare userId: string;
   declare subjectId: string;
+  /** Reference of the case on which they said so, by which they know it again. */
+  declare caseReference: string | null;
 }
 
 export const RelatedSubjectSchema = defineEntity({
   class: RelatedSubject,
   tableName: 'related_subject',
-  properties: { ...partnershipRow, userId: p.uuid(), subjectId: p.uuid() },
+  properties: { ...partnershipRow, userId: p.uuid(), subjectId: p.uuid(), caseReference: p.string().nullable() },
 });
 
 /** A user or an agency, one of the two, that must never learn of a subject in a period. */
@@ -69,6 +74,9 @@ export class MustNotReceiveEntry extends PartnershipRow {
   declare agencyId: string | null;
   declare fromAt: Date;
   declare toAt: Date | null;
+  /** Sealed under the subject's key. */
+  declare why: Buffer | null;
+  declare addedBy: string | null;
 }
 
 export const MustNotReceiveEntrySchema = defineEntity({
@@ -81,6 +89,8 @@ export const MustNotReceiveEntrySchema = defineEntity({
     agencyId: p.uuid().nullable(),
     fromAt: p.datetime(3),
     toAt: p.datetime(3).nullable(),
+    why: p.blob().$type<Buffer>().nullable(),
+    addedBy: p.uuid().nullable(),
   },
 });
 

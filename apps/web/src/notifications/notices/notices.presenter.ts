@@ -6,7 +6,16 @@ import { dateTime } from '../../layout/times.js';
 
 /** Where a notice's matter is read. */
 export function matterOf({ about }: NoticeView): string {
-  return about.kind === 'case' ? `/cases/${about.id}` : `/referrals/${about.id}`;
+  switch (about.kind) {
+    case 'case':
+      return `/cases/${about.id}`;
+    case 'referral':
+      return `/referrals/${about.id}`;
+    case 'case-protections':
+      return `/cases/${about.id}/protections`;
+    case 'referral-protections':
+      return `/referrals/${about.id}/protections`;
+  }
 }
 
 export function noticesPage({ items, next }: OutputOf<typeof listNotices>, unread: number, after: string | null, success: string | null): PageAnswer {

@@ -1,0 +1,191 @@
+import { addItem, giveAction, listCases, makeTransition, readCase, readTimeline, referPerson, type Transition } from '@concordat/contracts-jag-cases';
+import { StaffNamed } from '@concordat/contracts-partnership-registry';
+import { protectionRoutes } from '@concordat/contracts-protocol';
+import { SealedMessages } from '@concordat/platform-messaging';
+import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { nominated } from './nominated.js';
+import { casework, type World } from './world.js';
+
+const routes = protectionRoutes('jag-cases');
+
+describe('who is kept from a case', () => {
+  let world: World;
+  let teacher: Member, coordinator: Member, keeper: Member, governor: Member, officer: Member, sergeant: Member;
+  let caseId = '';
+  let subjectId = '';
+  const as = (member: Member): RouteClient => world.service.as(member);
+  const read = (member: Member) => as(member).call(readCase, { params: { caseId } });
+  const move = async (transition: Transition) =>
+    as(coordinator).call(makeTransition, { params: { caseId }, body: { version: (await read(coordinator)).body.version, transition } });
+  const protections = async (member: Member = keeper) => (await as(member).call(routes.read, { params: { caseId } })).body;
+  const events = (type: string): Promise<{ payload: { userIds: string[]; caseIds: string[]; kind: string } }[]> => world.service.database.query(`select payload from outbox where type = $1 order by created_at`, [type]);
+  const named = async (member: Member, name: string): Promise<void> => {
+    const messages = world.service.app.app.get(SealedMessages);
+    const names = { 'jag-cases': await messages.sealFor('jag-cases', name), referrals: await messages.sealFor('referrals', name) };
+    await world.send(StaffNamed, { aggregateId: member.membershipId, payload: { userId: member.userId, names } });
+    await eventually(async () => expect(await world.service.database.query('select 1 from staff_name where user_id = $1', [member.userId])).not.toEqual([]));
+  };
+  const end = async (entryId: string, version = 1) => as(keeper).call(routes.endInRegister, { params: { caseId, entryId }, body: { version, why: 'Put right' } });
+
+  beforeAll(async () => {
+    world = await casework();
+    const { council, school, police } = world.agencies;
+    teacher = await world.member(school, ['practitioner']);
+    coordinator = await world.member(council, ['coordinator']);
+    keeper = await world.member(council, ['practitioner', 'victim-safety']);
+    governor = await world.member(council, ['information-governance']);
+    officer = await world.member(police, ['practitioner']);
+    sergeant = await world.member(police, ['manager']);
+    ({ caseId } = await nominated(as(teacher)));
+    await move({ to: 'screening', duplicatesChecked: true, activityElsewhere: '' });
+    await move({
+      to: 'accepted', leadUserId: coordinator.userId, circle: [school, police],
+      criteria: [{ code: 'age', met: true, explanation: '' }, { code: 'risk', met: true, explanation: '' }],
+    });
+    subjectId = (await read(coordinator)).body.people[0]!.subjectId;
+  });
+  afterAll(() => world.close());
+
+  it('is told to the owner alone: to any other there is no such page', async () => {
+    const absent = await as(officer).call(routes.read, { params: { caseId: newId() } });
+    const hidden = await as(officer).call(routes.read, { params: { caseId } });
+    expect([hidden.status, hidden.problem?.detail]).toEqual([404, absent.problem?.detail]);
+    expect(await protections()).toMatchObject({ register: [], nearMatches: [], exclusions: [], may: { register: true, exclude: true } });
+    expect((await protections(coordinator)).may).toEqual({ register: false, exclude: true });
+    expect((await protections(governor)).may.register).toBe(true);
+  });
+
+  it('a user in the register loses the case at once, and what they were told of it', async () => {
+    expect((await read(officer)).status).toBe(200);
+    const body = { subjectId, who: { kind: 'user' as const, userId: officer.userId }, until: null, why: 'Named by the family' };
+    const refused = await as(coordinator).call(routes.addToRegister, { params: { caseId }, body });
+    expect(refused.status).toBe(403);
+    const { id } = (await as(keeper).call(routes.addToRegister, { params: { caseId }, body })).body;
+    expect((await read(officer)).status).toBe(404);
+    expect((await as(officer).call(listCases, { query: {} })).body.items).toEqual([]);
+    expect((await as(officer).call(readTimeline, { params: { caseId }, query: {} })).status).toBe(404);
+    expect((await read(sergeant)).status).toBe(200);
+    expect((await events('case-notices.withdrawn')).at(-1)?.payload).toEqual({ caseIds: [caseId], userIds: [officer.userId] });
+    expect((await protections()).register).toMatchObject([{ id, who: body.who, why: 'Named by the family', addedByUserId: keeper.userId }]);
+    expect((await protections(coordinator)).register).toEqual([]);
+    expect(JSON.stringify(await world.service.database.query('select * from must_not_receive'))).not.toContain(Buffer.from('Named by').toString('hex'));
+    expect((await as(keeper).call(routes.addToRegister, { params: { caseId }, body })).problem?.code).toBe('already-registered');
+    expect((await end(id, 7)).problem?.code).toBe('stale-version');
+    expect((await end(id)).status).toBe(201);
+    expect((await read(officer)).status).toBe(200);
+  });
+
+  it('nothing about the person passes the gate to a user or agency in the register, by any way out', async () => {
+    const { outreach, police } = world.agencies;
+    const notices = async () => (await events('case-notice.raised')).filter((event) => event.payload.kind === 'action-given').flatMap((event) => event.payload.userIds);
+    const act = () => as(coordinator).call(giveAction, { params: { caseId }, body: { what: 'Visit', agencyId: police, userId: null, due: '2099-02-01', kind: 'prevention', meetingId: null } });
+    const refer = () =>
+      as(coordinator).call(referPerson, {
+        params: { caseId },
+        body: { subjectId, serviceId: world.serviceId, reason: 'Wants a mentor', agreement: { given: true, by: 'person', explanation: null }, safeContact: 'After school' },
+      });
+    const register = async (who: { kind: 'agency'; agencyId: string } | { kind: 'user'; userId: string }) =>
+      (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who, until: null, why: 'Works there' } })).body.id;
+
+    const user = await register({ kind: 'user', userId: officer.userId });
+    expect((await act()).status).toBe(201);
+    expect(await notices()).toEqual([sergeant.userId]);
+
+    const agency = await register({ kind: 'agency', agencyId: outreach });
+    expect((await refer()).problem?.code).toBe('cannot-be-sent');
+    expect(await events('referral.requested')).toEqual([]);
+    for (const entry of [user, agency]) await end(entry);
+
+    expect((await refer()).status).toBe(201);
+    expect(await events('referral.requested')).toHaveLength(1);
+    await act();
+    expect((await notices()).slice(1).sort()).toEqual([officer.userId, sergeant.userId].sort());
+  });
+
+  it('a name in the register that is like a colleague’s is raised to those who keep it', async () => {
+    await named(officer, 'Stephen Marlow');
+    await named(sergeant, 'Erin Hallam');
+    await named(teacher, 'Priya Nandra');
+    const add = async (name: string) =>
+      (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who: { kind: 'person', name, relation: 'family' }, until: null, why: 'Asked for by the person' } })).body;
+    expect(await add('Steven Marlowe')).toMatchObject({ nearMatches: 1 });
+    expect(await add('Gareth Hallam')).toMatchObject({ nearMatches: 1 });
+    expect(await add('Nobody Alike')).toMatchObject({ nearMatches: 0 });
+    const { nearMatches, register } = await protections();
+    expect(nearMatches).toMatchObject([{ userId: officer.userId, likeness: 'spelling' }, { userId: sergeant.userId, likeness: 'relative', agencyId: world.agencies.police }]);
+    expect(register.map((entry) => (entry.who.kind === 'person' ? entry.who.name : ''))).toEqual(expect.arrayContaining(['Steven Marlowe', 'Gareth Hallam']));
+    const raised = (await events('case-notice.raised')).filter((event) => event.payload.kind === 'register-near-match');
+    expect(raised[0]?.payload.userIds).toEqual([keeper.userId, governor.userId].sort());
+    expect(JSON.stringify(await world.service.database.query('select * from registered_person'))).not.toContain(Buffer.from('Marlowe').toString('hex'));
+
+    const [spelling, relative] = nearMatches;
+    const answer = (match: typeof spelling, keepFrom: boolean) => as(governor).call(routes.answerNearMatch, { params: { caseId, matchId: match!.id }, body: { version: match!.version, keepFrom } });
+    expect((await answer(spelling, true)).status).toBe(201);
+    expect((await answer(relative, false)).status).toBe(201);
+    expect((await read(officer)).status).toBe(404);
+    expect((await read(sergeant)).status).toBe(200);
+    expect((await protections()).nearMatches).toEqual([]);
+    const entry = (await protections()).register.find((one) => one.who.kind === 'user')!;
+    await end(entry.id, entry.version);
+  });
+
+  it('a newcomer whose name is like one in the register is raised when they come', async () => {
+    const newcomer = await world.member(world.agencies.transportPolice, ['practitioner']);
+    await named(newcomer, 'Stefan Marlow');
+    await eventually(async () => expect((await protections()).nearMatches).toMatchObject([{ userId: newcomer.userId, likeness: 'spelling' }]));
+  });
+
+  it('an exclusion by the owner hides the case from one person', async () => {
+    const body = { userId: sergeant.userId, why: 'Investigates a complaint by the family' };
+    expect((await as(officer).call(routes.exclude, { params: { caseId }, body })).status).toBe(404);
+    const { id } = (await as(coordinator).call(routes.exclude, { params: { caseId }, body })).body;
+    expect((await read(sergeant)).status).toBe(404);
+    expect((await protections(coordinator)).exclusions).toMatchObject([{ id, userId: sergeant.userId, why: body.why }]);
+    expect((await as(coordinator).call(routes.exclude, { params: { caseId }, body: { ...body, userId: coordinator.userId } })).problem?.code).toBe('not-oneself');
+    expect((await as(coordinator).call(routes.endExclusion, { params: { caseId, exclusionId: id } })).status).toBe(200);
+    expect((await read(sergeant)).status).toBe(200);
+  });
+
+  it('whoever declares a conflict of interest sees the case no more, and nobody is shown it', async () => {
+    expect((await as(sergeant).call(routes.declareConflict, { params: { caseId }, body: { subjectIds: [newId()] } })).problem?.code).toBe('invalid-input');
+    expect((await as(sergeant).call(routes.declareConflict, { params: { caseId }, body: { subjectIds: [subjectId] } })).body.declared).toBe(1);
+    expect((await read(sergeant)).status).toBe(404);
+    for (const colleague of [keeper, governor, coordinator]) expect(JSON.stringify(await protections(colleague))).not.toContain(sergeant.userId);
+    const [mine] = (await as(sergeant).call(routes.myConflicts, {})).body.items;
+    expect(mine?.caseReference).toMatch(/^YJ-/);
+    expect((await as(officer).call(routes.myConflicts, {})).body.items).toEqual([]);
+    expect((await as(officer).call(routes.withdrawConflict, { params: { conflictId: mine!.id }, body: { version: 1, why: 'No' } })).status).toBe(404);
+    expect((await as(sergeant).call(routes.withdrawConflict, { params: { conflictId: mine!.id }, body: { version: 1, why: 'They moved away' } })).status).toBe(201);
+    expect((await read(sergeant)).status).toBe(200);
+  });
+
+  it('a marked item is its readers’ alone; a reader is asked for by one and confirmed by another', async () => {
+    const added = await as(keeper).call(addItem, {
+      params: { caseId }, body: { subjectId, category: 'behaviour', fields: { incidents: 'Told in confidence' }, marking: 'none', existenceShown: true },
+    });
+    const itemId = added.body.id;
+    const item = async (member: Member) => (await read(member)).body.items.find((one) => one.id === itemId);
+    expect(await item(officer)).toBeDefined();
+    expect((await as(officer).call(routes.readItem, { params: { itemId } })).status).toBe(404);
+    const mark = (existenceShown: boolean) => as(coordinator).call(routes.mark, { params: { itemId }, body: { version: 1, marking: 'victim-safety', existenceShown, why: 'The person asked' } });
+    expect((await mark(true)).problem?.code).toBe('marked-shown');
+    expect((await mark(false)).body.version).toBe(2);
+    expect(await item(officer)).toBeUndefined();
+    expect(await item(coordinator)).toBeDefined();
+    expect((await as(coordinator).call(routes.mark, { params: { itemId }, body: { version: 2, marking: 'none', existenceShown: false, why: 'x' } })).status).toBe(403);
+
+    const { id: requestId } = (await as(coordinator).call(routes.askForReader, { params: { itemId }, body: { userId: officer.userId, why: 'Needed for the visit' } })).body;
+    const decide = (member: Member) => as(member).call(routes.decideReader, { params: { itemId, requestId }, body: { version: 1, decision: 'confirmed' } });
+    expect((await decide(coordinator)).status).toBe(403);
+    expect((await decide(officer)).status).toBe(404);
+    expect(await item(officer)).toBeUndefined();
+    expect((await as(keeper).call(routes.readItem, { params: { itemId } })).body.requests).toMatchObject([{ why: 'Needed for the visit', askedByUserId: coordinator.userId, mine: false }]);
+    expect((await decide(keeper)).status).toBe(201);
+    expect(await item(officer)).toBeDefined();
+    const { readers } = (await as(keeper).call(routes.readItem, { params: { itemId } })).body;
+    const reader = readers.find((one) => one.userId === officer.userId)!;
+    await as(keeper).call(routes.removeReader, { params: { itemId, readerId: reader.id } });
+    expect(await item(officer)).toBeUndefined();
+  });
+});

@@ -1,0 +1,2 @@
+export * from './protections.js';
+export * from './standing.js';

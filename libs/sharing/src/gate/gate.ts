@@ -1,0 +1,110 @@
+import type { EventDefinition, ServiceName } from '@concordat/contracts-protocol';
+import { RuleError } from '@concordat/platform-errors';
+import { Outbox, SealedMessages } from '@concordat/platform-messaging';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { KEEPS_REGISTER } from '../protections/owned-cases.js';
+import { notBarred } from '../query/conditions.js';
+import { name, sql, type Sql } from '../query/sql.js';
+import { pass, type Leaving, type Passage } from './passage.js';
+
+/** Whom a notice is meant for: people, or those who hold a role in an agency. */
+export type Audience = { userIds: readonly string[] } | { agencyIds: readonly string[]; roles: readonly string[] };
+
+/**
+ * The one gate by which anything about a person leaves for a person or partner: it asks the must-not-receive register,
+ * the policy, and the plan for safe contact. A user passes who may see the case, and the item if there is one; an agency
+ * that the register does not name; the person themselves, once the plan for contact was read.
+ */
+@Injectable()
+export class Gate {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly messages: SealedMessages,
+  ) {}
+
+  /** Those of the audience to whom it may go, never the one who did it; one statement however many they are. */
+  async toUsers(leaving: Leaving, audience: Audience): Promise<Passage<readonly string[]>> {
+    await this.database.em.flush();
+    const { partnershipId, caseId, itemId } = leaving;
+    const at = this.database.clock.now().toISOString();
+    const meant =
+      'userIds' in audience
+        ? sql`m.user_id = any (${arrayOf(audience.userIds)}::uuid[])`
+        : sql`m.agency_id = any (${arrayOf(audience.agencyIds)}::uuid[])
+              and exists (select from jsonb_array_elements_text(m.roles) held where held = any (${arrayOf(audience.roles)}::text[]))`;
+    const shows = (kind: string, id: string): Sql => sql`${name(`sharing_shows_${kind}`)}(m.id, m.user_id, m.agency_id, ${at}::timestamptz, 'read', ${id}::uuid)`;
+    const { text, values } = sql`
+      select distinct m.user_id from membership_projection m
+       where m.partnership_id = ${partnershipId}::uuid and m.active and ${meant} and m.user_id is distinct from ${this.database.scope.userId}::uuid
+         and ${shows('case', caseId)} and ${itemId === undefined ? sql`true` : shows('item', itemId)}
+       order by 1`;
+    const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
+    return pass(leaving, rows.map((row) => row.user_id));
+  }
+
+  /** Those of the case's owner who keep its register, and are not in it themselves: also information governance users, to whom the frame is not shown. */
+  async toKeepers(leaving: Leaving): Promise<Passage<readonly string[]>> {
+    const { text, values } = sql`
+      select distinct m.user_id from sharing_case c
+        join membership_projection m on m.partnership_id = c.partnership_id and m.agency_id = c.owner_agency_id and m.active
+       cross join sharing_reader(m.partnership_id, m.id, m.user_id, m.agency_id, ${this.database.clock.now().toISOString()}::timestamptz, 'read') me
+       where c.partnership_id = ${leaving.partnershipId}::uuid and c.id = ${leaving.caseId}::uuid and me.active
+         and exists (select from jsonb_array_elements_text(m.roles) held where held = any (${arrayOf(KEEPS_REGISTER)}::text[]))
+         and ${notBarred(sql`c`, sql`c.id`)}
+       order by 1`;
+    const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
+    return pass(leaving, rows.map((row) => row.user_id));
+  }
+
+  /**
+   * An agency as a whole, as by a referral to one of its services.
+   *
+   * @throws RuleError `cannot-be-sent` when the agency must never learn of somebody of the case: it says no more than that
+   */
+  async toAgency(leaving: Leaving, agencyId: string): Promise<Passage<string>> {
+    const now = this.database.clock.now();
+    const barred = await this.database.em.execute<unknown[]>(
+      `select 1 from must_not_receive n join case_subject s on s.partnership_id = n.partnership_id and s.subject_id = n.subject_id
+        where n.partnership_id = ? and s.case_id = ? and n.agency_id = ? and n.from_at <= ? and (n.to_at is null or ? < n.to_at) limit 1`,
+      [leaving.partnershipId, leaving.caseId, agencyId, now, now],
+    );
+    if (barred.length > 0) throw new RuleError('cannot-be-sent', 'This cannot be sent there. Ask an information governance lead of your agency.');
+    return pass(leaving, agencyId);
+  }
+
+  /**
+   * The person themselves. Where a plan for safe contact is kept it must have been read for this very contact.
+   *
+   * @throws RuleError `safe-contact-unread`
+   */
+  async toPerson(leaving: Leaving, subjectId: string, planRead: boolean): Promise<Passage<string>> {
+    const plan = await this.database.em.execute<unknown[]>(
+      `select 1 from sharing_history h
+        where h.partnership_id = ? and h.kind = 'item' and h.about = ? and h.until is null
+          and h.was ->> 'subject_id' = ? and h.was ->> 'category' = 'contact' and jsonb_exists(h.was -> 'fields', 'safeContact') limit 1`,
+      [leaving.partnershipId, leaving.caseId, subjectId],
+    );
+    if (plan.length > 0 && !planRead) throw new RuleError('safe-contact-unread', 'Read how and when contact is safe before you make any.');
+    return pass(leaving, subjectId);
+  }
+
+  /** Sends an event that tells those who passed; none where nobody did. */
+  async publish<Payload extends z.ZodType>(
+    passage: Passage<readonly string[] | string>,
+    definition: EventDefinition<Payload>,
+    event: { aggregateId: string; payload: z.input<Payload> },
+  ): Promise<void> {
+    if (passage.to.length === 0) return;
+    await this.outbox.publish(definition, event);
+  }
+
+  /** Encrypts what crosses to another service for an agency that passed. */
+  async seal(_passage: Passage<string>, service: ServiceName, value: unknown): Promise<string> {
+    return this.messages.sealFor(service, value);
+  }
+}
+
+const arrayOf = (values: readonly string[]): string => `{${values.map((value) => JSON.stringify(value)).join(',')}}`;

@@ -1,0 +1,34 @@
+import type { CaseService } from '@concordat/contracts-protocol';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Gate } from '../gate/gate.js';
+import { Barring } from './barring.js';
+import { CASE_SERVICE } from './case-service.js';
+import { Conflicts } from './conflicts.js';
+import { Exclusions } from './exclusions.js';
+import { Markings } from './markings.js';
+import { NearMatches } from './near-matches.js';
+import { OwnedCases } from './owned-cases.js';
+import { protectionsController } from './protections.controller.js';
+import { Register } from './register.js';
+import { StaffNames } from './staff-names.js';
+
+export interface ProtectionsOptions {
+  service: CaseService;
+  /** What the service does when somebody is kept from a case. */
+  barring: Type<Barring>;
+}
+
+/** Who is kept from people, cases and items, by whom, and the gate that asks it of all that leaves: the same in every service of cases. */
+@Module({})
+export class ProtectionsModule {
+  static forRoot({ service, barring }: ProtectionsOptions): DynamicModule {
+    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, Gate, NearMatches, OwnedCases];
+    return {
+      module: ProtectionsModule,
+      global: true,
+      providers: [...shared, Conflicts, Exclusions, Markings, Register],
+      controllers: [protectionsController(service), StaffNames],
+      exports: shared,
+    };
+  }
+}

@@ -22,7 +22,7 @@ import {
   referPerson,
 } from '@concordat/contracts-jag-cases';
 import { ForumChanged } from '@concordat/contracts-partnership-registry';
-import { eventually, type Member, type RouteClient } from '@concordat/testing';
+import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept, move } from './moving.js';
 import { nominated } from './nominated.js';

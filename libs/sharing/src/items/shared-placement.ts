@@ -13,12 +13,35 @@ export const SHARED_PLACEMENT: Placement = {
     policy: { case_id: 'the case', agency_id: 'the case’s owner sees all, each agency its own', from_at: 'since when', to_at: 'until when', user_ids: 'for whom of the agency' },
   },
   item_reader: { policy: { item_id: 'the item', user_id: 'seen by the item’s owner' } },
-  case_exclusion: { policy: { case_id: 'the case', user_id: 'seen by the case’s owner' } },
-  related_subject: { policy: { user_id: 'whose conflict of interest; never shown to colleagues', subject_id: 'with whom; never shown to colleagues' } },
+  case_exclusion: {
+    policy: { case_id: 'the case', user_id: 'seen by the case’s owner', added_by: 'seen by the case’s owner' },
+    plumbing: { why: 'sealed; told to those of the case’s owner who keep colleagues from it' },
+  },
+  related_subject: { policy: { user_id: 'whose conflict of interest; never shown to colleagues', subject_id: 'with whom; never shown to colleagues', case_reference: 'by which they know it again; shown to them alone' } },
   must_not_receive: {
     policy: {
       subject_id: 'who is to be kept safe', user_id: 'seen by those who keep the register', agency_id: 'seen by those who keep the register', from_at: 'since when', to_at: 'until when',
+      added_by: 'seen by those who keep the register',
     },
+    plumbing: { why: 'sealed; told to those who keep the register' },
+  },
+  registered_person: {
+    policy: {
+      subject_id: 'who is to be kept safe', relation: 'seen by those who keep the register', from_at: 'since when', to_at: 'until when', added_by: 'seen by those who keep the register',
+    },
+    plumbing: { name: 'sealed; told to those who keep the register', why: 'sealed; told to those who keep the register' },
+  },
+  registered_name: 'keyed tokens of names in the register, by which staff of a like name are found',
+  staff_name: 'keyed tokens of names of staff, for the register',
+  near_match: {
+    policy: {
+      person_id: 'seen by those who keep the register', user_id: 'seen by those who keep the register', likeness: 'seen by those who keep the register',
+      answer: 'seen by those who keep the register', answered_by: 'seen by those who keep the register',
+    },
+  },
+  named_reader_request: {
+    policy: { item_id: 'seen by those of the item’s owner who may read it', user_id: 'for whom', asked_by: 'who asked', decision: 'what a second person said', decided_by: 'who said it' },
+    plumbing: { why: 'sealed; told to those of the item’s owner who may read it' },
   },
   case_subject: { policy: { case_id: 'the case', subject_id: 'who it is about: an id, whose name is an item' } },
   consent: {

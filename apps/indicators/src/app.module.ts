@@ -6,6 +6,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CaseworkConsumer } from './casework/casework.consumer.js';
 import { CaseworkController } from './casework/casework.controller.js';
 import { DashboardsController } from './dashboards/dashboards.controller.js';
+import { PlannedActionsController } from './dashboards/planned-actions.controller.js';
 import { figuresEntities, FiguresModule } from './figures.module.js';
 import { ForumConsumer } from './forums/forum.consumer.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -21,7 +22,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [FoundationModule.forRoot({ service: 'indicators', entities: figuresEntities, migrations: indicatorsMigrations, events, env }), FiguresModule],
-      controllers: [CaseworkConsumer, CaseworkController, DashboardsController, ForumConsumer, ImportsController, ObservationsController],
+      controllers: [CaseworkConsumer, CaseworkController, DashboardsController, ForumConsumer, ImportsController, ObservationsController, PlannedActionsController],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { readDashboard, readSeries, listImports, listMeasures, listPublishedMarks } from '@concordat/contracts-indicators';
+import { readDashboard, readSeries, listImports, listMeasures, listPlannedActions, listPublishedMarks } from '@concordat/contracts-indicators';
 import { findUnprotectedTables } from '@concordat/platform-persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestIndicators, type TestPartnership } from './indicators.js';
@@ -97,7 +97,13 @@ describe('importing', () => {
     ]);
     const plan = await workspace.file('plan.csv', 'priority,theme,action,owner,end_date,impact_measures\nOne,A,Do this,BDC,Mar-24,\n');
     expect((await imported('action-plan', plan)).status).toBe(0);
-    expect(await indicators.service.database.query(`select owners, end_date::text from planned_action where partnership_id = $1`, [partnership.id])).toEqual([{ owners: ['BDC'], end_date: '2024-04-01' }]);
+    const { items } = (await partnership.practitioner.call(listPlannedActions, { query: {} })).body;
+    expect(items).toMatchObject([{ priority: 'One', theme: 'A', action: 'Do this', owners: ['BDC'], lastDay: '2024-03-31', impact: '' }]);
+    expect(body.items.map((mark) => mark.computedQuartile)).toEqual([null, null]);
+    const others = ['Charnwood', 'Harborough', 'Melton'].map((area, place) => `${area},Total Crime,2022/23,${7000 + place}\n`).join('');
+    await imported('observations', await workspace.file('county.csv', `area,indicator,period,value\n${others}`));
+    const among = (await partnership.practitioner.call(listPublishedMarks, { query: {} })).body.items.map((mark) => mark.computedQuartile);
+    expect(among).toEqual(['top', null]);
   });
 
   it('shows each own district’s crime types by month, with movement', async () => {

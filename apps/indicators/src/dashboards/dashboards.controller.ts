@@ -1,10 +1,11 @@
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { listPublishedMarks, readDashboard } from '@concordat/contracts-indicators';
+import { listPublishedMarks, readDashboard, type Polarity, type Quartile } from '@concordat/contracts-indicators';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
-import { Area } from '../areas/area.entity.js';
+import { Area, UNKNOWN_AREA } from '../areas/area.entity.js';
+import { quartileOf } from '../comparison/quartile.js';
 import { ImportRun } from '../imports/import-run.entity.js';
 import { Measure } from '../measures/measure.entity.js';
 import { movementOf, periodView } from '../observations/difference.js';
@@ -54,11 +55,13 @@ export class DashboardsController {
     const page = await this.database.rows(PublishedMark).page({ partnershipId }, { order: [{ createdAt: 'asc' }, { id: 'asc' }], after: query.after, size: query.size });
     const measures = new Map((await this.database.rows(Measure).find({ partnershipId })).map((measure) => [measure.id, measure]));
     const areas = new Map((await this.database.rows(Area).find({ partnershipId })).map((area) => [area.id, area]));
-    const points = await this.series.pointsOfMany(partnershipId, [...new Set(page.items.map(({ areaId }) => areaId))], [...new Set(page.items.map(({ measureId }) => measureId))]);
+    const compared = [...areas.values()].filter(({ code }) => code !== UNKNOWN_AREA);
+    const points = await this.series.pointsOfMany(partnershipId, [...areas.keys()], [...new Set(page.items.map(({ measureId }) => measureId))]);
+    const seriesOf = (areaId: string, measureId: string): readonly SeriesPoint[] => points.get(seriesKey(areaId, measureId)) ?? [];
     const items = page.items.flatMap((mark) => {
       const [measure, area] = [measures.get(mark.measureId), areas.get(mark.areaId)];
       if (measure === undefined || area === undefined) return [];
-      const pair = comparedPoints(mark.comparison, points.get(seriesKey(area.id, measure.id)) ?? []);
+      const pair = comparedPoints(mark.comparison, seriesOf(area.id, measure.id));
       const computed = pair === null ? null : movementOf(measure, pair.comparator, pair.latest);
       return [
         {
@@ -71,6 +74,7 @@ export class DashboardsController {
           convention: mark.convention,
           publishedProgress: mark.progress,
           publishedQuartile: mark.quartile,
+          computedQuartile: pair === null ? null : quartileAmong(pair.latest, compared.map((one) => seriesOf(one.id, measure.id)), measure.polarity),
           computed: computed && { change: computed.change, z: computed.z, movement: computed.movement, travel: computed.travel },
           agrees: computed && agreement(mark.arrow, mark.convention, computed),
         },
@@ -78,6 +82,12 @@ export class DashboardsController {
     });
     return { items, next: page.next };
   }
+}
+
+/** Where a value stands among those of the same period; the group holds its own series. */
+function quartileAmong({ period, value }: SeriesPoint, group: readonly (readonly SeriesPoint[])[], polarity: Polarity): Quartile | null {
+  const values = group.flatMap((series) => series.find((point) => isSamePeriod(point.period, period))?.value ?? []);
+  return quartileOf(value, values, polarity);
 }
 
 const monthly = (series: readonly SeriesPoint[]): SeriesPoint[] => series.filter(({ period }) => wholeMonths(period) === 1);

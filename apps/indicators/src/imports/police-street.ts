@@ -1,3 +1,4 @@
+import { UNKNOWN_AREA } from '../areas/area.entity.js';
 import { codeOf } from '../measures/code.js';
 import { months, type Period } from '../periods/period.js';
 import { shortened } from '../values/value.js';
@@ -27,7 +28,7 @@ const CRIME_TYPES: Readonly<Record<string, string>> = {
 
 const ANTI_SOCIAL_BEHAVIOUR = 'anti-social-behaviour';
 const SOURCE = 'data.police.uk, street-level crime';
-const NO_PLACE: AreaDraft = { code: 'unknown', name: 'Unknown' };
+const NO_PLACE: AreaDraft = { code: UNKNOWN_AREA, name: 'Unknown' };
 
 export const POLICE_STREET_HEADINGS: Headings = {
   month: ['month'],

@@ -78,7 +78,8 @@ export function wholeMonths(period: Period): number | null {
   return monthNumber(period.end) - monthNumber(period.start);
 }
 
-const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
+/** The day before a date. */
+export const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
 const monthAndYear = (date: string): string => `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
 const dayMonthYear = (date: string): string => `${Number(date.slice(8))} ${monthAndYear(date)}`;
 

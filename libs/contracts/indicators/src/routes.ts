@@ -10,6 +10,7 @@ import {
   measureCode,
   measureView,
   movement,
+  quartile,
   movementView,
   observationStatus,
   periodView,
@@ -241,10 +242,33 @@ export const listPublishedMarks = defineRoute({
       convention: arrowConvention,
       publishedProgress: rag.nullable(),
       publishedQuartile: z.string().nullable(),
+      /** Where its latest value stands among all areas with one for the same period; null for fewer than four, or no better side. */
+      computedQuartile: quartile.nullable(),
       /** null where the values to compute it from are missing. */
       computed: z.strictObject({ change: z.number().nullable(), z: z.number().nullable(), movement, travel }).nullable(),
       /** Whether the printed arrow and the computed one say the same; null where there is nothing to compare. */
       agrees: z.boolean().nullable(),
+    }),
+  ),
+});
+
+/** Lines of action plans that were imported, with owners as they were typed. */
+export const listPlannedActions = defineRoute({
+  service,
+  method: 'GET',
+  path: '/planned-actions',
+  summary: 'Actions of imported action plans, in the order of their import',
+  query: pageQuery,
+  response: pageOf(
+    z.strictObject({
+      id,
+      priority: z.string(),
+      theme: z.string(),
+      action: z.string(),
+      owners: z.array(z.string()),
+      /** Its last day; null where the plan names none. */
+      lastDay: date.nullable(),
+      impact: z.string(),
     }),
   ),
 });

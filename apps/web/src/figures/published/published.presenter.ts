@@ -14,10 +14,16 @@ export function publishedPage({ items, next }: OutputOf<typeof listPublishedMark
       comparison: codeWords(mark.comparison),
       published: [mark.publishedArrow, mark.publishedProgress, mark.publishedQuartile].flatMap((one) => (one === null ? [] : [codeWords(one)])).join(', '),
       convention: mark.convention === 'movement' ? 'the number’s movement' : 'better or worse',
-      computed: mark.computed === null ? 'Nothing to compute it from' : `${movementWords(mark.computed)}, ${travelTag(mark.computed.travel).text.toLowerCase()}`,
+      computed: computedWords(mark),
       differs: mark.agrees === false,
     })),
     next,
     after,
   });
+}
+
+function computedWords({ computed, computedQuartile }: OutputOf<typeof listPublishedMarks>['items'][number]): string {
+  if (computed === null) return 'Nothing to compute it from';
+  const quartile = computedQuartile === null ? '' : `, ${computedQuartile === 'average' ? 'middle half' : `${computedQuartile} quarter`} of all areas`;
+  return `${movementWords(computed)}, ${travelTag(computed.travel).text.toLowerCase()}${quartile}`;
 }

@@ -1,4 +1,4 @@
-import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath, ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
 import {
   AgencyChanged,
   AgreementChanged,
@@ -11,7 +11,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { StoredItemSchema, protectionEntities, ProtectionsModule, sharingEntities, SharingModule } from '@concordat/sharing';
+import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
@@ -26,11 +26,14 @@ import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
 import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
 import { retentionSchedule } from './retention/retention.js';
 import { SearchSchema } from './search/search.entity.js';
+import { CaseSharing } from './sharing/case-sharing.js';
+import { Timeline } from './timeline/timeline.js';
 import { TimelineEntrySchema } from './timeline/timeline-entry.entity.js';
 
 const entities = [
   ...sharingEntities,
   ...protectionEntities,
+  ...sharingRecordEntities,
   ActionSchema,
   AgendaEntrySchema,
   AttendanceSchema,
@@ -51,7 +54,7 @@ const entities = [
   TimelineEntrySchema,
 ];
 
-const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested];
+const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn];
 const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed];
 
 /** Casework: the same for requests and queue work. */
@@ -61,9 +64,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule], env }),
+        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule], env }),
         SharingModule.forRoot({ service: 'jag-cases', env }),
         ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring }),
+        SharingRecordsModule.forRoot({ place: casePath, host: CaseSharing, providers: [Timeline], env }),
         CaseworkModule,
       ],
     };

@@ -1,8 +1,8 @@
-import { ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive, StaffNamed } from '@concordat/contracts-partnership-registry';
-import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
-import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { protectionEntities, ProtectionsModule, sharingEntities, SharingModule, StoredItemSchema } from '@concordat/sharing';
+import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath } from '@concordat/contracts-referrals';
+import { type Environment, FoundationModule } from '@concordat/platform-service';
+import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
@@ -21,11 +21,14 @@ import { ReferralRecords } from './referrals/referral-records.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
 import { ReferralAccess } from './referrals/standing.js';
 import { Transitions } from './referrals/transitions.js';
+import { ReferralSharing } from './sharing/referral-sharing.js';
+import { Withdrawals } from './sharing/withdrawals.consumer.js';
 import { Workers } from './referrals/workers.js';
 
 const entities = [
   ...sharingEntities,
   ...protectionEntities,
+  ...sharingRecordEntities,
   StoredItemSchema,
   ContactSchema,
   DirectoryServiceSchema,
@@ -36,7 +39,8 @@ const entities = [
   ReferralSubjectSchema,
 ];
 
-const events = [RegistryAlive, ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested];
+const written = [ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn];
+const heard = [RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn];
 
 /** Referrals to services: the same for requests and queue work. */
 @Module({})
@@ -45,11 +49,12 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events, schedules: [overdueSchedule], env }),
+        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule], env }),
         SharingModule.forRoot({ service: 'referrals', env }),
         ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring }),
+        SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
-      controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController],
+      controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
       providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
     };
   }

@@ -1,10 +1,9 @@
 import type { actionView } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading } from '@concordat/sharing';
+import { ItemReading, londonDate } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { londonDate } from '../calendar/working-days.js';
 import { Case } from '../cases/case.entity.js';
 import type { Action } from './action.entity.js';
 

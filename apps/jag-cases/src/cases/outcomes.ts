@@ -1,8 +1,8 @@
 import { InvalidInputError } from '@concordat/platform-errors';
 import { Database, PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import { defineEntity, p } from '@mikro-orm/core';
+import { londonDate } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
-import { londonDate } from '../calendar/working-days.js';
 
 /** An outcome that a case can be closed with, as a partnership names it, from a date to another. */
 export class CaseOutcome extends PartnershipRow {

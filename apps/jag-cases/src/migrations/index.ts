@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { Protections, sharingMigrations, ShareReceipts } from '@concordat/sharing';
+import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
@@ -18,4 +18,5 @@ export const migrations: readonly MigrationClass[] = [
   WhatStatesWaitFor,
   CaseReading,
   Protections,
+  SharingRecordTables,
 ];

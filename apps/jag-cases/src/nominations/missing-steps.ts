@@ -1,6 +1,5 @@
 import { NOMINATION_STEPS, type NominationAnswers, type NominationStep } from '@concordat/contracts-jag-cases';
-import { AGE_OF_ATTORNEY, AGE_OF_OWN_CONSENT, ageAt, giverFault, type Instant } from '@concordat/sharing';
-import { londonDate } from '../calendar/working-days.js';
+import { AGE_OF_ATTORNEY, AGE_OF_OWN_CONSENT, ageAt, giverFault, type Instant, londonDate } from '@concordat/sharing';
 
 type Person = NonNullable<NominationAnswers['person']>;
 type Sharing = NonNullable<NominationAnswers['sharing']>;

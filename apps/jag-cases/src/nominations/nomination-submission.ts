@@ -4,7 +4,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { RuleError } from '@concordat/platform-errors';
 import { Database, newReference, Sealer } from '@concordat/platform-persistence';
-import { ageAt, CircleEntry, ConsentRecord, instantOf, Items } from '@concordat/sharing';
+import { ageAt, CircleEntry, Consents, instantOf, Items } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Case, CaseSubject } from '../cases/case.entity.js';
@@ -29,6 +29,7 @@ export class NominationSubmission {
     private readonly search: PeopleSearch,
     private readonly records: CaseRecords,
     private readonly items: Items,
+    private readonly consents: Consents,
     private readonly timeline: Timeline,
     private readonly notices: CaseNotices,
     private readonly audit: Audit,
@@ -74,7 +75,7 @@ export class NominationSubmission {
 
     const items = itemsOfNomination(answers);
     for (const item of items) await this.items.add({ caseId: found.id, subjectId, ownerAgencyId: agencyId, ...item });
-    if (sharing.basis === 'consent') this.#keepConsent(sharing, forum, subjectId, items);
+    if (sharing.basis === 'consent') await this.#keepConsent(sharing, forum, found, subjectId, items);
     await this.records.enterState(found, 'nominated', userId);
     await this.records.publish(found);
     this.timeline.record({ caseId: found.id, kind: 'nominated' });
@@ -125,20 +126,21 @@ export class NominationSubmission {
     throw new RuleError('outside-ages', `${forum.name} takes people aged ${String(forum.minimumAge ?? 0)} to ${String(forum.maximumAge ?? 'any age')}. Check the date of birth, or nominate to another forum.`);
   }
 
-  #keepConsent(sharing: Extract<CompleteAnswers['sharing'], { basis: 'consent' }>, forum: Forum, subjectId: string, items: readonly NominationItem[]): void {
-    const { partnershipId, agencyId } = caller();
-    const recipients = [...new Set([forum.ownerAgencyId, ...forum.coreAgencyIds])].filter((id) => id !== agencyId);
-    if (recipients.length === 0) return;
-    this.database.rows(ConsentRecord).insert({
-      partnershipId,
-      subjectId,
-      purpose: forum.purpose,
-      recipientAgencyIds: recipients,
-      categories: [...new Set(items.map((item) => item.category))],
+  async #keepConsent(sharing: Extract<CompleteAnswers['sharing'], { basis: 'consent' }>, forum: Forum, found: Case, subjectId: string, items: readonly NominationItem[]): Promise<void> {
+    const { agencyId } = caller();
+    const recipientAgencyIds = [...new Set([forum.ownerAgencyId, ...forum.coreAgencyIds])].filter((id) => id !== agencyId);
+    if (recipientAgencyIds.length === 0) return;
+    const { givenBy, givenByName, givenOn, competent, explained } = sharing;
+    await this.consents.record({ ...found, owner: found.ownerAgencyId === agencyId, frame: true }, {
+      subjectId, givenBy, explained, recipientAgencyIds,
       decision: 'given',
-      givenBy: sharing.givenBy,
-      competent: sharing.competent,
-      recordedAt: this.database.clock.now(),
+      giver: givenBy === 'subject' ? null : { name: givenByName, relationship: 'other' },
+      competence: givenBy === 'subject' && competent ? { assessor: 'The person who sent the nomination', on: givenOn, reasons: explained } : null,
+      categories: [...new Set(items.map((item) => item.category))],
+      decidedOn: givenOn,
+      evidence: 'other',
+      evidenceNote: 'Recorded with the nomination',
+      lastDay: null,
     });
   }
 }

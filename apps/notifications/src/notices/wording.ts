@@ -32,6 +32,11 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'referral-received': { one: 'A referral has arrived', many: (n) => `${n} referrals have arrived` },
   'referral-allocated': { one: 'You have been given a referral', many: (n) => `You have been given ${n} referrals` },
   'referral-overdue': { one: 'A referral has waited too long', many: (n) => `${n} referrals have waited too long` },
+  'consent-withdrawn': { one: 'Consent has been withdrawn: say what you did with what was shared', many: (n) => `Consent has been withdrawn ${n} times: say what you did with what was shared` },
+  'consent-ended': { one: 'Consent on one of your cases no longer counts', many: (n) => `Consent on ${n} of your cases no longer counts` },
+  'disclosure-decided': { one: 'Information has been shared with your agency', many: (n) => `Information has been shared with your agency ${n} times` },
+  'emergency-access-used': { one: 'Emergency access was used: it needs a review', many: (n) => `Emergency access was used ${n} times: each needs a review` },
+  'emergency-review-overdue': { one: 'The review of an emergency access is overdue', many: (n) => `The reviews of ${n} emergency accesses are overdue` },
 };
 
 export const wordsOf = (kind: NoticeKind, n = 1): string => (n === 1 ? WORDING[kind].one : WORDING[kind].many(n));

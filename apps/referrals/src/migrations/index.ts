@@ -1,8 +1,8 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { Protections, sharingMigrations, ShareReceipts } from '@concordat/sharing';
+import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { ReferralReading } from './referral-reading.migration.js';
 import { Referrals } from './referrals.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables];

@@ -1,4 +1,4 @@
-import { code, date, defineEvent, id, instant, sealedFor } from '@concordat/contracts-protocol';
+import { code, date, defineEvent, id, instant, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionState, caseState } from './states.js';
 
@@ -57,6 +57,7 @@ export const CaseNotice = defineEvent({
       'referral-progressed',
       'case-closed',
       'register-near-match',
+      ...SHARING_NOTICES,
     ]),
     caseId: id,
     userIds: z.array(id),
@@ -105,3 +106,15 @@ export const referralPayload = z.strictObject({
   safeContact: z.string(),
 });
 export type ReferralPayload = z.output<typeof referralPayload>;
+
+/**
+ * A person of a case withdrew consent, told to the services to which the case referred them: what was shared on it is to be
+ * stopped, deleted or returned. The aggregate is the record of consent.
+ */
+export const ConsentWithdrawn = defineEvent({
+  type: 'consent.withdrawn',
+  kind: 'fact',
+  from: 'jag-cases',
+  to: ['referrals'],
+  payload: z.strictObject({ caseId: id, referralIds: z.array(id), recipientAgencyIds: z.array(id), categories: z.array(z.string()), withdrawnAt: instant }),
+});

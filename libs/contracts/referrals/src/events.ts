@@ -1,4 +1,4 @@
-import { code, defineEvent, id, instant } from '@concordat/contracts-protocol';
+import { code, defineEvent, id, instant, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { referralState } from './states.js';
 
@@ -33,7 +33,7 @@ export const ReferralNotice = defineEvent({
   from: 'referrals',
   to: ['notifications'],
   payload: z.strictObject({
-    kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue', 'register-near-match']),
+    kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue', 'register-near-match', ...SHARING_NOTICES]),
     referralId: id,
     userIds: z.array(id),
   }),

@@ -118,3 +118,15 @@ export function caseCondition(reader: Sql, alias: string): Sql {
     where me.active and me.shares and (${c}.owner_agency_id = me.agency_id or me.trained)
       and ${notBarred(c, sql`${c}.id`)} and ${inCircle(c, sql`${c}.id`, sql`${c}.owner_agency_id`)})`;
 }
+
+/**
+ * The condition that the reader may know of a record about sharing on case `alias`: a consent, a decision, an emergency
+ * access. It is for the case's owner and the agencies that the record names, and for information governance of both;
+ * not for who is refused for safety. `named`: an array of agencies' ids.
+ */
+export function recordCondition(reader: Sql, alias: string, named: Sql): Sql {
+  const c = name(alias);
+  return sql`exists (select from ${reader}
+    where me.active and me.owns and ${notBarred(c, sql`${c}.id`)}
+      and (${c}.owner_agency_id = me.agency_id or (me.agency_id = any (${named}) and (me.trained or not me.shares))))`;
+}

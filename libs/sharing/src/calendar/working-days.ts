@@ -38,3 +38,11 @@ function dateOf(day: DateTime): string {
   if (date === null) throw new Error('Not a date');
   return date;
 }
+
+/** The same time of day in Europe/London on the next working day. */
+export function workingDayAfter(at: Date): Date {
+  let day = DateTime.fromJSDate(at, { zone: ZONE });
+  do day = day.plus({ days: 1 });
+  while (!isWorkingDay(dateOf(day)));
+  return day.toJSDate();
+}

@@ -1,0 +1,1 @@
+export { isWorkingDay, londonDate, workingDayAfter, workingDaysBefore } from './working-days.js';

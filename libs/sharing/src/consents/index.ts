@@ -1,0 +1,3 @@
+export { Consents, type ConsentCase } from './consents.js';
+export { receiptOf } from './consent-receipt.js';
+export { WithdrawalTasks, type TaskToLeave } from './withdrawal-tasks.js';

@@ -1,0 +1,1 @@
+export { EmergencyReviews, emergencyReviewSchedule } from './emergency-reviews.js';

@@ -1,0 +1,27 @@
+import { InvalidInputError } from '@concordat/platform-errors';
+import { Database } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { uuids } from '../items/item-reading.js';
+
+/** The agencies of the open transaction's partnership, as the registry tells of them. */
+@Injectable()
+export class AgenciesOfPartnership {
+  constructor(private readonly database: Database) {}
+
+  /** @throws InvalidInputError at `path` for an agency that the partnership does not have, or no longer */
+  async demand(agencyIds: readonly string[], path: string): Promise<void> {
+    const rows = await this.database.em.execute<{ agency_id: string }[]>(
+      'select agency_id from agency_projection where partnership_id = ? and active and agency_id = any (?::uuid[])', [this.database.scope.partnershipId, uuids(agencyIds)],
+    );
+    const known = new Set(rows.map((row) => row.agency_id));
+    if (agencyIds.some((id) => !known.has(id))) throw new InvalidInputError([{ path, message: 'Choose agencies of your partnership' }]);
+  }
+
+  /** The agency's kind, an entry of the partnership's list of kinds. */
+  async kindOf(agencyId: string): Promise<string | null> {
+    const [row] = await this.database.em.execute<{ kind: string }[]>('select kind from agency_projection where partnership_id = ? and agency_id = ?', [
+      this.database.scope.partnershipId, agencyId,
+    ]);
+    return row?.kind ?? null;
+  }
+}

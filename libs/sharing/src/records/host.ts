@@ -1,0 +1,28 @@
+import type { SharingNotice } from '@concordat/contracts-protocol';
+
+/** Something that was done about sharing on a case, in codes and ids. */
+export interface SharingHappening {
+  caseId: string;
+  kind: 'consent-recorded' | 'consent-withdrawn' | 'harm-alleged' | 'sharing-decided' | 'disclosure-revoked' | 'emergency-access-used' | 'emergency-access-reviewed';
+  facts: Record<string, string>;
+}
+
+/** Consent that was withdrawn, for the services with which the case's own shared. */
+export interface Withdrawal {
+  caseId: string;
+  consentId: string;
+  subjectId: string;
+  recipientAgencyIds: readonly string[];
+  categories: readonly string[];
+  at: Date;
+}
+
+/** What a service that has cases does when something is done about sharing on one of them. */
+export abstract class SharingHost {
+  /** Tells people, who were chosen because they may know of it. */
+  abstract notify(kind: SharingNotice, caseId: string, userIds: readonly string[]): Promise<void>;
+  /** Keeps it where the case's owner reads what happened. */
+  abstract keep(happening: SharingHappening): void;
+  /** Tells the services with which it was shared. */
+  abstract withdrawn(withdrawal: Withdrawal): Promise<void>;
+}

@@ -1,7 +1,7 @@
-import { ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
+import { ConsentWithdrawn, ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
 import type { EventDefinition, Role } from '@concordat/contracts-protocol';
-import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, type ReferralTransition } from '@concordat/contracts-referrals';
+import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, referralConsents, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
@@ -147,6 +147,16 @@ describe('a referral to a service', () => {
     expect([...new Set(states)]).toEqual(['received', 'accepted', 'allocated', 'engaged', 'active', 'closed']);
     expect(JSON.stringify(events)).not.toMatch(/Peregrine|Football|helped/);
     expect(events.at(-1)?.payload.firstContactAt).not.toBeNull();
+  });
+
+  it('leaves a task to the agency that was sent it, when consent is withdrawn on the case it came from', async () => {
+    await send(ConsentWithdrawn, {
+      aggregateId: newId(), payload: { caseId, referralIds: [referralId], recipientAgencyIds: [outreach], categories: ['identity'], withdrawnAt: new Date().toISOString() },
+    });
+    await arrived('withdrawal_task', 1);
+    const tasks = async (who: Member) => (await service.as(who).call(referralConsents.listTasks, { query: {} })).body.items;
+    expect(await tasks(worker)).toMatchObject([{ caseId: referralId, agencyId: outreach, cause: 'withdrawn-elsewhere', consentId: null, done: null }]);
+    expect([await tasks(other), await tasks(abuser)]).toEqual([[], []]);
   });
 
   it('refuses bad input on every route with a problem of its own', async () => {

@@ -131,7 +131,8 @@ export class NominationSubmission {
     const recipientAgencyIds = [...new Set([forum.ownerAgencyId, ...forum.coreAgencyIds])].filter((id) => id !== agencyId);
     if (recipientAgencyIds.length === 0) return;
     const { givenBy, givenByName, givenOn, competent, explained } = sharing;
-    await this.consents.record({ ...found, owner: found.ownerAgencyId === agencyId, frame: true }, {
+    const { partnershipId, id, reference, purpose, ownerAgencyId } = found;
+    await this.consents.record({ partnershipId, id, reference, purpose, ownerAgencyId, owner: ownerAgencyId === agencyId, frame: true }, {
       subjectId, givenBy, explained, recipientAgencyIds,
       decision: 'given',
       giver: givenBy === 'subject' ? null : { name: givenByName, relationship: 'other' },

@@ -3,6 +3,7 @@ import { foundationMigrations } from '@concordat/platform-service';
 import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { ReferralReading } from './referral-reading.migration.js';
 import { Referrals } from './referrals.migration.js';
+import { WithdrawnConsent } from './withdrawn-consent.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent];

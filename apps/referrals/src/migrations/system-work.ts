@@ -3,4 +3,5 @@ import type { SystemWork } from '@concordat/sharing';
 /** Work that sees rows though nobody reads. What is added here comes into force by a new migration with `systemWork(SYSTEM_WORK)`. */
 export const SYSTEM_WORK: readonly SystemWork[] = [
   { name: 'overdue.tell', sees: 'case', why: 'finds referrals that nobody took further in time, and tells a manager of the service' },
+  { name: 'consent.withdrawn', sees: 'case', why: 'leaves a task to the agencies that were sent a referral on consent which was withdrawn' },
 ];

@@ -1,7 +1,9 @@
+import { RECORD_PLACEMENT } from '../records/record-placement.js';
 import type { Placement } from './placement.js';
 
 /** Where the tables stand that every casework service has: the sharing policy's own, and the platform's. */
 export const SHARED_PLACEMENT: Placement = {
+  ...RECORD_PLACEMENT,
   item: {
     items: { content: { owner: 'owner_agency_id', category: 'the item’s own', subject: 'subject_id', fields: '*' } },
     policy: {

@@ -92,7 +92,7 @@ export const personAnswer = z.strictObject({
 export type PersonAnswerView = z.output<typeof personAnswer>;
 
 /** Somebody around the subject, as the reader may know of them. */
-export const relation = z.strictObject({
+export const subjectRelation = z.strictObject({
   id,
   version,
   subjectId: id,
@@ -103,7 +103,7 @@ export const relation = z.strictObject({
   harmAllegedFrom: instant.nullable(),
   harm: z.strictObject({ what: z.string(), source: z.string() }).nullable(),
 });
-export type RelationView = z.output<typeof relation>;
+export type RelationView = z.output<typeof subjectRelation>;
 
 export const withdrawalTask = z.strictObject({
   id,
@@ -163,7 +163,7 @@ export function consentRoutes({ service, path }: CasePath) {
         people: z.array(personOfCase),
         consents: z.array(consentView),
         answers: z.array(personAnswer),
-        relations: z.array(relation),
+        relations: z.array(subjectRelation),
         may: z.strictObject({ record: z.boolean() }),
       }),
     }),

@@ -77,6 +77,7 @@ export function serviceEnvironment(
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     CONCORDAT_DATABASE_URL: database.appUrl,
     CONCORDAT_RELAY_DATABASE_URL: database.relayUrl,
+    CONCORDAT_AUDIT_KEY: randomBytes(32).toString('base64'),
     CONCORDAT_OWNER_DATABASE_URL: database.ownerUrl,
     CONCORDAT_KEYS_DATABASE_URL: keyStore.appUrl,
     CONCORDAT_REDIS_URL: around.redis.url,

@@ -30,7 +30,7 @@ const program = new Command('deploy:settings')
     // Made again, they would open nothing of what was stored under the first.
     if (existsSync(path)) program.error(`${path} is there already. Its keys open what is stored: keep it, or name another folder.`);
     await writeSettings(path, settingsFiles({ url, smtpUrl: smtp, mailFrom: from }, makeSecrets()));
-    for (const service of SERVICE_NAMES) await mkdir(join(path, 'erasures', service), { recursive: true, mode: 0o700 });
+    for (const service of SERVICE_NAMES) await mkdir(join(path, 'records', service), { recursive: true, mode: 0o700 });
     const variables = [`CONCORDAT_HOST=${url.host}`, `CONCORDAT_SETTINGS=${path}`, `CONCORDAT_USER=${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`];
     await writeFile(join(path, 'compose.env'), `${variables.join('\n')}\n`, { mode: 0o600 });
     process.stdout.write(`${path} holds every secret of the installation. Keep a copy where the backups of its databases are not.\n`);

@@ -46,7 +46,6 @@ const SAID_ELSEWHERE = new Set([
   'PORT',
   'CONCORDAT_SERVICES',
   'CONCORDAT_REGISTRY_URL',
-  'CONCORDAT_ERASURES',
   'CONCORDAT_REQUIRE_SECOND_FACTOR',
   'CONCORDAT_COOKIE_NAME',
   'CONCORDAT_DEMO_MAIL_URL',
@@ -94,7 +93,7 @@ function placesOf({ url, smtpUrl, at = BY_NAME }: Installation, secrets: Secrets
     services: at.services,
     web: url.origin,
     webHost: '0.0.0.0',
-    erasures: '/var/lib/concordat/erasures',
+    records: '/var/lib/concordat',
     smtpUrl,
     caughtMailUrl: '',
   };

@@ -13,7 +13,7 @@ const places: Places = {
   services: serviceAddresses([4001, 4002, 4003, 4004, 4005]),
   web: 'http://localhost:3000',
   webHost: '127.0.0.1',
-  erasures: '/data/erasures',
+  records: '/data/records',
   smtpUrl: 'smtp://127.0.0.1:2525',
   caughtMailUrl: 'http://127.0.0.1:8025',
 };

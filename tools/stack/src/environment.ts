@@ -1,3 +1,5 @@
+import { hkdfSync } from 'node:crypto';
+import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { databaseUrl, keyStoreDatabase, serviceDatabase } from './databases.js';
 import { redisUrlOf, type RedisUser } from './redis-users.js';
@@ -16,8 +18,8 @@ export interface Places {
   web: string;
   /** The address that the web listens on; `0.0.0.0` for every network. */
   webHost: string;
-  /** The list of destroyed keys beside the databases. */
-  erasures: string;
+  /** Folder of what is kept beside the databases to hold them to. */
+  records: string;
   smtpUrl: string;
   caughtMailUrl: string;
 }
@@ -45,6 +47,13 @@ export function databaseEnvironment(service: ServiceName, postgresUrl: string, s
   };
 }
 
+/** What holds the databases to what they said: destroyed keys, and the signed ends of the audit's chains. */
+export const recordsEnvironment = (records: string, secrets: Secrets): Environment => ({
+  CONCORDAT_ERASURES: join(records, 'erasures'),
+  CONCORDAT_AUDIT_HEADS: join(records, 'audit-heads'),
+  CONCORDAT_AUDIT_KEY: Buffer.from(hkdfSync('sha256', secrets.rootKey, '', 'audit heads', 32)).toString('base64'),
+});
+
 const redisAddress = (user: RedisUser, { redisUrl, redisUsers }: Places, secrets: Secrets): string => (redisUsers ? redisUrlOf(user, redisUrl, secrets) : redisUrl);
 
 export const queuePrefix = (secrets: Secrets): string => `concordat-${secrets.instance}`;
@@ -56,7 +65,7 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: new URL(places.services[service]).port,
-    CONCORDAT_ERASURES: places.erasures,
+    ...recordsEnvironment(places.records, secrets),
     CONCORDAT_REDIS_URL: redisAddress(service, places, secrets),
     CONCORDAT_REGISTRY_URL: places.services['partnership-registry'],
     ...database,

@@ -34,8 +34,8 @@ export interface StackFolder {
   accounts: string;
   /** Where `npm run backup` writes. */
   backups: string;
-  /** Subjects whose keys were destroyed: kept beside the databases, so that no restored copy of them brings a person back. */
-  erasures: string;
+  /** What is kept beside the databases to hold them to: destroyed keys, and signed ends of the audit's chains. */
+  records: string;
   /** The build whose migrations have run on the data here. */
   migrated: string;
   /** Redis, when it had to be fetched: kept by `--fresh`. */
@@ -52,7 +52,7 @@ export function stackFolder(path = join(root, '.concordat')): StackFolder {
     secrets: join(path, 'secrets'),
     accounts: join(path, 'accounts'),
     backups: join(path, 'backups'),
-    erasures: join(path, 'erasures'),
+    records: join(path, 'records'),
     migrated: join(path, 'migrated'),
     programs: join(root, '.concordat', 'programs'),
   };
@@ -62,7 +62,7 @@ export function stackFolder(path = join(root, '.concordat')): StackFolder {
 export async function makeFolder(folder: StackFolder): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: 0o711 });
   await chmod(folder.path, 0o711);
-  for (const inner of [folder.redis, folder.mail, folder.logs]) await mkdir(inner, { recursive: true, mode: 0o700 });
+  for (const inner of [folder.redis, folder.mail, folder.logs, folder.records]) await mkdir(inner, { recursive: true, mode: 0o700 });
 }
 
 /** Forgets all data, secrets and logs of a stack that is not running. */

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
-import { passedOn, type Environment } from './environment.js';
+import { passedOn, recordsEnvironment, type Environment } from './environment.js';
 import { backUp, newestBackup } from './backups/back-up.js';
 import { restore } from './backups/restore.js';
 import { CannotRun, explanation } from './failure.js';
 import { pinnedNode, root, stackFolder } from './folder.js';
 import { withLocalDatabase, withLocalDatabases, withLocalServer, withScratchPostgres } from './local-database.js';
 import { progressOn } from './progress.js';
+import { installationSecrets } from './secrets.js';
 
 const [command, ...words] = process.argv.slice(2);
 const folder = stackFolder();
@@ -72,12 +73,15 @@ async function audit(): Promise<number> {
     process.stderr.write(`npm run --silent audit -- verify [SERVICE…]\nServices: ${SERVICE_NAMES.join(', ')}\n`);
     return 2;
   }
-  const { verifyAuditCommand } = await import('@concordat/platform-audit');
+  const { HeadFiles, verifyAuditCommand, verifyingKey } = await import('@concordat/platform-audit');
   return withLocalDatabases(options, async (environmentOf) => {
+    const records = recordsEnvironment(folder.records, await installationSecrets(folder));
+    const key = verifyingKey(Buffer.from(records['CONCORDAT_AUDIT_KEY'] ?? '', 'base64'));
     let status = 0;
     for (const service of asked) {
       const url = environmentOf(service)['CONCORDAT_RELAY_DATABASE_URL'] ?? '';
-      status = Math.max(status, await verifyAuditCommand(url, (line) => process.stdout.write(`${service}: ${line}\n`)));
+      const heads = await new HeadFiles(records['CONCORDAT_AUDIT_HEADS'] ?? '').read(service);
+      status = Math.max(status, await verifyAuditCommand(url, { service, key, heads }, (line) => process.stdout.write(`${service}: ${line}\n`)));
     }
     return status;
   });

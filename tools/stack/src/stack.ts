@@ -102,7 +102,7 @@ export class Stack {
       services: serviceAddresses(ports),
       web: webAddress(webHost, webPort),
       webHost,
-      erasures: folder.erasures,
+      records: folder.records,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       caughtMailUrl: `http://127.0.0.1:${mailPort}`,
     };

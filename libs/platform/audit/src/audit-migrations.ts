@@ -54,5 +54,12 @@ export class AuditTables extends Migration {
   }
 }
 
+/** The end of the chain is signed with a key that no database holds; a batch of before has no signature. */
+export class AuditSignatures extends Migration {
+  override up(): void {
+    this.addSql('alter table audit_batch add column signature bytea');
+  }
+}
+
 /** Migrations of the audit's tables; a service lists them before its own. */
-export const auditMigrations = [AuditTables];
+export const auditMigrations = [AuditTables, AuditSignatures];

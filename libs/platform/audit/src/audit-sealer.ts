@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import { sealEntries } from './seal-entries.js';
+import { sealEntries, type SealingAs } from './seal-entries.js';
 
 /** Seals new entries on an interval, in the worker; several replicas may run it. */
 export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -12,6 +12,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
   /** @param everyMs milliseconds between two rounds */
   constructor(
     relayUrl: string,
+    private readonly as: SealingAs,
     private readonly everyMs: number,
   ) {
     this.#pool = new Pool({ connectionString: relayUrl, max: 1, idleTimeoutMillis: 1_000, application_name: 'audit-sealer' });
@@ -36,7 +37,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
   async seal(): Promise<number> {
     const client = await this.#pool.connect();
     try {
-      return await sealEntries(client);
+      return await sealEntries(client, this.as);
     } finally {
       client.release();
     }

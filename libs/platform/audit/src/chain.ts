@@ -1,26 +1,29 @@
 import { createHash } from 'node:crypto';
 
-/** An entry as the chain reads it; times in milliseconds, so that no session setting changes the text. */
+/** An entry as the chain reads it. */
 export interface ChainedEntry {
   id: string;
   seq: string;
-  at: string;
-  partnership_id: string | null;
-  user_id: string | null;
-  membership_id: string | null;
-  agency_id: string | null;
-  trace: string;
-  action: string;
-  kind: string;
-  ids: string[];
-  subject_id: string | null;
-  sealed_detail: Buffer | null;
-  detail: string | null;
   batch: string | null;
+  /** All that it says, as JSON: what is hashed. */
+  said: string;
 }
 
-export const ENTRY_COLUMNS = `id, seq::text as seq, (extract(epoch from at) * 1000)::bigint::text as at, partnership_id, user_id, membership_id,
-  agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail, batch::text as batch`;
+const json = (value: string): string => `coalesce(to_json(${value})::text, 'null')`;
+
+/** Milliseconds, so that no session setting changes the text. */
+const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint::text`;
+
+/**
+ * Detail is there as ciphertext: destroying the subject's key leaves the chain whole. The number in its batch is no part
+ * of what an entry says, because it is given later.
+ */
+const SAID = [
+  'id::text', milliseconds('at'), 'partnership_id::text', 'user_id::text', 'membership_id::text', 'agency_id::text', 'trace', 'action', 'kind', 'ids', 'subject_id::text',
+  `replace(encode(sealed_detail, 'base64'), e'\\n', '')`, 'detail',
+].map(json);
+
+export const ENTRY_COLUMNS = `id, seq::text as seq, batch::text as batch, '[1,' || ${SAID.join(` || ',' || `)} || ']' as said`;
 
 export interface Batch {
   number: string;
@@ -28,29 +31,23 @@ export interface Batch {
   previous: Buffer;
   entry_ids: string[];
   entry_seqs: string[];
-  entry_hashes: Buffer[];
+  /** In hexadecimal. */
+  entry_hashes: string[];
   hash: Buffer;
+  /** Of the head that this batch was; null for one that was sealed before heads were signed. */
+  signature: Buffer | null;
 }
 
-export const BATCH_COLUMNS = `number::text as number, (extract(epoch from sealed_at) * 1000)::bigint::text as sealed_at, previous, entry_ids::text[] as entry_ids,
-  entry_seqs::text[] as entry_seqs, entry_hashes, hash`;
+export const BATCH_COLUMNS = `number::text as number, ${milliseconds('sealed_at')} as sealed_at, previous, to_json(entry_ids) as entry_ids, to_json(entry_seqs::text[]) as entry_seqs,
+  to_json(array(select encode(one, 'hex') from unnest(entry_hashes) with ordinality as hashes (one, place) order by place)) as entry_hashes, hash, signature`;
 
 /** What stands before the first batch. */
 export const BEGINNING = Buffer.alloc(32);
 
-/**
- * Hash of what an entry says. Its detail is hashed as ciphertext: destroying the subject's key leaves the chain whole.
- * The number in its batch is no part of it, because it is given later.
- */
-export function entryHash(entry: ChainedEntry): Buffer {
-  const { id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail } = entry;
-  return sha256(JSON.stringify([1, id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail?.toString('base64') ?? null, detail]));
-}
+/** Hash of what an entry says, in hexadecimal. */
+export const entryHash = ({ said }: ChainedEntry): string => createHash('sha256').update(said).digest('hex');
 
 /** Hash of a batch, over the one before it. */
-export function batchHash(batch: Omit<Batch, 'hash'>): Buffer {
-  const { number, sealed_at, previous, entry_ids, entry_seqs, entry_hashes } = batch;
-  return sha256(JSON.stringify([1, number, sealed_at, previous.toString('hex'), entry_ids, entry_seqs, entry_hashes.map((hash) => hash.toString('hex'))]));
+export function batchHash({ number, sealed_at, previous, entry_ids, entry_seqs, entry_hashes }: Omit<Batch, 'hash' | 'signature'>): Buffer {
+  return createHash('sha256').update(JSON.stringify([1, number, sealed_at, previous.toString('hex'), entry_ids, entry_seqs, entry_hashes])).digest();
 }
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -2,5 +2,6 @@ export { AuditModule, AuditSealingModule, type AuditSealingOptions } from './aud
 export { auditMigrations } from './audit-migrations.js';
 export { AuditSealer } from './audit-sealer.js';
 export { Audit, auditDetailPlace, type AuditAction, type AuditRecord } from './audit.js';
-export { sealEntries } from './seal-entries.js';
-export { verifyAudit, verifyAuditCommand, type AuditFault, type AuditReport } from './verify-audit.js';
+export { sealEntries, type SealingAs } from './seal-entries.js';
+export { HeadFiles, signingKey, verifyingKey, type SignedHead } from './signed-heads.js';
+export { verifyAudit, verifyAuditCommand, type AuditFault, type AuditProof, type AuditReport } from './verify-audit.js';

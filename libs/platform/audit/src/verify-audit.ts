@@ -1,12 +1,14 @@
-import { Client } from 'pg';
+import type { KeyObject } from 'node:crypto';
+import { Client, type ClientBase } from 'pg';
 import { BATCH_COLUMNS, batchHash, BEGINNING, ENTRY_COLUMNS, entryHash, type Batch, type ChainedEntry } from './chain.js';
+import { isSignatureOf, type SignedHead } from './signed-heads.js';
 
 export interface AuditFault {
   /**
    * `edited`, `deleted`, `reordered` and `added` are of an entry; `batch-edited` and `batch-missing` of a batch;
-   * `tail-cut` says that batches at the end are gone.
+   * `tail-cut` says that batches at the end are gone; `head-forged` that a signature is missing or wrong.
    */
-  kind: 'edited' | 'deleted' | 'reordered' | 'added' | 'batch-edited' | 'batch-missing' | 'tail-cut';
+  kind: 'edited' | 'deleted' | 'reordered' | 'added' | 'batch-edited' | 'batch-missing' | 'tail-cut' | 'head-forged';
   batch: string;
   entryId?: string;
 }
@@ -20,54 +22,71 @@ export interface AuditReport {
   faults: AuditFault[];
 }
 
-/**
- * Follows the chain from its beginning and compares every sealed entry with it. It finds entries that were edited,
- * deleted, added or put in another order, batches changed or missing, and a cut tail unless the head was set back as
- * well. It cannot find entries removed before they were sealed.
- *
- * @param url connection of the relay's role, or another that reads all entries
- */
-export async function verifyAudit(url: string): Promise<AuditReport> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    return await follow(client);
-  } finally {
-    await client.end();
-  }
+/** What proves the end of a chain, from outside its database. */
+export interface AuditProof {
+  service: string;
+  key: KeyObject;
+  /** Heads that were written outside the database, oldest first. */
+  heads: readonly SignedHead[];
 }
 
-async function follow(client: Client): Promise<AuditReport> {
+/** Batches that are read at once: of a thousand entries each at most. */
+const PAGE = 50;
+
+/**
+ * Follows the chain from its beginning and compares every sealed entry with it, and the chain with the heads outside.
+ * It finds entries that were edited, deleted, added or put in another order, batches changed or missing, a chain that
+ * was written anew, and a tail that was cut from the last head outside on or before. It cannot find entries removed
+ * before they were sealed.
+ *
+ * @param client connection that reads all entries, as the relay's role does
+ */
+export async function verifyAudit(client: ClientBase, proof: AuditProof): Promise<AuditReport> {
   const report: AuditReport = { entries: 0, batches: 0, unsealed: 0, faults: [] };
-  let previous: Buffer = BEGINNING;
-  let number = 0n;
-  for (let batch = await batchAfter(client, number); batch; batch = await batchAfter(client, number)) {
-    for (let gone = number + 1n; gone < BigInt(batch.number); gone += 1n) report.faults.push({ kind: 'batch-missing', batch: String(gone) });
-    const follows = BigInt(batch.number) === number + 1n;
-    if (!batchHash(batch).equals(batch.hash) || (follows && !batch.previous.equals(previous))) report.faults.push({ kind: 'batch-edited', batch: batch.number });
-    await compareEntries(client, batch, report);
-    report.batches += 1;
-    number = BigInt(batch.number);
-    previous = batch.hash;
+  const outside = new Map(proof.heads.map((head) => [head.number, head]));
+  let last: Batch = { number: '0', sealed_at: '0', previous: BEGINNING, entry_ids: [], entry_seqs: [], entry_hashes: [], hash: BEGINNING, signature: null };
+  for (let page = await batchesAfter(client, last.number); page.length > 0; page = await batchesAfter(client, last.number)) {
+    const entries = await entriesOf(client, page);
+    for (const batch of page) {
+      followBatch(last, batch, report);
+      compareEntries(batch, entries.get(batch.number) ?? new Map<string, ChainedEntry>(), report);
+      compareHead(batch, outside.get(batch.number), proof, report);
+      outside.delete(batch.number);
+      last = batch;
+    }
   }
-  await compareEnd(client, { number, hash: previous }, report);
+  for (const { number } of outside.values()) report.faults.push({ kind: BigInt(number) > BigInt(last.number) ? 'tail-cut' : 'batch-missing', batch: number });
+  if (last.number !== '0' && last.signature === null) report.faults.push({ kind: 'head-forged', batch: last.number });
+  await compareEnd(client, last, report);
   return report;
 }
 
-async function batchAfter(client: Client, number: bigint): Promise<Batch | undefined> {
-  const { rows } = await client.query<Batch>(`select ${BATCH_COLUMNS} from audit_batch where audit_batch.number > $1 order by audit_batch.number limit 1`, [String(number)]);
-  return rows[0];
+async function batchesAfter(client: ClientBase, number: string): Promise<Batch[]> {
+  const { rows } = await client.query<Batch>(`select ${BATCH_COLUMNS} from audit_batch where audit_batch.number > $1 order by audit_batch.number limit ${PAGE}`, [number]);
+  return rows;
 }
 
-async function compareEntries(client: Client, batch: Batch, report: AuditReport): Promise<void> {
-  const { rows } = await client.query<ChainedEntry>(`select ${ENTRY_COLUMNS} from audit_entry where batch = $1`, [batch.number]);
-  const found = new Map(rows.map((entry) => [entry.id, entry]));
+async function entriesOf(client: ClientBase, batches: readonly Batch[]): Promise<Map<string, Map<string, ChainedEntry>>> {
+  const { rows } = await client.query<ChainedEntry>(`select ${ENTRY_COLUMNS} from audit_entry where batch = any($1::bigint[])`, [batches.map(({ number }) => number)]);
+  const found = new Map(batches.map(({ number }) => [number, new Map<string, ChainedEntry>()]));
+  for (const entry of rows) found.get(entry.batch ?? '')?.set(entry.id, entry);
+  return found;
+}
+
+function followBatch(last: Batch, batch: Batch, report: AuditReport): void {
+  const next = BigInt(last.number) + 1n;
+  for (let gone = next; gone < BigInt(batch.number); gone += 1n) report.faults.push({ kind: 'batch-missing', batch: String(gone) });
+  const follows = BigInt(batch.number) === next;
+  if (!batchHash(batch).equals(batch.hash) || (follows && !batch.previous.equals(last.hash))) report.faults.push({ kind: 'batch-edited', batch: batch.number });
+  report.batches += 1;
+}
+
+function compareEntries(batch: Batch, found: Map<string, ChainedEntry>, report: AuditReport): void {
   for (const [index, entryId] of batch.entry_ids.entries()) {
     const entry = found.get(entryId);
     const fault = (kind: AuditFault['kind']): number => report.faults.push({ kind, batch: batch.number, entryId });
     if (!entry) fault('deleted');
-    else if (!entryHash(entry).equals(batch.entry_hashes[index] ?? BEGINNING)) fault('edited');
+    else if (entryHash(entry) !== batch.entry_hashes[index]) fault('edited');
     else if (entry.seq !== batch.entry_seqs[index]) fault('reordered');
     found.delete(entryId);
     report.entries += 1;
@@ -75,14 +94,22 @@ async function compareEntries(client: Client, batch: Batch, report: AuditReport)
   for (const entryId of found.keys()) report.faults.push({ kind: 'added', batch: batch.number, entryId });
 }
 
-async function compareEnd(client: Client, last: { number: bigint; hash: Buffer }, report: AuditReport): Promise<void> {
+function compareHead(batch: Batch, outside: SignedHead | undefined, { service, key }: AuditProof, report: AuditReport): void {
+  const { number, hash, signature } = batch;
+  const forged = (signature !== null && !isSignatureOf({ service, number, hash, signature }, key)) || (outside !== undefined && !isSignatureOf(outside, key));
+  if (forged) report.faults.push({ kind: 'head-forged', batch: number });
+  else if (outside !== undefined && !outside.hash.equals(hash)) report.faults.push({ kind: 'batch-edited', batch: number });
+}
+
+async function compareEnd(client: ClientBase, last: Batch, report: AuditReport): Promise<void> {
   const { rows: heads } = await client.query<{ number: string; hash: Buffer }>('select number::text as number, hash from audit_head');
   const head = heads[0] ?? { number: '0', hash: BEGINNING };
-  const { rows: beyond } = await client.query<{ batch: string }>('select distinct batch::text as batch from audit_entry where audit_entry.batch > $1', [String(last.number)]);
+  const { rows: beyond } = await client.query<{ batch: string }>('select distinct batch::text as batch from audit_entry where audit_entry.batch > $1', [last.number]);
   const missing = new Set(beyond.map(({ batch }) => batch));
-  if (BigInt(head.number) !== last.number) missing.add(head.number);
+  if (head.number !== last.number) missing.add(head.number);
   else if (!head.hash.equals(last.hash)) report.faults.push({ kind: 'batch-edited', batch: head.number });
-  for (const batch of missing) report.faults.push({ kind: 'tail-cut', batch });
+  const told = new Set(report.faults.filter(({ kind }) => kind === 'tail-cut').map(({ batch }) => batch));
+  for (const batch of missing) if (!told.has(batch)) report.faults.push({ kind: 'tail-cut', batch });
   const { rows: waiting } = await client.query<{ count: string }>('select count(*)::text as count from audit_entry where batch is null');
   report.unsealed = Number(waiting[0]?.count ?? 0);
 }
@@ -90,11 +117,24 @@ async function compareEnd(client: Client, last: { number: bigint; hash: Buffer }
 /**
  * {@link verifyAudit} as a command: prints what it found, a line each.
  *
+ * @param url connection of the relay's role, or another that reads all entries
  * @returns exit status: 0 when the record is whole, 1 when it is not
  */
-export async function verifyAuditCommand(url: string, print: (line: string) => void): Promise<0 | 1> {
-  const { entries, batches, unsealed, faults } = await verifyAudit(url);
+export async function verifyAuditCommand(url: string, proof: AuditProof, print: (line: string) => void): Promise<0 | 1> {
+  const { entries, batches, unsealed, faults } = await readOnly(url, (client) => verifyAudit(client, proof));
   for (const { kind, batch, entryId } of faults) print(`batch ${batch}: ${entryId === undefined ? kind : `entry ${entryId} ${kind}`}`);
   print(`${entries} entries in ${batches} batches, ${unsealed} not sealed yet: ${faults.length === 0 ? 'the record is whole' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`}`);
   return faults.length === 0 ? 0 : 1;
+}
+
+/** Runs `work` on what the database holds at one instant. */
+async function readOnly<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
 import { runWithTrace } from '@concordat/platform-logging';
 import { v7 } from 'uuid';
-import { Audit, auditDetailPlace, AuditSealer, sealEntries, verifyAudit, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { Audit, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
 import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
 import { startAudit, withClient } from './harness.js';
 
@@ -31,7 +31,7 @@ describe('audit', () => {
     }
     return (await started.query<{ id: string; seq: string }>('select id, seq::text as seq from audit_entry order by audit_entry.seq')).map((row) => row);
   };
-  const faults = async (): Promise<AuditFault[]> => (await verifyAudit(started.relayUrl)).faults;
+  const faults = async (): Promise<AuditFault[]> => (await started.verify()).faults;
 
   it('keeps who, when, for whom, and in what request; a list page is one entry that names its ids', async () => {
     const ids = [v7(), v7(), v7()];
@@ -54,7 +54,7 @@ describe('audit', () => {
     expect(await sealer.open(subjectId, auditDetailPlace(entry!.id), entry!.sealed_detail)).toEqual({ name: 'Aaliyah' });
     await keys.destroy(subjectId);
     expect(await sealer.openMany([{ subjectId, place: auditDetailPlace(entry!.id), sealed: entry!.sealed_detail }])).toEqual([null]);
-    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 1, faults: [] });
+    expect(await started.verify()).toMatchObject({ entries: 1, faults: [] });
   });
 
   it('goes with the request: nothing of it stays when either fails', async () => {
@@ -121,7 +121,7 @@ describe('audit', () => {
       [1, 2].map(() =>
         withClient(started.relayUrl, async (client) => {
           let count = 0;
-          for (let turn = 0; turn < 20; turn += 1) count += await sealEntries(client);
+          for (let turn = 0; turn < 20; turn += 1) count += await sealEntries(client, { service: 'jag-cases', key: started.key, heads: null });
           return count;
         }),
       ),
@@ -130,7 +130,7 @@ describe('audit', () => {
     const counts = await sealing;
     const rest = await sealAll();
     expect(counts[0]! + counts[1]! + rest).toBe(60);
-    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 60, unsealed: 0, faults: [] });
+    expect(await started.verify()).toMatchObject({ entries: 60, unsealed: 0, faults: [] });
   });
 
   it('seals an entry whose transaction began before that of one that is sealed already', async () => {
@@ -149,7 +149,7 @@ describe('audit', () => {
     commit();
     await slow;
     expect(await sealAll()).toBe(1);
-    expect(await verifyAudit(started.relayUrl)).toMatchObject({ entries: 2, batches: 2, unsealed: 0, faults: [] });
+    expect(await started.verify()).toMatchObject({ entries: 2, batches: 2, unsealed: 0, faults: [] });
   });
 
   it('seals on its own once the worker runs, and stops with it', async () => {
@@ -157,10 +157,10 @@ describe('audit', () => {
     await other.module.init();
     const [db, record] = [other.module.get(Database), other.module.get(Audit)];
     await db.transaction(scope, () => record.record({ action: 'viewed', kind: 'case', ids: ['1'] }));
-    let report = await verifyAudit(other.relayUrl);
+    let report = await other.verify();
     for (let turn = 0; turn < 200 && report.unsealed > 0; turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      report = await verifyAudit(other.relayUrl);
+      report = await other.verify();
     }
     expect(report).toMatchObject({ entries: 1, unsealed: 0, faults: [] });
     await other.close();
@@ -223,11 +223,11 @@ describe('audit', () => {
       const [entry] = await sealed(2);
       const [batch] = await started.query<Batch>(`select ${BATCH_COLUMNS} from audit_batch where audit_batch.number = 1`);
       const without = { ...batch!, entry_ids: batch!.entry_ids.slice(1), entry_seqs: batch!.entry_seqs.slice(1), entry_hashes: batch!.entry_hashes.slice(1) };
-      await started.query('update audit_batch set entry_ids = $1::uuid[], entry_seqs = $2::bigint[], entry_hashes = $3::bytea[], hash = $4 where number = 1', [
+      await started.query(`update audit_batch set entry_ids = $1::uuid[], entry_seqs = $2::bigint[], entry_hashes = array(select decode(one, 'hex') from unnest($3::text[]) with ordinality as hashes (one, place) order by place), hash = $4 where number = 1`, [
         without.entry_ids, without.entry_seqs, without.entry_hashes, batchHash(without),
       ]);
       await started.tamper(`delete from audit_entry where id = '${entry!.id}'`);
-      expect(await faults()).toEqual([{ kind: 'batch-edited', batch: '2' }]);
+      expect(await faults()).toEqual([{ kind: 'head-forged', batch: '1' }, { kind: 'batch-edited', batch: '2' }]);
     });
 
     it('took a batch from the middle', async () => {
@@ -239,7 +239,7 @@ describe('audit', () => {
     it('closed the gap that a batch left', async () => {
       await sealed(3);
       await started.tamper('delete from audit_entry where batch = 2', 'delete from audit_batch where number = 2', 'update audit_batch set number = 2 where number = 3', 'update audit_entry set batch = 2 where batch = 3', 'update audit_head set number = 2');
-      expect(await faults()).toEqual([{ kind: 'batch-edited', batch: '2' }]);
+      expect(await faults()).toEqual([{ kind: 'batch-edited', batch: '2' }, { kind: 'head-forged', batch: '2' }]);
     });
 
     it('cut the tail', async () => {
@@ -265,9 +265,9 @@ describe('audit', () => {
     const lines: string[] = [];
     const [entry] = await sealed(2);
     await view();
-    expect(await verifyAuditCommand(started.relayUrl, (line) => lines.push(line))).toBe(0);
+    expect(await verifyAuditCommand(started.relayUrl, started.proof, (line) => lines.push(line))).toBe(0);
     await started.tamper(`delete from audit_entry where id = '${entry!.id}'`);
-    expect(await verifyAuditCommand(started.relayUrl, (line) => lines.push(line))).toBe(1);
+    expect(await verifyAuditCommand(started.relayUrl, started.proof, (line) => lines.push(line))).toBe(1);
     expect(lines).toEqual([
       '6 entries in 2 batches, 1 not sealed yet: the record is whole',
       `batch 1: entry ${entry!.id} deleted`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Test } from '@nestjs/testing';
 import { databaseUrl, migrateKeyStore, PersistenceModule, provisionDatabase, provisionKeyStore, runMigrations } from '@concordat/platform-persistence';
 import { Client } from 'pg';
-import { AuditModule, auditMigrations, AuditSealingModule } from '../src/index.js';
+import { AuditModule, auditMigrations, AuditSealingModule, signingKey, verifyAudit, verifyingKey, type AuditProof } from '../src/index.js';
 
 const adminUrl = process.env['CONCORDAT_TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -33,20 +33,28 @@ export async function startAudit() {
     CONCORDAT_KEYS_DATABASE_URL: databaseUrl(adminUrl, keys, app),
     CONCORDAT_ROOT_KEY: randomBytes(32).toString('base64'),
     CONCORDAT_SEARCH_KEY: randomBytes(32).toString('base64'),
+    CONCORDAT_AUDIT_KEY: randomBytes(32).toString('base64'),
   };
   const module = await Test.createTestingModule({
     imports: [
       PersistenceModule.forRoot({ service: 'jag-cases', entities: [], migrations: auditMigrations, env }),
       AuditModule,
-      AuditSealingModule.forRoot({ env, everyMs: 20 }),
+      AuditSealingModule.forRoot({ service: 'jag-cases', env, everyMs: 20 }),
     ],
   }).compile();
   const tamperUrl = databaseUrl(adminUrl, name);
+  const seed = Buffer.from(env.CONCORDAT_AUDIT_KEY, 'base64');
+  const proof: AuditProof = { service: 'jag-cases', key: verifyingKey(seed), heads: [] };
   return {
     module,
     ownerUrl,
     appUrl: env.CONCORDAT_DATABASE_URL,
     relayUrl: env.CONCORDAT_RELAY_DATABASE_URL,
+    tamperUrl,
+    /** Signs as the service does. */
+    key: signingKey(seed),
+    proof,
+    verify: () => withClient(env.CONCORDAT_RELAY_DATABASE_URL, (client) => verifyAudit(client, proof)),
     /** Statements as superuser, whom no right stops: the tamperer. */
     tamper: (...statements: string[]) =>
       withClient(tamperUrl, async (client) => {

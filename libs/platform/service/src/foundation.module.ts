@@ -41,7 +41,7 @@ export class FoundationModule {
         MessagingModule.forRoot({ service, events, schedules, retention: httpRetention, env }),
         AuthModule.forRoot({ service, keys, ...(auth?.memberships ? { memberships: auth.memberships } : {}) }),
         AuditModule,
-        AuditSealingModule.forRoot({ env }),
+        AuditSealingModule.forRoot({ service, env }),
       ],
       controllers: [deadLettersController(service)],
     };

@@ -66,7 +66,7 @@ describe('a backup', () => {
     await ask(server.url, 'delete from line');
     await erase(server.url, ERASED_AFTER);
     await server.stop();
-    await appendFile(folder().erasures, `${JSON.stringify({ holder: 'holder', subjectId: ERASED_IN_JOURNAL, at: now.toISOString() })}\n`);
+    await appendFile(join(folder().records, 'erasures'), `${JSON.stringify({ holder: 'holder', subjectId: ERASED_IN_JOURNAL, at: now.toISOString() })}\n`);
 
     expect(await newestBackup(folder().backups)).toBe(file);
     const restored = await restore(folder(), file);

@@ -43,6 +43,7 @@ export async function restore(folder: StackFolder, file: string): Promise<Restor
       // Work of a time that is now unmade must not be done; the migrations of this version are looked at again.
       await rm(folder.redis, { recursive: true, force: true });
       await rm(folder.migrated, { force: true });
+      await setHeadsAside(folder, new Date());
       return { erasedAgain, before };
     } catch (error) {
       await rm(await placeOf(folder.postgres), { recursive: true, force: true });
@@ -59,7 +60,7 @@ const keyStoreUrl = (url: string, secrets: Secrets): string => databaseUrl(url, 
 
 /** What the databases know that are about to be replaced; if they no longer start, the list beside them alone. */
 async function erasuresKnownNow(folder: StackFolder, secrets: Secrets): Promise<Erasure[]> {
-  const journal = await readJournal(folder.erasures);
+  const journal = await readJournal(join(folder.records, 'erasures'));
   if (!existsSync(folder.postgres)) return journal;
   const stored = await withServer(folder, secrets, (url) => erasuresOf(keyStoreUrl(url, secrets))).catch((error: unknown) => {
     if (error instanceof CannotRun) return [];
@@ -76,6 +77,12 @@ async function withServer<T>(folder: StackFolder, secrets: Secrets, work: (url: 
   } finally {
     await server.stop();
   }
+}
+
+/** The restored record ends before the heads of the time that is unmade: they are kept, and no longer held against it. */
+async function setHeadsAside(folder: StackFolder, now: Date): Promise<void> {
+  const heads = join(folder.records, 'audit-heads');
+  if (existsSync(heads)) await rename(heads, `${heads}.before-restore-${now.toISOString().replaceAll(':', '')}`);
 }
 
 /** Where the data lies: elsewhere than its folder says, when PostgreSQL runs as a user who cannot reach that. */

@@ -112,16 +112,16 @@ describe('progress', () => {
           { ...state, state: 'information-requested', until: '2026-03-01', agencyIds: [agencies.police, agencies.school] },
           { ...state, state: 'monitoring', until: '2026-03-01', agencyIds: [agencies.school] },
           { ...state, state: 'on-hold', until: '2026-03-01', agencyIds: [] },
-          { ...state, state: 'responding', until: null, agencyIds: [] },
+          { ...state, state: 'nominated', until: null, agencyIds: [] },
         ],
       }),
       names,
     );
     expect(rows.map(({ waits, by }) => [waits, by])).toEqual([
-      ['Asked: Leicestershire Police and Countesthorpe Academy. To answer by 1 March 2026', ''],
-      ['By Countesthorpe Academy, until 1 March 2026', ''],
-      ['Until 1 March 2026', ''],
-      [null, ''],
+      ['Asked: Leicestershire Police and Countesthorpe Academy. To answer by 1 March 2026', 'Blaby District Council'],
+      ['By Countesthorpe Academy, until 1 March 2026', 'Blaby District Council'],
+      ['Until 1 March 2026', 'Blaby District Council'],
+      [null, 'Not shown'],
     ]);
   });
 

@@ -18,12 +18,13 @@ export interface StateRow {
 }
 
 /** Each state that the case stood in, with how long and who brought it there; the oldest first. */
-export function stateRows({ states }: CaseFile, names: KnownNames): StateRow[] {
+export function stateRows({ states, ownerAgencyId }: CaseFile, names: KnownNames): StateRow[] {
   return states.map(({ state, from, to, seconds, byUserId, reason, until, agencyIds }) => ({
     state: stateTag(state),
     from: shortDate(from),
     duration: to === null ? `${durationWords(seconds)} so far` : durationWords(seconds),
-    by: byUserId === null ? '' : names.user(byUserId),
+    // Only the owner's people move a case on; who nominated it is not told to everybody.
+    by: byUserId !== null ? names.user(byUserId) : state === 'nominated' ? 'Not shown' : names.agency(ownerAgencyId),
     reason: reason === null ? null : datesInWords(reason),
     waits: waitWords(state, until, agencyIds.map((id) => names.agency(id))),
   }));

@@ -7,10 +7,12 @@ import {
   closeMembership,
   contactCard,
   createPasswordLink,
+  endSessions,
   getNames,
   getPerson,
   listPeople,
   listStaff,
+  recordHistory,
   reopenAccount,
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -54,6 +56,35 @@ describe('people and their memberships', () => {
     expect((await partnership.administrator.call(listStaff, { query: { size: 100 } })).body.items.find(({ userId }) => userId === person.id)?.name).toBe('Ana Nowak');
     const stored = await registry.database.query<{ name: string }>('select name from auth."user" where id = $1', [person.id]);
     expect(stored).toEqual([{ name: 'Ana Nowak' }]);
+  });
+
+  it('records who saw and changed whose staff record, in the request that did', async () => {
+    const here = await registry.aPartnership();
+    const person = await registry.aPerson(here);
+    const path = { params: { userId: person.id } };
+    await here.administrator.call(getPerson, path);
+    await here.administrator.call(listPeople, { query: {} });
+    await here.administrator.call(recordHistory, { params: { kind: 'person', recordId: person.id } });
+    await here.administrator.call(createPasswordLink, path);
+    await here.administrator.call(endSessions, path);
+    await here.administrator.call(closeAccount, { ...path, body: { version: person.version, why: 'She has left' } });
+    const stale = await here.administrator.call(changePerson, { ...path, body: { version: person.version, name: 'Another', email: person.email } });
+    expect(stale.status).toBe(409);
+    const recorded = await registry.database.query<{ said: string }>(
+      `select action || ' ' || kind as said from audit_entry where partnership_id = $1 and user_id is not null and (ids && $2 or kind = 'membership') order by seq`,
+      [here.partnershipId, [person.id]],
+    );
+    expect(recorded.map(({ said }) => said)).toEqual([
+      'created membership',
+      'created staff',
+      'viewed staff',
+      'listed staff',
+      'viewed history of person',
+      'changed staff',
+      'changed staff',
+      'changed membership',
+      'changed staff',
+    ]);
   });
 
   it('refuses an address that another has, and a person who is here already', async () => {

@@ -1,5 +1,6 @@
 import { recordHistory, type RECORD_KINDS } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
@@ -20,13 +21,17 @@ type Kind = (typeof RECORD_KINDS)[number];
 /** Who changed what, from what to what, when and why. */
 @Controller()
 export class HistoryController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
 
   @Endpoint(recordHistory, ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof recordHistory>): Promise<OutputOf<typeof recordHistory>> {
     const { partnershipId } = caller();
     const row = await this.#find(params.kind, partnershipId, params.recordId);
     if (row === null) throw new NotFoundError(params.kind);
+    await this.audit.record({ action: 'viewed', kind: `history of ${params.kind}`, ids: [params.recordId] });
     const entries = await this.database.em.find(HistoryEntry, { partnershipId, rowId: row.id }, { orderBy: { rowVersion: 'desc', id: 'desc' } });
     return {
       changes: entries.map(({ field, from, to, userId, at, rowVersion, why }) => ({

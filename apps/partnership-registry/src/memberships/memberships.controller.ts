@@ -1,5 +1,6 @@
 import { addMembership, changeMembership, closeMembership, getMembership, type Membership as Shown } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
@@ -16,11 +17,14 @@ export class MembershipsController {
     private readonly memberships: Memberships,
     private readonly people: People,
     private readonly places: AgencyPlaces,
+    private readonly audit: Audit,
   ) {}
 
   @Endpoint(getMembership, ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof getMembership>): Promise<Shown> {
-    return this.#shown(await this.memberships.get(caller().partnershipId, params.membershipId));
+    const membership = await this.memberships.get(caller().partnershipId, params.membershipId);
+    await this.audit.record({ action: 'viewed', kind: 'membership', ids: [membership.id] });
+    return this.#shown(membership);
   }
 
   @Endpoint(addMembership, ADMINISTRATORS)

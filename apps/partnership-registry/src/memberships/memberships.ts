@@ -1,5 +1,6 @@
 import type { membershipDetails, newMembership } from '@concordat/contracts-partnership-registry';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
+import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -22,6 +23,7 @@ export class Memberships {
     private readonly places: AgencyPlaces,
     private readonly accounts: Accounts,
     private readonly partnerships: Partnerships,
+    private readonly audit: Audit,
   ) {}
 
   async get(partnershipId: string, membershipId: string): Promise<Membership> {
@@ -50,6 +52,7 @@ export class Memberships {
     });
     await this.events.membership(membership);
     await this.events.contact(membership, person);
+    await this.audit.record({ action: 'created', kind: 'membership', ids: [membership.id] });
     return membership;
   }
 
@@ -124,6 +127,7 @@ export class Memberships {
     await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
     await this.events.membership(membership);
     await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
+    await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
   }
 
   /** One membership of a person in an agency at a time. */

@@ -12,10 +12,10 @@ import {
   type Person as Shown,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
-import { Accounts } from '../accounts/accounts.js';
 import { Passwords } from '../accounts/passwords.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { ADMINISTRATORS } from '../rules.js';
@@ -27,20 +27,23 @@ export class PeopleController {
   constructor(
     private readonly people: People,
     private readonly shown: ShownPeople,
-    private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly places: AgencyPlaces,
+    private readonly audit: Audit,
   ) {}
 
   @Endpoint(listPeople, ADMINISTRATORS)
   async list(@Input() { query }: InputOf<typeof listPeople>): Promise<OutputOf<typeof listPeople>> {
     const { items, next } = await this.people.page(caller().partnershipId, query);
+    await this.audit.record({ action: 'listed', kind: 'staff', ids: items.map(({ userId }) => userId) });
     return { items: await this.shown.all(caller().partnershipId, items), next };
   }
 
   @Endpoint(getPerson, ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof getPerson>): Promise<Shown> {
-    return this.shown.one(await this.people.get(caller().partnershipId, params.userId));
+    const person = await this.people.get(caller().partnershipId, params.userId);
+    await this.audit.record({ action: 'viewed', kind: 'staff', ids: [person.userId] });
+    return this.shown.one(person);
   }
 
   @Endpoint(addPerson, ADMINISTRATORS)
@@ -65,8 +68,7 @@ export class PeopleController {
 
   @Endpoint(endSessions, ADMINISTRATORS)
   async endSessions(@Input() { params }: InputOf<typeof endSessions>): Promise<OutputOf<typeof endSessions>> {
-    const account = await this.people.managed(caller().partnershipId, params.userId);
-    await this.accounts.endSessions(account.id);
+    await this.people.endSessions(caller().partnershipId, params.userId);
     return { ended: true };
   }
 
@@ -77,12 +79,15 @@ export class PeopleController {
 
   @Endpoint(createPasswordLink, ADMINISTRATORS)
   async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
-    return this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
+    const link = await this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
+    return link;
   }
 
   @Endpoint(listStaff, 'signed-in')
   async staff(@Input() { query }: InputOf<typeof listStaff>): Promise<OutputOf<typeof listStaff>> {
     const { items, next } = await this.people.staff(caller().partnershipId, query);
+    await this.audit.record({ action: 'listed', kind: 'staff', ids: items.map(({ userId }) => userId) });
     const names = await this.places.names(caller().partnershipId, items.map(({ agencyId }) => agencyId));
     return {
       items: items.map(({ id, userId, userName, agencyId, roles }) => ({

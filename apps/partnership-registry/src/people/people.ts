@@ -1,6 +1,7 @@
 import { addPerson, changePerson, listPeople, listStaff } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
+import { Audit } from '@concordat/platform-audit';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
@@ -19,6 +20,7 @@ export class People {
     private readonly outbox: Outbox,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
+    private readonly audit: Audit,
   ) {}
 
   async page(partnershipId: string, { agencyId, after, size }: InputOf<typeof listPeople>['query']): Promise<Page<Person>> {
@@ -62,6 +64,7 @@ export class People {
     // The membership refers to the person: first one, then the other.
     await this.database.em.flush();
     await this.memberships.add(person, membership);
+    await this.audit.record({ action: 'created', kind: 'staff', ids: [account.id] });
     return person;
   }
 
@@ -95,7 +98,15 @@ export class People {
     const person = await this.get(partnershipId, userId);
     await this.database.rows(Person).change(person, version, { secondFactorResetAt: this.database.clock.now() }, why);
     await this.accounts.removeSecondFactor(account.id);
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'second-factor' } });
     return person;
+  }
+
+  /** Ends every session of theirs. @throws RuleError `managed-elsewhere` */
+  async endSessions(partnershipId: string, userId: string): Promise<void> {
+    const account = await this.managed(partnershipId, userId);
+    await this.accounts.endSessions(account.id);
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'sessions' } });
   }
 
   /** The account of somebody whom this partnership manages. @throws RuleError `managed-elsewhere` */
@@ -115,5 +126,6 @@ export class People {
     await this.accounts.change(account, changes);
     await this.memberships.follow(person, why ?? 'The person’s details were changed');
     await this.outbox.perform(followAccount, { userId: person.userId });
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [person.userId] });
   }
 }

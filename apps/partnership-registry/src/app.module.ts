@@ -108,7 +108,7 @@ export class AppModule {
           events,
           schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule],
           env,
-          auth: { keys: { tokenKey: settings.CONCORDAT_TOKEN_KEY }, memberships: RegistryMemberships },
+          auth: { keys: { tokenKeys: [settings.CONCORDAT_TOKEN_KEY, ...settings.CONCORDAT_OTHER_TOKEN_KEYS] }, memberships: RegistryMemberships },
         }),
       ],
       controllers: [

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const { CONCORDAT_DATABASE_URL, CONCORDAT_REDIS_URL, CONCORDAT_QUEUE_PREFIX, CONCORDAT_REGISTRY_URL, CONCORDAT_PUBLIC_KEYS } = serviceSettings.shape;
 
+const tokenKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string() });
+
 export const registrySettings = z.object({
   CONCORDAT_DATABASE_URL,
   CONCORDAT_REDIS_URL,
@@ -11,7 +13,9 @@ export const registrySettings = z.object({
   CONCORDAT_REGISTRY_URL,
   CONCORDAT_PUBLIC_KEYS,
   /** Private Ed25519 key that signs one-minute tokens. */
-  CONCORDAT_TOKEN_KEY: json(z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string() })),
+  CONCORDAT_TOKEN_KEY: json(tokenKey.extend({ d: z.string() })),
+  /** While the token key is changed: what signed before, or will; services accept their signatures. */
+  CONCORDAT_OTHER_TOKEN_KEYS: json(z.array(tokenKey)).default([]),
   /** Signs sessions and encrypts second factors: 32 random bytes or more. */
   CONCORDAT_AUTH_SECRET: z.string().min(32, 'must be 32 characters or more'),
   /** Whether everyone signs in with a second factor, but for accounts that are exempt. */

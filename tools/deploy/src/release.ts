@@ -1,7 +1,7 @@
 // The release step: makes the databases and roles that are missing, then brings every database to the shape of this version.
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
-import { ConfigError, migrationSettings, postgresUrl, readSettings, serviceSettings, SETTINGS_DIRECTORY } from '@concordat/platform-config';
-import { migrateKeyStore, provisionDatabase, provisionKeyStore, type Login } from '@concordat/platform-persistence';
+import { ConfigError, json, migrationSettings, postgresUrl, readSettings, secretKey, serviceSettings, SETTINGS_DIRECTORY } from '@concordat/platform-config';
+import { migrateKeyStore, provisionDatabase, provisionKeyStore, rewrapKeys, RootKeys, type Login } from '@concordat/platform-persistence';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const releaseSettings = z.object({
 const databaseSettings = z.object({
   ...migrationSettings.shape,
   CONCORDAT_KEYS_OWNER_DATABASE_URL: postgresUrl,
+  CONCORDAT_ROOT_KEY: secretKey,
+  CONCORDAT_OTHER_ROOT_KEYS: json(z.array(secretKey)).default([]),
   ...serviceSettings.pick({ CONCORDAT_DATABASE_URL: true, CONCORDAT_RELAY_DATABASE_URL: true, CONCORDAT_KEYS_DATABASE_URL: true }).shape,
 });
 
@@ -41,6 +43,11 @@ async function prepare(adminUrl: string | undefined, env: NodeJS.ProcessEnv): Pr
     await provisionKeyStore(adminUrl, { database: keys.database, owner: addressOf(settings.CONCORDAT_KEYS_OWNER_DATABASE_URL), app: keys });
   }
   await migrateKeyStore({ ownerUrl: settings.CONCORDAT_KEYS_OWNER_DATABASE_URL, appRole: keys.role });
+  // Only while the root key is changed is there anything to wrap anew.
+  if (settings.CONCORDAT_OTHER_ROOT_KEYS.length > 0) {
+    const count = await rewrapKeys(settings.CONCORDAT_KEYS_DATABASE_URL, new RootKeys(settings.CONCORDAT_ROOT_KEY, settings.CONCORDAT_OTHER_ROOT_KEYS));
+    process.stdout.write(`${keys.role}: ${count} keys are wrapped by the present root key now\n`);
+  }
 }
 
 function addressOf(url: string): Address {

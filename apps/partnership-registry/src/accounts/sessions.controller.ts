@@ -72,7 +72,7 @@ export class SessionsController {
 
   @Endpoint(tokenKeys, 'public')
   tokenKeys(): OutputOf<typeof tokenKeys> {
-    const key = publicTokenKey(this.settings.CONCORDAT_TOKEN_KEY);
-    return { keys: [Object.fromEntries(Object.entries(key).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))] };
+    const { CONCORDAT_TOKEN_KEY: signing, CONCORDAT_OTHER_TOKEN_KEYS: others } = this.settings;
+    return { keys: [signing, ...others].map((key) => Object.fromEntries(Object.entries(publicTokenKey(key)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))) };
   }
 }

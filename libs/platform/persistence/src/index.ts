@@ -16,6 +16,8 @@ export { CURRENT_PARTNERSHIP, openTable, partnershipTable, protectByPartnership,
 export { databaseUrl, provisionDatabase, provisionKeyStore, type DatabaseRequest, type KeyStoreRequest, type Login } from './provisioning.js';
 export { SealBrokenError } from './keys/encryption.js';
 export { migrateKeyStore } from './keys/key-store.js';
+export { rewrapKeys } from './keys/rewrap-keys.js';
+export { RootKeys } from './keys/root-keys.js';
 export { Sealer, type SealedPlace, type SealedValue } from './keys/sealer.js';
 export { KEY_CACHE_MS, SubjectErasedError, SubjectKeys } from './keys/subject-keys.js';
 export { LIKELY, type SearchCandidate, type SearchQuery } from './search/score.js';

@@ -46,7 +46,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: CursorSigner, useFactory: (settings: PersistenceSettings) => new CursorSigner(settings.searchKey), inject: [PERSISTENCE_SETTINGS] },
         { provide: Database, useFactory: (orm: MikroORM, clock: Clock, cursors: CursorSigner) => new Database(orm, clock, cursors), inject: [MikroORM, Clock, CursorSigner] },
         { provide: KeyStore, useFactory: (settings: PersistenceSettings) => new KeyStore(settings.keysUrl, settings.erasures, (error) => new Logger(KeyStore.name).warn(error)), inject: [PERSISTENCE_SETTINGS] },
-        { provide: SubjectKeys, useFactory: (store: KeyStore, settings: PersistenceSettings) => new SubjectKeys(store, settings.rootKey), inject: [KeyStore, PERSISTENCE_SETTINGS] },
+        { provide: SubjectKeys, useFactory: (store: KeyStore, settings: PersistenceSettings) => new SubjectKeys(store, settings.rootKeys), inject: [KeyStore, PERSISTENCE_SETTINGS] },
         { provide: Sealer, useFactory: (keys: SubjectKeys) => new Sealer(keys), inject: [SubjectKeys] },
         { provide: SearchTokens, useFactory: (settings: PersistenceSettings) => new SearchTokens(settings.searchKey), inject: [PERSISTENCE_SETTINGS] },
       ],

@@ -1,5 +1,6 @@
-import { postgresUrl, readSettings, secretKey } from '@concordat/platform-config';
+import { json, postgresUrl, readSettings, secretKey } from '@concordat/platform-config';
 import { z } from 'zod';
+import { RootKeys } from './keys/root-keys.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,6 +13,8 @@ const schema = z.object({
   /** A file to which every destroyed key is written: with it, a restored backup brings no erased person back. */
   CONCORDAT_ERASURES: z.string().optional(),
   CONCORDAT_ROOT_KEY: secretKey,
+  /** While the root key is changed: what wrapped keys before, or will; they open and wrap nothing. */
+  CONCORDAT_OTHER_ROOT_KEYS: json(z.array(secretKey)).default([]),
   CONCORDAT_SEARCH_KEY: secretKey,
   CONCORDAT_STATEMENT_TIMEOUT: milliseconds.default(25_000),
   CONCORDAT_LOCK_TIMEOUT: milliseconds.default(10_000),
@@ -24,7 +27,7 @@ export interface PersistenceSettings {
   keysUrl: string;
   /** The list of destroyed keys beside the databases; null for none. */
   erasures: string | null;
-  rootKey: Buffer;
+  rootKeys: RootKeys;
   searchKey: Buffer;
   /** Most connections of this process to the service's database. */
   connections: number;
@@ -40,7 +43,7 @@ export function readPersistenceSettings(env: Environment = process.env): Persist
     databaseUrl: settings.CONCORDAT_DATABASE_URL,
     keysUrl: settings.CONCORDAT_KEYS_DATABASE_URL,
     erasures: settings.CONCORDAT_ERASURES ?? null,
-    rootKey: settings.CONCORDAT_ROOT_KEY,
+    rootKeys: new RootKeys(settings.CONCORDAT_ROOT_KEY, settings.CONCORDAT_OTHER_ROOT_KEYS),
     searchKey: settings.CONCORDAT_SEARCH_KEY,
     connections: settings.CONCORDAT_DATABASE_CONNECTIONS,
     statementTimeout: settings.CONCORDAT_STATEMENT_TIMEOUT,

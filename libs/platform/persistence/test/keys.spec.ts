@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
-import { KEY_CACHE_MS, SealBrokenError, SubjectErasedError, SubjectKeys, Sealer } from '../src/index.js';
+import { KEY_CACHE_MS, rewrapKeys, RootKeys, SealBrokenError, SubjectErasedError, SubjectKeys, Sealer } from '../src/index.js';
 import { KeyStore } from '../src/keys/key-store.js';
 import { withClient } from './harness.js';
 import { newKeyStore } from './harness-keys.js';
@@ -23,10 +23,10 @@ describe('keys of subjects', () => {
   });
 
   /** What one process of a service has. */
-  const process = (service = 0, key = rootKey) => {
+  const process = (service = 0, key: Buffer | RootKeys = rootKey) => {
     const store = new KeyStore(keyStore.urls[service]!, null, () => undefined);
     stores.push(store);
-    const keys = new SubjectKeys(store, key);
+    const keys = new SubjectKeys(store, key instanceof RootKeys ? key : new RootKeys(key));
     return { store, keys, sealer: new Sealer(keys) };
   };
   const aPlace = () => ({ table: 'case', column: 'name', rowId: v7() });
@@ -67,6 +67,37 @@ describe('keys of subjects', () => {
     await keys.create(subject);
     const sealed = await sealer.seal(subject, place, 'secret');
     await expect(process(0, randomBytes(32)).sealer.open(subject, place, sealed)).rejects.toBeInstanceOf(SealBrokenError);
+  });
+
+  it('changes the root key while processes go on, and then does without the old one', async () => {
+    const other = await newKeyStore(['cases']);
+    const [old, next, place] = [randomBytes(32), randomBytes(32), aPlace()];
+    const process = (key: RootKeys) => {
+      const store = new KeyStore(other.urls[0]!, null, () => undefined);
+      stores.push(store);
+      const keys = new SubjectKeys(store, key);
+      return { keys, sealer: new Sealer(keys) };
+    };
+    const made = async ({ keys, sealer }: ReturnType<typeof process>) => {
+      const subjectId = v7();
+      await keys.create(subjectId);
+      return { subjectId, place, sealed: await sealer.seal(subjectId, place, subjectId) };
+    };
+    const opens = async (list: Awaited<ReturnType<typeof made>>[], ...keys: RootKeys[]) => {
+      for (const key of keys) expect(await process(key).sealer.openMany(list)).toEqual(list.map(({ subjectId }) => subjectId));
+    };
+    const first = [await made(process(new RootKeys(old))), await made(process(new RootKeys(old)))];
+    const running = process(new RootKeys(old, [next]));
+    const between = [...first, await made(process(new RootKeys(next, [old]))), await made(running)];
+    await opens(between, new RootKeys(old, [next]), new RootKeys(next, [old]));
+    expect(await rewrapKeys(other.urls[0]!, new RootKeys(next, [old]))).toBe(3);
+    expect(await rewrapKeys(other.urls[0]!, new RootKeys(next, [old]))).toBe(0);
+    expect(await running.sealer.openMany(between)).toEqual(between.map(({ subjectId }) => subjectId));
+    await opens(between, new RootKeys(old, [next]), new RootKeys(next));
+    await expect(process(new RootKeys(old)).sealer.openMany(between)).rejects.toBeInstanceOf(SealBrokenError);
+    await expect(rewrapKeys(other.urls[0]!, new RootKeys(randomBytes(32)))).rejects.toBeInstanceOf(SealBrokenError);
+    for (const store of stores.splice(-stores.length)) await store.close();
+    await other.drop();
   });
 
   it('answers null for a destroyed key, and never makes another for the subject', async () => {
@@ -134,7 +165,8 @@ describe('keys of subjects', () => {
     await withClient(keyStore.urls[1]!, async (client) => {
       expect((await client.query('select * from subject_key')).rows).toEqual([]);
       await expect(client.query('delete from destroyed_key')).rejects.toThrow(/permission denied/);
-      await expect(client.query('update subject_key set wrapped = wrapped')).rejects.toThrow(/permission denied/);
+      expect((await client.query('update subject_key set wrapped = wrapped')).rowCount).toBe(0);
+      await expect(client.query('update subject_key set subject_id = subject_id')).rejects.toThrow(/permission denied/);
     });
   });
 });

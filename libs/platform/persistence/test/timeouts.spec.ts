@@ -9,7 +9,7 @@ describe('a statement that takes too long', () => {
   let database: TestDatabase;
   let persistence: Awaited<ReturnType<typeof startPersistence>>;
   beforeAll(async () => {
-    database = await testDatabase({ service: 'jag-cases', provision: provisionDatabase, migrate: async () => undefined });
+    database = await testDatabase({ service: 'jag-cases', provision: provisionDatabase, migrate: () => Promise.resolve() });
     persistence = await startPersistence({ database, entities: [], migrations: [], env: { CONCORDAT_STATEMENT_TIMEOUT: '300', CONCORDAT_LOCK_TIMEOUT: '100' } });
   });
   afterAll(async () => {

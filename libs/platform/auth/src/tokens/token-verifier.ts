@@ -5,8 +5,8 @@ import type { JWK, JWTVerifyGetKey } from 'jose';
 import { verifyToken } from './token.js';
 import type { TokenClaims } from './token.js';
 
-/** Where the keys that verify tokens come from: the registry's address, or (in the registry itself) its own key. */
-export type TokenKeys = { registryUrl: string } | { tokenKey: JWK };
+/** Where the keys that verify tokens come from: the registry's address, or (in the registry itself) its own keys. */
+export type TokenKeys = { registryUrl: string } | { tokenKeys: readonly JWK[] };
 
 /** The public half of a private Ed25519 JWK, as `/.well-known/jwks.json` shows it. */
 export function publicTokenKey(key: JWK): JWK {
@@ -24,8 +24,8 @@ export class TokenVerifier {
     keys: TokenKeys,
   ) {
     this.keys =
-      'tokenKey' in keys
-        ? createLocalJWKSet({ keys: [publicTokenKey(keys.tokenKey)] })
+      'tokenKeys' in keys
+        ? createLocalJWKSet({ keys: keys.tokenKeys.map(publicTokenKey) })
         : createRemoteJWKSet(new URL('/.well-known/jwks.json', keys.registryUrl), {
             timeoutDuration: 5_000,
             // A new signing key is fetched when a token names one that is not known, at most this often.

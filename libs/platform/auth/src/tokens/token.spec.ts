@@ -18,7 +18,7 @@ describe('one-minute tokens', () => {
   let verifier: TokenVerifier;
   beforeAll(async () => {
     key = await newKey('one');
-    verifier = new TokenVerifier('referrals', { tokenKey: key });
+    verifier = new TokenVerifier('referrals', { tokenKeys: [key] });
   });
 
   const bearer = async (audience: 'referrals' | 'jag-cases', now = new Date(), signer = key): Promise<string> => `Bearer ${(await issueToken(signer, audience, claims, now)).token}`;
@@ -46,6 +46,12 @@ describe('one-minute tokens', () => {
     ],
   ] as const)('is refused with %s', async (_what, header) => {
     await expect(verifier.claimsOf(await header())).rejects.toMatchObject(refused);
+  });
+
+  it('holds by either key while the key is changed', async () => {
+    const next = await newKey('next');
+    const both = new TokenVerifier('referrals', { tokenKeys: [next, publicTokenKey(key)] });
+    for (const signer of [key, next]) expect(await both.claimsOf(await bearer('referrals', new Date(), signer))).toEqual(claims);
   });
 
   it('shows the public half of the key alone', () => {

@@ -38,7 +38,7 @@ export async function migrateKeyStore(target: { ownerUrl: string; appRole: strin
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('concordat-migrations'))`);
     await client.query(SHAPE);
-    await client.query(`grant select, insert, delete on subject_key to ${role}`);
+    await client.query(`grant select, insert, delete, update (wrapped) on subject_key to ${role}`);
     await client.query(`grant select, insert on destroyed_key to ${role}`);
     await client.query('commit');
   });

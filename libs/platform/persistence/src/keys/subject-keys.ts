@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ProblemError } from '@concordat/platform-errors';
-import { decrypt, encrypt } from './encryption.js';
 import type { KeyStore } from './key-store.js';
+import type { RootKeys } from './root-keys.js';
 
 /** How long another process may still open a destroyed subject's values, in milliseconds. */
 export const KEY_CACHE_MS = 10_000;
@@ -27,7 +27,7 @@ export class SubjectKeys {
 
   constructor(
     private readonly store: KeyStore,
-    private readonly rootKey: Buffer,
+    private readonly rootKeys: RootKeys,
   ) {}
 
   /**
@@ -37,8 +37,7 @@ export class SubjectKeys {
    * @throws SubjectErasedError when the subject's key was destroyed
    */
   async create(subjectId: string): Promise<void> {
-    const wrapped = encrypt(this.rootKey, wrapping(subjectId), randomBytes(32));
-    if (!(await this.store.add(subjectId, wrapped))) throw new SubjectErasedError();
+    if (!(await this.store.add(subjectId, this.rootKeys.wrap(subjectId, randomBytes(32))))) throw new SubjectErasedError();
   }
 
   /** Destroys the subject's key for ever, and with it all that is sealed under it. */
@@ -61,7 +60,7 @@ export class SubjectKeys {
     for (const [id, wrapped] of await this.store.find(unknown)) {
       // Destroyed while the statement ran: its answer is already out of date.
       if (this.#destroyed.has(id)) continue;
-      const key = decrypt(this.rootKey, wrapping(id), wrapped);
+      const { key } = this.rootKeys.unwrap(id, wrapped);
       keys.set(id, key);
       this.#keep(id, key, now + KEY_CACHE_MS);
     }
@@ -76,5 +75,3 @@ export class SubjectKeys {
     if (oldest !== undefined) this.#cache.delete(oldest);
   }
 }
-
-const wrapping = (subjectId: string): string => JSON.stringify(['subject-key', subjectId]);

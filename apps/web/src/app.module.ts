@@ -14,9 +14,10 @@ import { SearchModule } from './search/search.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
 import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
+import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, SharingModule];
 
 @Module({})
 export class AppModule {

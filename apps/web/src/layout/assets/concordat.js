@@ -12,3 +12,18 @@ for (const link of document.querySelectorAll('[data-print]')) {
   link.hidden = false;
   link.addEventListener('click', () => window.print());
 }
+
+for (const shown of document.querySelectorAll('[data-countdown]')) {
+  const end = Date.parse(shown.dataset.countdown);
+  const tell = () => {
+    const minutes = Math.max(0, Math.floor((end - Date.now()) / 60_000));
+    if (minutes === 0) {
+      shown.textContent = 'it ends now';
+      return;
+    }
+    const hours = Math.floor(minutes / 60);
+    shown.textContent = `${hours > 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'} ` : ''}${minutes % 60} ${minutes % 60 === 1 ? 'minute' : 'minutes'} left`;
+  };
+  tell();
+  setInterval(tell, 30_000);
+}

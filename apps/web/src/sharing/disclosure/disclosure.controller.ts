@@ -1,0 +1,79 @@
+import { conditionCalled, type DecisionView } from '@concordat/contracts-protocol';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import * as fields from '../../forms/fields.js';
+import { formOf, type Form } from '../../forms/form.js';
+import { done, page, redirect, type Answer, type PageAnswer } from '../../layout/answers.js';
+import { dateTime } from '../../layout/times.js';
+import { codeWords } from '../../layout/words.js';
+import { Names, type KnownNames } from '../../services/names.js';
+import { Services } from '../../services/services.js';
+import { Place, PLACES, type SharingPlace } from '../place.js';
+import { BASIS_CODES, BASIS_WORDS, DECISION_TAGS } from '../words/decision-words.js';
+
+const revokeForm = formOf(z.object({ why: fields.text('Enter why it ends'), version: fields.version() }));
+
+@Controller(PLACES)
+export class DisclosureController {
+  constructor(
+    private readonly services: Services,
+    private readonly names: Names,
+  ) {}
+
+  @Get('disclosures/:decisionId')
+  async show(@Place() place: SharingPlace, @Param('decisionId') decisionId: string, @Query() query: unknown): Promise<Answer> {
+    const decision = await this.read(place, decisionId);
+    return decisionPage(place, decision, await this.namesIn(decision), revokeForm.blank({ version: decision.version }), done(query, { revoked: 'The disclosure has ended. What was open by it is closed' }));
+  }
+
+  @Post('disclosures/:decisionId')
+  async revoke(@Place() place: SharingPlace, @Param('decisionId') decisionId: string, @Body() body: unknown): Promise<Answer> {
+    const result = await revokeForm
+      .read(body)
+      .send((value, idempotencyKey) => this.services.call(place.disclosures.revoke, { params: { caseId: place.caseId, decisionId }, body: value, idempotencyKey }));
+    if (result.sent) return redirect(`${place.base}/disclosures/${decisionId}`, { done: 'revoked' });
+    const decision = await this.read(place, decisionId);
+    return decisionPage(place, decision, await this.namesIn(decision), result.form, null);
+  }
+
+  private read({ disclosures, caseId }: SharingPlace, decisionId: string): Promise<DecisionView> {
+    return this.services.call(disclosures.read, { params: { caseId, decisionId } });
+  }
+
+  private namesIn(decision: DecisionView): Promise<KnownNames> {
+    return this.names.of({ userIds: [decision.decidedByUserId], agencyIds: [decision.ownerAgencyId, decision.recipientAgencyId] });
+  }
+}
+
+function decisionPage({ base }: SharingPlace, decision: DecisionView, names: KnownNames, form: Form, success: string | null): PageAnswer {
+  const basis = BASIS_CODES.find((code) => code === decision.basis);
+  const conditions = [decision.specialCategoryCondition, decision.criminalOffenceCondition].flatMap((code) => (code === null ? [] : [conditionCalled(code).name]));
+  return page('sharing/disclosure/disclosure', {
+    title: 'Decision to share',
+    back: `${base}/disclosures`,
+    success,
+    form,
+    tag: DECISION_TAGS[decision.state],
+    mayRevoke: decision.mayRevoke,
+    rows: [
+      { key: 'Decision', text: decision.decision === 'share' ? 'Share it' : 'Do not share it' },
+      { key: 'Decided', text: `${dateTime(decision.decidedAt)} by ${names.user(decision.decidedByUserId)}, ${names.agency(decision.ownerAgencyId)}` },
+      { key: 'To', text: names.agency(decision.recipientAgencyId) },
+      ...(decision.requestedBy === '' ? [] : [{ key: 'Asked by', text: [decision.requestedBy, decision.requestedPosition].filter((part) => part !== '').join(', ') }]),
+      { key: 'Kinds of information', text: Object.keys(decision.categories).map(codeWords).join('\n') },
+      { key: 'Exactly what', text: decision.described },
+      { key: 'Why it is wanted', text: decision.purpose },
+      { key: 'Lawful basis', text: basis === undefined ? codeWords(decision.basis) : BASIS_WORDS[basis] },
+      ...(decision.gateway === null ? [] : [{ key: 'Power', text: codeWords(decision.gateway) }]),
+      ...(conditions.length === 0 ? [] : [{ key: 'Conditions', text: conditions.join('\n') }]),
+      ...(decision.policyDocument === '' ? [] : [{ key: 'Appropriate policy document', text: decision.policyDocument }]),
+      { key: 'Why it is necessary', text: decision.necessity },
+      { key: 'Why it is proportionate', text: decision.proportionality },
+      { key: 'What else was considered', text: decision.considered },
+      { key: 'Whether the person is told', text: decision.told ? 'Yes' : `No. ${decision.whyNotTold}` },
+      { key: 'Reasons', text: decision.reasons },
+      ...(decision.until === null ? [] : [{ key: 'Ends', text: dateTime(decision.until) }]),
+      ...(decision.revokedAt === null ? [] : [{ key: 'Ended early', text: `${dateTime(decision.revokedAt)}. ${decision.whyRevoked ?? ''}` }]),
+    ],
+  });
+}

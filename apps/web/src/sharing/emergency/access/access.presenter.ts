@@ -3,7 +3,7 @@ import type { ItemForms } from '../../../cases/case-page/case-items.presenter.js
 import { durationWords } from '../../../cases/words/duration.js';
 import type { Form } from '../../../forms/form.js';
 import { page, type PageAnswer } from '../../../layout/answers.js';
-import { dateTime } from '../../../layout/times.js';
+import { date, dateTime } from '../../../layout/times.js';
 import { codeWords, list } from '../../../layout/words.js';
 import type { KnownNames } from '../../../services/names.js';
 import { REVIEW_WORDS, reviewTag } from '../../words/emergency-words.js';
@@ -42,7 +42,7 @@ export function accessPage(kind: string, access: Access, forms: ItemForms, names
       const known = forms.find(({ category }) => category === item.category);
       return {
         title: `${known?.name ?? codeWords(item.category)}, from ${names.agency(item.ownerAgencyId)}`,
-        rows: Object.entries(item.fields).map(([code, text]) => ({ key: known?.fields.find((field) => field.code === code)?.name ?? codeWords(code), text })),
+        rows: Object.entries(item.fields).map(([code, text]) => ({ key: known?.fields.find((field) => field.code === code)?.name ?? codeWords(code), text: /^\d{4}-\d\d-\d\d$/.test(text) ? date(text) : text })),
       };
     }),
   });

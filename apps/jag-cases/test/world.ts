@@ -122,6 +122,8 @@ export function agreementOf(agencies: World['agencies']): EventOf<typeof Agreeme
     status: 'active',
     validFrom: '2020-01-01',
     validTo: '2099-01-01',
+    parties: everyone,
+    supersedes: null,
     signatures: everyone.map((agencyId) => ({ agencyId, on: '2020-01-01', withdrawnOn: null })),
     terms: [
       term(1, { identity: ['givenName', 'familyName', 'dateOfBirth', 'school'] }),

@@ -29,6 +29,7 @@ import { AgenciesController } from './agencies/agencies.controller.js';
 import { AgencyPlaces } from './agencies/agency-places.js';
 import { AgencyPlaceSchema, AgencySchema } from './agencies/agency.entity.js';
 import { AgreementSchema } from './agreements/agreement.entity.js';
+import { AgreementChecks } from './agreements/agreement-checks.js';
 import { Agreements } from './agreements/agreements.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { SignOfLife, signOfLifeSchedule } from './alive/sign-of-life.js';
@@ -132,6 +133,7 @@ export class AppModule {
       providers: [
         Agencies,
         AgencyPlaces,
+        AgreementChecks,
         Agreements,
         Attempts,
         Authenticator,

@@ -110,7 +110,7 @@ export async function exemptFromSecondFactor(env: Environment, emails: readonly 
 async function startLists(lists: ReferenceLists, partnershipId: string, today: string): Promise<void> {
   for (const list of REFERENCE_LISTS) {
     for (const [index, choice] of STARTING_LISTS[list].entries()) {
-      await lists.add(partnershipId, list, { ...choice, validFrom: today, validTo: null, position: (index + 1) * 10 });
+      await lists.add(partnershipId, list, { healthOrSocialCare: false, ...choice, validFrom: today, validTo: null, position: (index + 1) * 10 });
     }
   }
 }

@@ -11,3 +11,4 @@ export * from './records/index.js';
 export * from './scenario/index.js';
 export * from './service/index.js';
 export * from './tables/index.js';
+export * from './what-if/index.js';

@@ -43,6 +43,8 @@ const agreementOf = (status: 'active' | 'suspended', version: number): EventOf<t
     status,
     validFrom: '2020-01-01',
     validTo: '2199-01-01',
+    parties: [school, police],
+    supersedes: null,
     signatures: [school, police].map((agencyId) => ({ agencyId, on: '2020-01-01', withdrawnOn: null })),
     terms: [
       { id: term, number: 2, purpose: 'youth-diversion', from: [school], to: '*', categories: { education: ['attendance'] }, basis: 'consent', gateway: null, export: false },

@@ -1,20 +1,32 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AgreementStatus, agreementSignature, agreementTerm } from '@concordat/contracts-partnership-registry';
+import type { AgreementParty, AgreementStatus, AgreementTerm, agreementSignature } from '@concordat/contracts-partnership-registry';
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import type { z } from 'zod';
 
 export type Signature = z.output<typeof agreementSignature>;
-export type Term = z.output<typeof agreementTerm>;
 
-/** An information sharing agreement with its signatures and terms. */
+/** An information sharing agreement with its parties, text, terms and signatures. */
 export class Agreement extends PartnershipRow {
   declare name: string;
   declare status: AgreementStatus;
   declare validFrom: string;
   /** The first date on which it no longer holds. */
   declare validTo: string;
+  declare parties: AgreementParty[];
+  declare purposes: string[];
+  declare aim: string;
+  declare terms: AgreementTerm[];
+  declare policyDocument: string;
+  declare impactAssessment: string;
+  declare retention: string;
+  declare security: string;
+  declare rights: string;
+  declare reviewOn: string | null;
   declare signatures: Signature[];
-  declare terms: Term[];
+  /** 1 for the first; each that was made from another counts on. */
+  declare edition: number;
+  /** The agreement that it was made from, and that it ends when it comes into force. */
+  declare supersedes: string | null;
 }
 
 export const AgreementSchema = defineEntity({
@@ -26,7 +38,23 @@ export const AgreementSchema = defineEntity({
     status: p.string().$type<AgreementStatus>(),
     validFrom: p.date(),
     validTo: p.date(),
+    parties: p.json<AgreementParty[]>(),
+    purposes: p.array(),
+    aim: p.text(),
+    terms: p.json<AgreementTerm[]>(),
+    policyDocument: p.text(),
+    impactAssessment: p.text(),
+    retention: p.text(),
+    security: p.text(),
+    rights: p.text(),
+    reviewOn: p.date().nullable(),
     signatures: p.json<Signature[]>(),
-    terms: p.json<Term[]>(),
+    edition: p.integer(),
+    supersedes: p.uuid().nullable(),
   },
 });
+
+export const isLive = (signature: Signature): boolean => signature.withdrawnOn === null;
+
+/** Agencies that have signed and not withdrawn. */
+export const signatoriesOf = ({ signatures }: Pick<Agreement, 'signatures'>): string[] => [...new Set(signatures.filter(isLive).map(({ agencyId }) => agencyId))];

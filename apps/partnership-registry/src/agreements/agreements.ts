@@ -1,42 +1,33 @@
 import {
+  AGREEMENT_TRANSITIONS,
   AgreementChanged,
   listAgreements,
   type addAgreement,
-  type Agreement as Shown,
+  type AgreementFault,
   type AgreementStatus,
+  type AgreementTerm,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
-import { InvalidInputError, RuleError } from '@concordat/platform-errors';
+import { RuleError } from '@concordat/platform-errors';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
-import { AgencyPlaces } from '../agencies/agency-places.js';
 import { todayInLondon } from '../calendar.js';
-import { ReferenceLists } from '../reference-lists/reference-lists.js';
-import { Agreement, type Signature, type Term } from './agreement.entity.js';
+import { faultsOf, type Written } from './agreement-faults.js';
+import { AgreementChecks } from './agreement-checks.js';
+import { Agreement, isLive, signatoriesOf } from './agreement.entity.js';
 
 type Details = InputOf<typeof addAgreement>['body'];
 type NewTerm = Details['terms'][number];
-
-/** What an agreement may become next. */
-const NEXT: Readonly<Record<AgreementStatus, readonly AgreementStatus[]>> = {
-  draft: ['in-review', 'active', 'ended'],
-  'in-review': ['draft', 'active', 'ended'],
-  active: ['suspended', 'ended'],
-  suspended: ['active', 'ended'],
-  ended: [],
-};
-
-const isLive = (signature: Signature): boolean => signature.withdrawnOn === null;
+type Changes = Partial<Pick<Agreement, keyof Details | 'status' | 'signatures'>>;
 
 @Injectable()
 export class Agreements {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
-    private readonly places: AgencyPlaces,
-    private readonly lists: ReferenceLists,
+    private readonly checks: AgreementChecks,
   ) {}
 
   async page(partnershipId: string, { status, after, size }: InputOf<typeof listAgreements>['query']): Promise<Page<Agreement>> {
@@ -48,51 +39,65 @@ export class Agreements {
     return this.database.rows(Agreement).get({ partnershipId, id: agreementId });
   }
 
-  async add(partnershipId: string, { terms, ...details }: Details): Promise<Agreement> {
-    await this.#check(partnershipId, { terms, ...details });
-    const agreement = this.database.rows(Agreement).insert({ partnershipId, ...details, status: 'draft', signatures: [], terms: numbered(terms) });
-    await this.#tell(agreement);
-    return agreement;
+  /** What stands in the way of bringing it into force, beside signatures. */
+  async faults(partnershipId: string, written: Written): Promise<AgreementFault[]> {
+    return faultsOf(written, await this.checks.healthOrSocialCare(partnershipId));
   }
 
-  /** @throws RuleError `not-a-draft`, `signed-already` */
+  async add(partnershipId: string, { terms, ...details }: Details): Promise<Agreement> {
+    await this.checks.demand(partnershipId, { terms, ...details });
+    return this.#draft(partnershipId, { ...details, terms: numbered(terms) }, { edition: 1, supersedes: null });
+  }
+
+  /** @throws RuleError `not-a-draft` */
   async change(partnershipId: string, agreementId: string, version: number, { terms, ...details }: Details): Promise<Agreement> {
     const agreement = await this.#seen(partnershipId, agreementId, version);
     if (agreement.status !== 'draft') throw new RuleError('not-a-draft', 'Only a draft can be changed');
-    if (agreement.signatures.some(isLive)) throw new RuleError('signed-already', 'An agency has signed it as it is');
-    await this.#check(partnershipId, { terms, ...details });
+    await this.checks.demand(partnershipId, { terms, ...details }, agreement);
     return this.#write(agreement, version, { ...details, terms: numbered(terms) });
   }
 
-  /** @throws RuleError `signed-already`, `in-the-future`, `agreement-ended` */
+  /** @throws RuleError `not-in-force`, `edition-open` */
+  async makeEdition(partnershipId: string, agreementId: string, version: number): Promise<Agreement> {
+    const { name, validFrom, validTo, parties, purposes, aim, terms, policyDocument, impactAssessment, retention, security, rights, reviewOn, status, edition } =
+      await this.#seen(partnershipId, agreementId, version);
+    if (status !== 'active' && status !== 'suspended') throw new RuleError('not-in-force', 'A new version is made of an agreement that is in force or suspended');
+    const open = await this.database.rows(Agreement).count({ partnershipId, supersedes: agreementId, status: { $in: ['draft', 'in-review'] } });
+    if (open > 0) throw new RuleError('edition-open', 'A new version is being written already');
+    const written = { name, validFrom, validTo, parties, purposes, aim, terms: numbered(terms), policyDocument, impactAssessment, retention, security, rights, reviewOn };
+    const begins = this.#today() > validFrom && this.#today() < validTo ? this.#today() : validFrom;
+    return this.#draft(partnershipId, { ...written, validFrom: begins }, { edition: edition + 1, supersedes: agreementId });
+  }
+
+  /** @throws RuleError `not-in-review`, `not-a-party`, `signed-already`, `in-the-future`, `agreement-ended` */
   async sign(partnershipId: string, agreementId: string, { version, agencyId, on }: { version: number; agencyId: string; on: string }): Promise<Agreement> {
     const agreement = await this.#seen(partnershipId, agreementId, version);
-    await this.places.demand(partnershipId, [agencyId], 'body.agencyId');
     if (agreement.status === 'ended') throw new RuleError('agreement-ended', 'The agreement has ended');
+    if (agreement.status === 'draft') throw new RuleError('not-in-review', 'Send it for review first: a draft can still change');
+    if (!agreement.parties.some((party) => party.agencyId === agencyId)) throw new RuleError('not-a-party', 'Only agencies that the agreement names as parties can sign it');
     if (on > this.#today()) throw new RuleError('in-the-future', 'The date of a signature cannot be in the future');
-    if (agreement.signatures.some((signature) => signature.agencyId === agencyId && isLive(signature))) {
-      throw new RuleError('signed-already', 'The agency has signed it already');
-    }
+    if (signatoriesOf(agreement).includes(agencyId)) throw new RuleError('signed-already', 'The agency has signed it already');
     return this.#write(agreement, version, { signatures: [...agreement.signatures, { agencyId, on, withdrawnOn: null }] });
   }
 
   /** @throws RuleError `not-signed` */
   async withdraw(partnershipId: string, agreementId: string, { version, agencyId, why }: { version: number; agencyId: string; why: string }): Promise<Agreement> {
     const agreement = await this.#seen(partnershipId, agreementId, version);
-    if (!agreement.signatures.some((signature) => signature.agencyId === agencyId && isLive(signature))) {
-      throw new RuleError('not-signed', 'The agency has not signed it');
-    }
+    if (!signatoriesOf(agreement).includes(agencyId)) throw new RuleError('not-signed', 'The agency has not signed it');
     const signatures = agreement.signatures.map((signature) =>
       signature.agencyId === agencyId && isLive(signature) ? { ...signature, withdrawnOn: this.#today() } : signature,
     );
     return this.#write(agreement, version, { signatures }, why);
   }
 
-  /** @throws RuleError `transition-not-allowed`, `two-signatures-needed`, `terms-needed`, `validity-over` */
+  /** @throws RuleError as `moveAgreement` says */
   async move(partnershipId: string, agreementId: string, { version, status, why }: { version: number; status: AgreementStatus; why: string }): Promise<Agreement> {
     const agreement = await this.#seen(partnershipId, agreementId, version);
-    this.#refuseMove(agreement, status);
-    return this.#write(agreement, version, { status }, why);
+    const next = AGREEMENT_TRANSITIONS[agreement.status];
+    if (!next.includes(status)) throw new RuleError('transition-not-allowed', `An agreement that is ${agreement.status} cannot become ${status}`, { next });
+    if (status === 'in-review' || status === 'active') await this.#demandComplete(agreement);
+    if (status === 'active') await this.#demandForce(agreement);
+    return this.#write(agreement, version, { status, ...(status === 'draft' ? { signatures: [] } : {}) }, why);
   }
 
   /** A writer who saw another version is told what changed, before any rule that this would run into. */
@@ -102,37 +107,48 @@ export class Agreements {
     return agreement;
   }
 
-  #refuseMove(agreement: Agreement, status: AgreementStatus): void {
-    if (!NEXT[agreement.status].includes(status)) {
-      throw new RuleError('transition-not-allowed', `An agreement that is ${agreement.status} cannot become ${status}`, { next: NEXT[agreement.status] });
+  async #demandComplete(agreement: Agreement): Promise<void> {
+    const faults = await this.faults(agreement.partnershipId, agreement);
+    const [first] = faults;
+    if (first !== undefined) throw new RuleError('not-complete', `It is not complete. ${first.message}`, { faults });
+  }
+
+  /** What being in force asks besides; ends the agreement whose place it takes, in the same transaction. */
+  async #demandForce(agreement: Agreement): Promise<void> {
+    const signed = signatoriesOf(agreement);
+    if (signed.length < 2) throw new RuleError('two-signatures-needed', 'Two agencies must sign it first');
+    for (const { number, from, to } of agreement.terms) {
+      const named = [...(from === '*' ? [] : from), ...(to === '*' ? [] : to)];
+      if (named.some((agencyId) => !signed.includes(agencyId))) throw new RuleError('party-not-signed', `Term ${number} names an agency that has not signed: let it sign, or go back to a draft and change the term`);
     }
-    if (status !== 'active') return;
-    const signatories = new Set(agreement.signatures.filter(isLive).map(({ agencyId }) => agencyId));
-    if (signatories.size < 2) throw new RuleError('two-signatures-needed', 'Two agencies must sign it first');
-    if (agreement.terms.length === 0) throw new RuleError('terms-needed', 'It has no terms yet');
     if (agreement.validTo <= this.#today()) throw new RuleError('validity-over', 'The time for which it holds is over');
+    if (agreement.supersedes !== null) await this.#endSuperseded(agreement, agreement.supersedes);
   }
 
-  async #check(partnershipId: string, { validFrom, validTo, terms }: Details): Promise<void> {
-    if (validTo <= validFrom) throw new InvalidInputError([{ path: 'body.validTo', message: 'The end must be after the start' }]);
-    for (const [index, term] of terms.entries()) {
-      const path = `body.terms.${index}`;
-      await this.lists.demand(partnershipId, 'purposes', term.purpose, `${path}.purpose`);
-      if (term.gateway !== null) await this.lists.demand(partnershipId, 'gateways', term.gateway, `${path}.gateway`);
-      if (term.from !== '*') await this.places.demand(partnershipId, term.from, `${path}.from`);
-      if (term.to !== '*') await this.places.demand(partnershipId, term.to, `${path}.to`);
-      if (Object.keys(term.categories).length === 0) throw new InvalidInputError([{ path: `${path}.categories`, message: 'Select at least one category' }]);
-    }
+  async #endSuperseded({ partnershipId, validFrom, edition }: Agreement, supersededId: string): Promise<void> {
+    const earlier = await this.get(partnershipId, supersededId);
+    const ends = validFrom > this.#today() ? validFrom : this.#today();
+    if (earlier.status === 'ended' || earlier.validTo <= ends) return;
+    if (earlier.validFrom >= ends) throw new RuleError('supersedes-too-early', 'It begins before the version whose place it takes: choose a later start');
+    await this.#write(earlier, earlier.version, { validTo: ends }, `Version ${edition} takes its place`);
   }
 
-  async #write(agreement: Agreement, version: number, changes: Partial<Pick<Agreement, keyof Details | 'status' | 'signatures'>>, why?: string): Promise<Agreement> {
+  async #draft(partnershipId: string, details: Omit<Details, 'terms'> & { terms: AgreementTerm[] }, line: Pick<Agreement, 'edition' | 'supersedes'>): Promise<Agreement> {
+    const agreement = this.database.rows(Agreement).insert({ partnershipId, ...details, ...line, status: 'draft', signatures: [] });
+    await this.#tell(agreement);
+    return agreement;
+  }
+
+  async #write(agreement: Agreement, version: number, changes: Changes, why?: string): Promise<Agreement> {
     await this.database.rows(Agreement).change(agreement, version, changes, why);
     await this.#tell(agreement);
     return agreement;
   }
 
-  async #tell({ id, version, name, status, validFrom, validTo, signatures, terms }: Agreement): Promise<void> {
-    await this.outbox.publish(AgreementChanged, { aggregateId: id, version, payload: { name, status, validFrom, validTo, signatures, terms } });
+  async #tell({ id, version, name, status, validFrom, validTo, signatures, terms, parties, supersedes }: Agreement): Promise<void> {
+    const shared = terms.map(({ conditions: _conditions, ...term }) => term);
+    const payload = { name, status, validFrom, validTo, signatures, terms: shared, parties: parties.map(({ agencyId }) => agencyId), supersedes };
+    await this.outbox.publish(AgreementChanged, { aggregateId: id, version, payload });
   }
 
   #today(): string {
@@ -141,17 +157,4 @@ export class Agreements {
 }
 
 /** Terms with an id that receipts cite and the number that people cite. */
-const numbered = (terms: readonly NewTerm[]): Term[] => terms.map((term, index) => ({ ...term, id: v7(), number: index + 1 }));
-
-export const shownAgreement = (agreement: Agreement): Shown => ({
-  id: agreement.id,
-  name: agreement.name,
-  status: agreement.status,
-  validFrom: agreement.validFrom,
-  validTo: agreement.validTo,
-  signatures: agreement.signatures,
-  terms: agreement.terms,
-  next: [...NEXT[agreement.status]],
-  version: agreement.version,
-  updatedAt: agreement.updatedAt.toISOString(),
-});
+const numbered = (terms: readonly NewTerm[]): AgreementTerm[] => terms.map((term, index) => ({ ...term, id: v7(), number: index + 1 }));

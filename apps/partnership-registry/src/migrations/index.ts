@@ -3,7 +3,8 @@ import { foundationMigrations } from '@concordat/platform-service';
 import { Accounts } from './accounts.migration.js';
 import { Registry } from './registry.migration.js';
 import { SecondFactorCodes } from './second-factor-codes.migration.js';
+import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements];

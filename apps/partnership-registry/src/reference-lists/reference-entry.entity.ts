@@ -10,6 +10,8 @@ export class ReferenceEntry extends PartnershipRow {
   declare validFrom: string;
   declare validTo: string | null;
   declare position: number;
+  /** Of a kind of agency. */
+  declare healthOrSocialCare: boolean;
 }
 
 export const ReferenceEntrySchema = defineEntity({
@@ -23,5 +25,6 @@ export const ReferenceEntrySchema = defineEntity({
     validFrom: p.date(),
     validTo: p.date().nullable(),
     position: p.integer(),
+    healthOrSocialCare: p.boolean(),
   },
 });

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { todayInLondon } from '../calendar.js';
 import { ReferenceEntry } from './reference-entry.entity.js';
 
-type Details = Pick<ReferenceEntry, 'name' | 'validFrom' | 'validTo' | 'position'>;
+type Details = Pick<ReferenceEntry, 'name' | 'validFrom' | 'validTo' | 'position' | 'healthOrSocialCare'>;
 
 @Injectable()
 export class ReferenceLists {
@@ -51,7 +51,7 @@ function refuseBackwards({ validFrom, validTo }: Pick<Details, 'validFrom' | 'va
   }
 }
 
-export const shownEntry = ({ id, list, code, name, validFrom, validTo, position, version, updatedAt }: ReferenceEntry): Shown => ({
+export const shownEntry = ({ id, list, code, name, validFrom, validTo, position, healthOrSocialCare, version, updatedAt }: ReferenceEntry): Shown => ({
   id,
   list,
   code,
@@ -59,6 +59,7 @@ export const shownEntry = ({ id, list, code, name, validFrom, validTo, position,
   validFrom,
   validTo,
   position,
+  healthOrSocialCare,
   version,
   updatedAt: updatedAt.toISOString(),
 });

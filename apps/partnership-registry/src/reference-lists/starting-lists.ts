@@ -3,9 +3,16 @@ import type { ReferenceList } from '@concordat/contracts-partnership-registry';
 interface Choice {
   code: string;
   name: string;
+  healthOrSocialCare?: boolean;
 }
 
 const choices = (names: Readonly<Record<string, string>>): Choice[] => Object.entries(names).map(([code, name]) => ({ code, name }));
+
+/** Kinds of agencies whose personal information the serious violence gateway does not let through, as a partnership starts; a council may have others. */
+const HEALTH_OR_SOCIAL_CARE: readonly string[] = ['health', 'childrens-services', 'adult-services'];
+
+const kindsOfAgency = (names: Readonly<Record<string, string>>): Choice[] =>
+  choices(names).map((choice) => ({ ...choice, healthOrSocialCare: HEALTH_OR_SOCIAL_CARE.includes(choice.code) }));
 
 /** What a new partnership's reference lists hold; its administrators change them from there. */
 export const STARTING_LISTS: Readonly<Record<ReferenceList, readonly Choice[]>> = {
@@ -52,7 +59,7 @@ export const STARTING_LISTS: Readonly<Record<ReferenceList, readonly Choice[]>> 
     'other-route': 'Another service or a court deals with it now',
     'died': 'The person died',
   }),
-  'agency-kinds': choices({
+  'agency-kinds': kindsOfAgency({
     council: 'Council',
     'council-team': 'Council team',
     police: 'Police',

@@ -1,6 +1,6 @@
 import { date, defineRoute, id, line, pageOf, pageQuery, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
-import { agreementTerm } from './events.js';
+import { agreementFault, agreementText, newTerm, termWithConditions } from './agreement-parts.js';
 import { recorded, why } from './records.js';
 
 export const AGREEMENT_STATUSES = ['draft', 'in-review', 'active', 'suspended', 'ended'] as const;
@@ -9,6 +9,18 @@ export type AgreementStatus = z.output<typeof agreementStatus>;
 
 /** From midnight of `on`, until midnight of `withdrawnOn`, in Europe/London. */
 export const agreementSignature = z.strictObject({ agencyId: id, on: date, withdrawnOn: date.nullable() });
+
+/**
+ * What an agreement may become next. Only a draft is written; it is signed from review on; going back to a draft drops
+ * the signatures, which were under another text.
+ */
+export const AGREEMENT_TRANSITIONS: Readonly<Record<AgreementStatus, readonly AgreementStatus[]>> = {
+  draft: ['in-review', 'ended'],
+  'in-review': ['active', 'draft', 'ended'],
+  active: ['suspended', 'ended'],
+  suspended: ['active', 'ended'],
+  ended: [],
+};
 
 /** An information sharing agreement: who signed it, and what its terms let whom see. */
 export const agreement = z.strictObject({
@@ -19,17 +31,21 @@ export const agreement = z.strictObject({
   /** The first date on which it no longer holds. */
   validTo: date,
   signatures: z.array(agreementSignature),
-  terms: z.array(agreementTerm),
+  terms: z.array(termWithConditions),
+  ...agreementText,
+  /** 1 for the first; each that was made from another counts on. */
+  edition: z.int().positive(),
+  /** The agreement that it was made from, which it ends when it comes into force. */
+  supersedes: id.nullable(),
   /** What it may become next. */
   next: z.array(agreementStatus),
+  /** What stands in the way of bringing it into force, beside signatures. */
+  faults: z.array(agreementFault),
   ...recorded,
 });
 export type Agreement = z.output<typeof agreement>;
 
-/** A term as it is written: its id and number are given to it. */
-export const newTerm = agreementTerm.omit({ id: true, number: true });
-
-const details = { name: line, validFrom: date, validTo: date, terms: z.array(newTerm).max(100) };
+const details = { name: line, validFrom: date, validTo: date, terms: z.array(newTerm).max(100), ...agreementText };
 const params = z.strictObject({ agreementId: id });
 
 /** By name. */
@@ -62,7 +78,7 @@ export const addAgreement = defineRoute({
   status: 201,
 });
 
-/** Administrators and information governance, while it is a draft that nobody has signed; 422 `not-a-draft`, `signed-already`. */
+/** Administrators and information governance, while it is a draft; 422 `not-a-draft`. */
 export const changeAgreement = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',
@@ -73,7 +89,7 @@ export const changeAgreement = defineRoute({
   response: agreement,
 });
 
-/** Administrators for any agency, information governance for their own. 422 `signed-already`, `in-the-future`, `agreement-ended`. */
+/** Administrators for any agency, information governance for their own. 422 `not-in-review`, `not-a-party`, `signed-already`, `in-the-future`, `agreement-ended`. */
 export const signAgreement = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -96,7 +112,11 @@ export const withdrawSignature = defineRoute({
   response: agreement,
 });
 
-/** Administrators and information governance. 422 `transition-not-allowed`, and for `active` `two-signatures-needed`, `terms-needed`, `validity-over`. */
+/**
+ * Administrators and information governance. 422 `transition-not-allowed`; for `in-review` and `active` `not-complete` with the
+ * faults; for `active` besides `two-signatures-needed`, `party-not-signed`, `validity-over`, `supersedes-too-early`. An agreement that
+ * supersedes another ends it on its own first day, both or neither.
+ */
 export const moveAgreement = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -105,4 +125,16 @@ export const moveAgreement = defineRoute({
   params,
   body: z.strictObject({ version, status: agreementStatus, why }),
   response: agreement,
+});
+
+/** Administrators and information governance. A draft like it, which supersedes it once in force. 422 `not-in-force`, `edition-open`. */
+export const makeEdition = defineRoute({
+  service: 'partnership-registry',
+  method: 'POST',
+  path: '/agreements/:agreementId/editions',
+  summary: 'Begin a new version of an agreement',
+  params,
+  body: z.strictObject({ version }),
+  response: agreement,
+  status: 201,
 });

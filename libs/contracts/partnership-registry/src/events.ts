@@ -142,6 +142,10 @@ export const AgreementChanged = defineEvent({
     validTo: date,
     signatures: z.array(z.strictObject({ agencyId: id, on: date, withdrawnOn: date.nullable() })),
     terms: z.array(agreementTerm),
+    /** The agencies that are to sign it. */
+    parties: z.array(id).default([]),
+    /** The agreement that it takes the place of when it comes into force. */
+    supersedes: id.nullable().default(null),
   }),
 });
 

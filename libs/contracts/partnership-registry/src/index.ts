@@ -1,4 +1,5 @@
 export * from './agencies.js';
+export * from './agreement-parts.js';
 export * from './agreements.js';
 export * from './directory.js';
 export * from './events.js';

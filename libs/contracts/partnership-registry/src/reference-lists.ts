@@ -17,6 +17,8 @@ export const referenceEntry = z.strictObject({
   validTo: date.nullable(),
   /** Its place in the list. */
   position: z.int().min(0),
+  /** Of a kind of agency: a health or social care authority, of which gateways may take no personal information. */
+  healthOrSocialCare: z.boolean(),
   ...recorded,
 });
 export type ReferenceEntry = z.output<typeof referenceEntry>;
@@ -39,7 +41,7 @@ export const addReferenceEntry = defineRoute({
   path: '/reference-lists/:list/entries',
   summary: 'Add an entry to a reference list',
   params: z.strictObject({ list: referenceList }),
-  body: z.strictObject({ code, name: line, validFrom: date, validTo: date.nullable().default(null), position: z.int().min(0).max(10_000) }),
+  body: z.strictObject({ code, name: line, validFrom: date, validTo: date.nullable().default(null), position: z.int().min(0).max(10_000), healthOrSocialCare: z.boolean().default(false) }),
   response: referenceEntry,
   status: 201,
 });
@@ -51,6 +53,6 @@ export const changeReferenceEntry = defineRoute({
   path: '/reference-entries/:entryId',
   summary: 'Change an entry of a reference list',
   params: z.strictObject({ entryId: id }),
-  body: z.strictObject({ version, name: line, validFrom: date, validTo: date.nullable(), position: z.int().min(0).max(10_000) }),
+  body: z.strictObject({ version, name: line, validFrom: date, validTo: date.nullable(), position: z.int().min(0).max(10_000), healthOrSocialCare: z.boolean().default(false) }),
   response: referenceEntry,
 });

@@ -5,4 +5,6 @@ export * from './law/gateways.js';
 export * from './route.js';
 export * from './services.js';
 export * from './sharing/index.js';
+export * from './sharing/standing.js';
+export * from './sharing/what-if.js';
 export * from './values.js';

@@ -14,13 +14,14 @@ export class AgreementConsumer {
   async agreementChanged({ aggregateId, partnershipId, version, payload }: EventOf<typeof AgreementChanged>): Promise<void> {
     if (partnershipId === null) throw new PermanentFailure('An agreement belongs to a partnership, and the event names none');
     await this.database.em.execute(
-      `insert into agreement_projection (id, partnership_id, version, name, status, valid_from, valid_to, signatures, terms)
-       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+      `insert into agreement_projection (id, partnership_id, version, name, status, valid_from, valid_to, signatures, terms, parties, supersedes)
+       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::uuid[], ?)
        on conflict (id) do update set version = excluded.version, name = excluded.name, status = excluded.status, valid_from = excluded.valid_from,
-         valid_to = excluded.valid_to, signatures = excluded.signatures, terms = excluded.terms, updated_at = now()`,
+         valid_to = excluded.valid_to, signatures = excluded.signatures, terms = excluded.terms,
+         parties = excluded.parties, supersedes = excluded.supersedes, updated_at = now()`,
       [
         aggregateId, partnershipId, version, payload.name, payload.status, payload.validFrom, payload.validTo,
-        JSON.stringify(payload.signatures), JSON.stringify(payload.terms),
+        JSON.stringify(payload.signatures), JSON.stringify(payload.terms), `{${payload.parties.join(',')}}`, payload.supersedes,
       ],
       'run',
     );

@@ -9,6 +9,8 @@ import { RegistryContact, RegistryContactConsumer } from './registry-contact.js'
 import { SHARING_SETTINGS, sharingSettings } from './settings.js';
 import { Sharing } from './sharing.js';
 import { standingController } from './standing.controller.js';
+import { whatIfController } from '../what-if/what-if.controller.js';
+import { WhatIf } from '../what-if/what-if.js';
 
 export interface SharingOptions {
   service: ServiceName;
@@ -29,9 +31,10 @@ export class SharingModule {
         Items,
         Replays,
         RegistryContact,
+        WhatIf,
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
       ],
-      controllers: [AgreementConsumer, RegistryContactConsumer, standingController(service)],
+      controllers: [AgreementConsumer, RegistryContactConsumer, standingController(service), whatIfController(service)],
       exports: [Sharing, ItemReading, Items, Replays, RegistryContact],
     };
   }

@@ -1,9 +1,9 @@
-import { addItem, beginNomination, findPeopleLikeNominated, makeTransition, readCase, saveNominationDraft, submitNomination } from '@concordat/contracts-jag-cases';
+import { addItem, makeTransition, readCase } from '@concordat/contracts-jag-cases';
 import { AgreementChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
 import { sharingStandingRoutes } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, newId, type Member } from '@concordat/testing';
-import { answers } from './answers.js';
+import { nominatedCase } from './nominated-case.js';
 import { agreementOf, casework, type World } from './world.js';
 
 /** Law 4 of the sharing policy: a change counts at once, and a service that is cut off says so and answers by Own alone. */
@@ -23,11 +23,7 @@ describe('what the registry tells, and its silence', () => {
     world = await casework();
     teacher = await world.member(world.agencies.school, ['practitioner']);
     coordinator = await world.member(world.agencies.council, ['coordinator']);
-    const client = world.service.as(teacher);
-    const params = { draftId: (await client.call(beginNomination, { body: { forumCode: 'youth-jag' } })).body.id };
-    await client.call(saveNominationDraft, { params, body: { version: 1, answers: answers() } });
-    const { version } = (await client.call(findPeopleLikeNominated, { params })).body;
-    ({ caseId } = (await client.call(submitNomination, { params, body: { version } })).body);
+    caseId = await nominatedCase(world, teacher);
     await world.service.as(coordinator).call(makeTransition, { params: { caseId }, body: { version: 1, transition: { to: 'screening', duplicatesChecked: true, activityElsewhere: '' } } });
     const page = (await world.service.as(coordinator).call(readCase, { params: { caseId } })).body;
     const body = { subjectId: page.people[0]!.subjectId, category: 'behaviour' as const, fields: { incidents: 'Told by the council itself' }, marking: 'none' as const, existenceShown: false };

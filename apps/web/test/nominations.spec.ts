@@ -37,7 +37,7 @@ beforeAll(async () => {
   services.on(getNames, () => ({ status: 200, body: { users: {}, agencies: { [youthJag.ownerAgencyId]: 'Blaby District Council' } } }));
   services.on(getReferenceList, () => ({
     status: 200,
-    body: { entries: [{ id: randomUUID(), list: 'gateways', code: 'cda-1998-s115', name: 'Crime and Disorder Act 1998, section 115', validFrom: '2020-01-01', validTo: null, position: 1, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' }] },
+    body: { entries: [{ id: randomUUID(), list: 'gateways', code: 'cda-1998-s115', name: 'Crime and Disorder Act 1998, section 115', validFrom: '2020-01-01', validTo: null, position: 1, healthOrSocialCare: false, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' }] },
   }));
   services.on(listNominationDrafts, () => ({ status: 200, body: { items: [], next: null } }));
   services.on(readNominationDraft, ({ params }) => (params.draftId === id ? { status: 200, body: draft } : problem(404, 'not-found')));

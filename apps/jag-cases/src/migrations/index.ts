@@ -6,6 +6,7 @@ import { Casework } from './casework.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
+import { WhatIfWork } from './what-if-work.migration.js';
 
 /** Every migration of the service's database, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly MigrationClass[] = [
   CaseReading,
   Protections,
   SharingRecordTables,
+  WhatIfWork,
 ];

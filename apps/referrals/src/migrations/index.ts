@@ -7,3 +7,7 @@ import { WithdrawnConsent } from './withdrawn-consent.migration.js';
 
 /** Every migration of the service's database, in order. */
 export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent];
+import { WhatIfWork } from './what-if-work.migration.js';
+
+/** Every migration of the service's database, in order. */
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, WhatIfWork];

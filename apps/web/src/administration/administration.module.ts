@@ -3,6 +3,11 @@ import { Navigation } from '../layout/navigation.js';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { DraftsController } from './agreements/drafts.controller.js';
+import { PartiesController } from './agreements/parties.controller.js';
+import { TermsController } from './agreements/terms.controller.js';
+import { AgreementTextsController } from './agreements/texts.controller.js';
+import { WhatIf } from './agreements/what-if.js';
+import { AgreementWriting } from './agreements/writing.js';
 import { Choices } from './choices.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
@@ -26,13 +31,16 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     AccountController,
     ForumsController,
     DraftsController,
+    PartiesController,
+    TermsController,
+    AgreementTextsController,
     AgreementsController,
     DirectoryController,
     ReferenceListsController,
     DeadLettersController,
     HistoryController,
   ],
-  providers: [Choices],
+  providers: [AgreementWriting, Choices, WhatIf],
 })
 export class AdministrationModule {
   constructor(navigation: Navigation) {

@@ -58,6 +58,12 @@ export class Choices {
     return new ListedChoices(entries);
   }
 
+  /** What agreements name. */
+  async ofAgreements(): Promise<{ agencies: AgencyChoices; purposes: ListedChoices; categories: ListedChoices; gateways: ListedChoices }> {
+    const [agencies, purposes, categories, gateways] = await Promise.all([this.agencies(), this.list('purposes'), this.list('categories'), this.list('gateways')]);
+    return { agencies, purposes, categories, gateways };
+  }
+
   private async everyAgency(left: 'true' | 'false'): Promise<Agency[]> {
     const all: Agency[] = [];
     for (let after: string | null = ''; after !== null; ) {

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 export class Sent {
   constructor(
     readonly status: number,
-    readonly body: string,
+    readonly body: string | Buffer,
     readonly type = 'text/html; charset=utf-8',
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}

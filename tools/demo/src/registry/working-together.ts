@@ -10,11 +10,12 @@ import {
   type Agreement,
 } from '@concordat/contracts-partnership-registry';
 import type { SignedIn } from '../calling/signed-in.js';
-import { AGREEMENTS, type DemoAgreement, type DemoTerm } from '../content/agreements.js';
+import { AGREEMENTS, COMMON_TEXT, PEOPLE_OF_AGREEMENTS, type DemoAgreement, type DemoTerm } from '../content/agreements.js';
 import { isoDate, startOfFinancialYear } from '../content/dates.js';
 import { SERVICES } from '../content/directory.js';
 import { FORUMS } from '../content/forums.js';
 import type { PartnershipKey } from '../content/partnerships.js';
+import type { AgencyKey } from '../content/agencies.js';
 import { idOf, type AgencyIds } from './agencies.js';
 
 export async function registerForums(administrator: SignedIn, partnership: PartnershipKey, agencies: AgencyIds): Promise<void> {
@@ -45,7 +46,7 @@ export async function registerAgreements(administrator: SignedIn, partnership: P
   );
 }
 
-function draft(administrator: SignedIn, { name, terms }: DemoAgreement, agencies: AgencyIds): Promise<Agreement> {
+function draft(administrator: SignedIn, { name, terms, signatories, purposes, aim, documents }: DemoAgreement, agencies: AgencyIds): Promise<Agreement> {
   const from = startOfFinancialYear();
   const who = (keys: DemoTerm['from']): '*' | string[] => (keys === '*' ? keys : keys.map((key) => idOf(agencies, key)));
   return administrator.call(addAgreement, {
@@ -53,13 +54,19 @@ function draft(administrator: SignedIn, { name, terms }: DemoAgreement, agencies
       name,
       validFrom: isoDate(from),
       validTo: isoDate(from.plus({ years: 3 })),
+      reviewOn: isoDate(from.plus({ years: 1 })),
+      parties: signatories.map((key) => ({ agencyId: idOf(agencies, key), ...peopleOf(key) })),
+      purposes: [...purposes],
+      aim,
+      ...documents,
+      ...COMMON_TEXT,
       terms: terms.map((term) => ({ ...term, from: who(term.from), to: who(term.to) })),
     },
   });
 }
 
 async function sign(administrator: SignedIn, agreement: Agreement, { signatories }: DemoAgreement, agencies: AgencyIds): Promise<Agreement> {
-  let signed = agreement;
+  let signed = agreement.status === 'draft' ? await move(administrator, agreement, 'in-review', 'Every part is written') : agreement;
   for (const agencyId of signatories.map((key) => idOf(agencies, key))) {
     if (signed.signatures.some((signature) => signature.agencyId === agencyId)) continue;
     signed = await administrator.call(signAgreement, { params: { agreementId: signed.id }, body: { version: signed.version, agencyId, on: signed.validFrom } });
@@ -67,7 +74,15 @@ async function sign(administrator: SignedIn, agreement: Agreement, { signatories
   return signed;
 }
 
-async function bringIntoForce(administrator: SignedIn, { id, version, status }: Agreement): Promise<void> {
-  if (status === 'active') return;
-  await administrator.call(moveAgreement, { params: { agreementId: id }, body: { version, status: 'active', why: 'Every agency has signed it' } });
+async function bringIntoForce(administrator: SignedIn, agreement: Agreement): Promise<void> {
+  if (agreement.status !== 'active') await move(administrator, agreement, 'active', 'Every agency has signed it');
+}
+
+function move(administrator: SignedIn, { id, version }: Agreement, status: Agreement['status'], why: string): Promise<Agreement> {
+  return administrator.call(moveAgreement, { params: { agreementId: id }, body: { version, status, why } });
+}
+
+function peopleOf(agency: AgencyKey): Pick<Agreement['parties'][number], 'contact' | 'signatory'> {
+  const { contact, signatory } = PEOPLE_OF_AGREEMENTS;
+  return { contact: { ...contact, email: `sharing@${agency.toLowerCase()}.example` }, signatory: { ...signatory } };
 }

@@ -1,4 +1,5 @@
 import type { Agreement, AgreementStatus } from '@concordat/contracts-partnership-registry';
+import { CONDITIONS } from '@concordat/contracts-protocol';
 import { date, today } from '../../layout/times.js';
 import { codeWords, list } from '../../layout/words.js';
 import type { AgencyChoices, ListedChoices } from '../choices.js';
@@ -45,7 +46,7 @@ export function signatureWords(agreement: Agreement): string {
   return live === 0 ? 'Nobody yet' : live === 1 ? '1 agency' : `${live} agencies`;
 }
 
-/** `Every agency that signed`, or their names. */
+/** `Every agency that signed`, or their names, a line each. */
 function partyWords(party: Term['from'], agencies: AgencyChoices): string {
   return party === '*' ? 'Every agency that signed' : party.map((id) => agencies.name(id)).join('\n');
 }
@@ -75,4 +76,33 @@ export const TERM_COLUMNS = ['Term', 'Who may give', 'What', 'To whom', 'What fo
 export function signatureState({ on, withdrawnOn }: Signature, now = today()): Status {
   if (withdrawnOn !== null && withdrawnOn <= now) return { text: `Withdrawn on ${date(withdrawnOn)}`, colour: 'grey' };
   return on > now ? { text: 'Not yet', colour: 'blue' } : { text: 'Signed', colour: 'green' };
+}
+
+const CONDITION_WORDS: ReadonlyMap<string, string> = new Map(CONDITIONS.map(({ code, name }) => [code, name]));
+
+/** On which conditions a term shares special category and criminal offence data; nothing where it shares none. */
+export function conditionLines({ conditions }: Term): string[] {
+  const { specialCategory, criminalOffence } = conditions;
+  return [
+    ...(specialCategory === null ? [] : [`Special category data on the condition of ${CONDITION_WORDS.get(specialCategory) ?? specialCategory}`]),
+    ...(criminalOffence === null ? [] : [`Criminal offence data on the condition of ${CONDITION_WORDS.get(criminalOffence) ?? criminalOffence}`]),
+  ];
+}
+
+const parties = (party: Term['from'], agencies: AgencyChoices, every: string): string => (party === '*' ? every : list(party.map((id) => agencies.name(id))));
+
+/** A term in plain English, as sentences. */
+export function termSentences(term: Term, { agencies, purposes, categories, gateways }: AgreementLists): string[] {
+  const what = Object.entries(term.categories).map(
+    ([category, parts]) => `${categories.name(category)}${parts === '*' ? '' : ` (${list(parts.map((part) => codeWords(part).toLowerCase()))} only)`}`,
+  );
+  const under = term.gateway === null ? '' : `, under ${gateways.name(term.gateway)}`;
+  const consent = term.basis === 'consent' ? ' Nothing is shared without the person’s consent, or after it was withdrawn.' : '';
+  return [
+    `For this purpose: ${purposes.name(term.purpose)}.`,
+    `${parties(term.from, agencies, 'Every agency that signed')} may give ${parties(term.to, agencies, 'every agency that signed')}: ${what.join('; ')}.`,
+    `The lawful basis is: ${BASIS_WORDS[term.basis]}${under}.${consent}`,
+    ...conditionLines(term).map((line) => `${line}.`),
+    term.export ? 'It may be printed or taken away.' : 'It may not be printed or taken away.',
+  ];
 }

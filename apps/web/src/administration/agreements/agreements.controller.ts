@@ -2,6 +2,7 @@ import { agreementStatus, getAgreement, listAgreements, moveAgreement, signAgree
 import { NotFoundError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { cursorOf } from '../../cases/cursor.js';
+import { isProblem, type Form } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { today } from '../../layout/times.js';
 import { Services } from '../../services/services.js';
@@ -11,7 +12,8 @@ import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { reasonForm, reasonPage } from '../records/confirmation.js';
 import { signForm } from './agreement.form.js';
-import { AGREEMENT_DONE, agreementPage, AGREEMENTS, agreementsPage, moving, signatories, signPage, withdrawing, writerOf } from './agreements.presenter.js';
+import { WhatIf } from './what-if.js';
+import { AGREEMENT_DONE, agreementPage, AGREEMENTS, agreementsPage, movePage, moving, signatories, signPage, withdrawing, writerOf } from './agreements.presenter.js';
 
 /** Everybody reads agreements: they are why something is shared. Those who prepare them sign, suspend and end them. */
 @Controller('agreements')
@@ -19,6 +21,7 @@ export class AgreementsController {
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
+    private readonly whatIf: WhatIf,
   ) {}
 
   @Get()
@@ -29,14 +32,8 @@ export class AgreementsController {
 
   @Get(':agreementId')
   async show(@Param('agreementId') agreementId: string, @Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
-    const [agreement, agencies, purposes, categories, gateways] = await Promise.all([
-      this.get(agreementId),
-      this.choices.agencies(),
-      this.choices.list('purposes'),
-      this.choices.list('categories'),
-      this.choices.list('gateways'),
-    ]);
-    return agreementPage(agreement, { agencies, purposes, categories, gateways }, writerOf(visit), done(query, AGREEMENT_DONE));
+    const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
+    return agreementPage(agreement, lists, writerOf(visit), done(query, AGREEMENT_DONE));
   }
 
   @Get(':agreementId/sign')
@@ -85,18 +82,27 @@ export class AgreementsController {
   async askMove(@Param('agreementId') agreementId: string, @Param('status') given: string): Promise<Answer> {
     const status = statusCalled(given);
     const agreement = await this.get(agreementId);
-    return reasonPage(moving(agreement, status), reasonForm.blank({ version: agreement.version }));
+    return this.movePage(agreement, status, reasonForm.blank({ version: agreement.version }));
   }
 
   @Post(':agreementId/status/:status')
   @ForAgreementAuthors()
   async move(@Param('agreementId') agreementId: string, @Param('status') given: string, @Body() body: unknown): Promise<Answer> {
     const status = statusCalled(given);
-    const result = await reasonForm
-      .read(body)
-      .send((reason, idempotencyKey) => this.services.call(moveAgreement, { params: { agreementId }, body: { ...reason, status }, idempotencyKey }), { labels: FIELD_WORDS });
-    if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'moved' });
-    return reasonPage(moving(await this.get(agreementId), status), result.form);
+    const read = reasonForm.read(body);
+    try {
+      const result = await read.send((reason, idempotencyKey) => this.services.call(moveAgreement, { params: { agreementId }, body: { ...reason, status }, idempotencyKey }), { labels: FIELD_WORDS });
+      if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'moved' });
+      return await this.movePage(await this.get(agreementId), status, result.form);
+    } catch (error) {
+      if (!isProblem(error, 'agreement-not-moved')) throw error;
+      return this.movePage(await this.get(agreementId), status, read.form.refused(error.message));
+    }
+  }
+
+  private async movePage(agreement: Agreement, status: AgreementStatus, form: Form): Promise<Answer> {
+    const [counts, lists] = await Promise.all([this.whatIf.of(agreement, status), this.choices.ofAgreements()]);
+    return movePage(moving(agreement, status), form, counts, lists);
   }
 
   private get(agreementId: string): Promise<Agreement> {

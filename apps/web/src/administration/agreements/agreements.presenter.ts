@@ -1,4 +1,4 @@
-import type { Agreement, AgreementStatus, listAgreements } from '@concordat/contracts-partnership-registry';
+import type { Agreement, AgreementPart, AgreementStatus, listAgreements } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
@@ -7,12 +7,17 @@ import type { Visit } from '../../session/visit.js';
 import { AGREEMENT_AUTHORS } from '../access.js';
 import type { AgencyChoices, Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
+import type { DetailRow } from '../tables.js';
+import { countsTable, type WhatIf } from './what-if.js';
 import { isLive, signatureState, signatureWords, statusTag, termRow, TERM_COLUMNS, type AgreementLists } from './agreement-words.js';
 
 export const AGREEMENTS = '/agreements';
 
 export const AGREEMENT_DONE = {
-  added: 'The agreement has been drafted. Now add its terms',
+  added: 'The agreement has been drafted. Now write its parts',
+  'version-made': 'A new version has been drafted',
+  'party-added': 'The agency has been added',
+  'party-removed': 'The agency has been removed',
   changed: 'The agreement has been changed',
   'term-added': 'The term has been added',
   'term-removed': 'The term has been removed',
@@ -38,13 +43,14 @@ export const writerOf = (visit: Visit): Writer => ({
 
 const signsFor = ({ author, administrator, agencyId }: Writer, of: string): boolean => author && (administrator || agencyId === of);
 
-/** A draft that nobody has signed: its text can still be changed. */
-export const isOpenDraft = ({ status, signatures }: Agreement): boolean => status === 'draft' && !signatures.some(isLive);
+/** A draft: its text can still be changed. */
+export const isOpenDraft = ({ status }: Agreement): boolean => status === 'draft';
 
 /** Agencies for which the writer can record a signature now. */
 export function signatories(agreement: Agreement, agencies: AgencyChoices, writer: Writer): Option[] {
   const signed = new Set(agreement.signatures.filter(isLive).map(({ agencyId }) => agencyId));
-  return agencies.options().filter(({ value }) => !signed.has(value) && signsFor(writer, value));
+  const parties = new Set(agreement.parties.map(({ agencyId }) => agencyId));
+  return agencies.options([...parties]).filter(({ value }) => parties.has(value) && !signed.has(value) && signsFor(writer, value));
 }
 
 export function agreementsPage(agreements: OutputOf<typeof listAgreements>, writer: Writer, after: string | null): PageAnswer {
@@ -79,13 +85,17 @@ interface Move {
 }
 
 const MOVES: Readonly<Record<AgreementStatus, Move>> = {
-  draft: { text: 'Make it a draft again', warning: false, heading: 'Make it a draft again?', consequences: ['its terms can be changed while nobody has signed'] },
+  draft: { text: 'Make it a draft again', warning: false, heading: 'Make it a draft again?', consequences: ['its parts can be changed again', 'signatures are dropped: they were under another text'] },
   'in-review': { text: 'Send it for review', warning: false, heading: 'Send it for review?', consequences: ['agencies read it and sign', 'its terms cannot be changed meanwhile'] },
   active: {
     text: 'Bring it into force',
     warning: false,
     heading: 'Bring it into force?',
-    consequences: ['what its terms allow is shared between the agencies that signed, from its first day on', 'its terms cannot be changed any more'],
+    consequences: [
+      'what its terms allow is shared between the agencies that signed, from its first day on',
+      'its terms cannot be changed any more: a new version can be made',
+      'if it is a new version, the one before ends on that day',
+    ],
   },
   suspended: {
     text: 'Suspend it',
@@ -105,55 +115,105 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
   const here = `${AGREEMENTS}/${agreement.id}`;
   const open = writer.author && isOpenDraft(agreement);
   const withdraws = writer.author && agreement.signatures.some((signature) => isLive(signature) && signsFor(writer, signature.agencyId));
-  return page('administration/records/record', {
+  const moves = agreement.next.filter((status) => status !== 'in-review' || agreement.faults.length === 0);
+  return page('administration/agreements/agreement', {
     title: 'Agreement',
     back: AGREEMENTS,
     success,
-    caption: 'Information sharing agreement',
     heading: agreement.name,
-    rows: [
-      { key: 'Status', text: statusTag(agreement).text },
-      { key: 'From', text: date(agreement.validFrom) },
-      { key: 'Until', text: `${date(agreement.validTo)}, the first day on which it no longer holds` },
-    ],
+    state: statusTag(agreement),
+    rows: detailRows(agreement, lists),
+    tasks: open ? tasks(agreement) : null,
+    faults: open ? agreement.faults.map(({ message }) => message) : [],
     buttons: writer.author
       ? [
-          ...(open ? [{ text: 'Change name or dates', href: `${here}/change` }] : []),
-          ...agreement.next.map((status) => ({ text: MOVES[status].text, href: `${here}/status/${status}`, warning: MOVES[status].warning })),
+          ...moves.map((status) => ({ text: MOVES[status].text, href: `${here}/status/${status}`, warning: MOVES[status].warning })),
+          ...(agreement.status === 'active' || agreement.status === 'suspended' ? [{ text: 'Make a new version', href: `${here}/new-version` }] : []),
         ]
       : [],
-    sections: [
-      {
-        heading: 'Who may give what to whom',
-        intro: 'Only agencies that signed give or get anything.',
-        empty: 'It has no terms yet, so it lets nobody see anything.',
-        table: {
-          caption: 'Terms',
-          actions: open,
-          columns: [...TERM_COLUMNS, ...(open ? ['Remove'] : [])],
-          rows: agreement.terms.map((term) => [...termRow(term, lists), ...(open ? [{ text: 'Remove', hidden: `term ${term.number}`, href: `${here}/terms/${term.number}/remove` }] : [])]),
-        },
-        buttons: open ? [{ text: 'Add a term', href: `${here}/terms/new` }] : [],
-      },
-      {
-        heading: 'Signatures',
-        empty: 'Nobody has signed it yet. Two agencies must sign before it can come into force.',
-        table: {
-          caption: 'Signatures',
-          actions: withdraws,
-          columns: ['Agency', 'Signed on', 'State', ...(withdraws ? ['Withdraw'] : [])],
-          rows: agreement.signatures.map((signature) => [
-            { text: lists.agencies.name(signature.agencyId) },
-            { text: date(signature.on), together: true },
-            { tag: signatureState(signature) },
-            ...(withdraws ? [isLive(signature) && signsFor(writer, signature.agencyId) ? { text: 'Withdraw', hidden: `the signature of ${lists.agencies.name(signature.agencyId)}`, href: `${here}/withdraw/${signature.agencyId}` } : {}] : []),
+    links: [
+      { text: 'Read the whole text, print or download it', href: `${here}/text` },
+      ...(agreement.supersedes === null
+        ? []
+        : [
+            { text: 'See what this version changes', href: `${here}/comparison` },
+            { text: 'Go to the version before', href: `${AGREEMENTS}/${agreement.supersedes}` },
           ]),
-        },
-        buttons: agreement.status !== 'ended' && signatories(agreement, lists.agencies, writer).length > 0 ? [{ text: 'Sign for an agency', href: `${here}/sign` }] : [],
-      },
     ],
+    parties: {
+      caption: 'Agencies',
+      actions: open,
+      columns: ['Agency', 'Whom to ask', 'Who signs', ...(open ? ['Change'] : [])],
+      rows: agreement.parties.map(({ agencyId, contact, signatory }) => [
+        { text: lists.agencies.name(agencyId) },
+        { text: contact === null ? 'Not given' : `${contact.name}, ${contact.position}\n${contact.email}` },
+        { text: signatory === null ? 'Not given' : `${signatory.name}, ${signatory.position}` },
+        ...(open ? [{ text: 'Change', hidden: lists.agencies.name(agencyId), href: `${here}/parties/${agencyId}` }] : []),
+      ]),
+    },
+    addParty: open ? [{ text: 'Add an agency', href: `${here}/parties/new` }] : [],
+    terms: {
+      caption: 'Terms',
+      actions: open,
+      columns: [...TERM_COLUMNS, ...(open ? ['Change'] : [])],
+      rows: agreement.terms.map((term) => [...termRow(term, lists), ...(open ? [{ text: 'Change', hidden: `term ${term.number}`, href: `${here}/terms/${term.number}` }] : [])]),
+    },
+    addTerm: open && agreement.parties.length > 0 && agreement.purposes.length > 0 ? [{ text: 'Add a term', href: `${here}/terms/new` }] : [],
+    signatures: {
+      caption: 'Signatures',
+      actions: withdraws,
+      columns: ['Agency', 'Signed on', 'State', ...(withdraws ? ['Withdraw'] : [])],
+      rows: agreement.signatures.map((signature) => [
+        { text: lists.agencies.name(signature.agencyId) },
+        { text: date(signature.on), together: true },
+        { tag: signatureState(signature) },
+        ...(withdraws ? [isLive(signature) && signsFor(writer, signature.agencyId) ? { text: 'Withdraw', hidden: `the signature of ${lists.agencies.name(signature.agencyId)}`, href: `${here}/withdraw/${signature.agencyId}` } : {}] : []),
+      ]),
+    },
+    sign: ['in-review', 'active', 'suspended'].includes(agreement.status) && signatories(agreement, lists.agencies, writer).length > 0 ? [{ text: 'Sign for an agency', href: `${here}/sign` }] : [],
     history: writer.administrator ? `/administration/history/agreement/${agreement.id}` : null,
   });
+}
+
+function detailRows(agreement: Agreement, { purposes }: AgreementLists): DetailRow[] {
+  return [
+    { key: 'Version', text: String(agreement.edition) },
+    { key: 'From', text: date(agreement.validFrom) },
+    { key: 'Until', text: `${date(agreement.validTo)}, the first day on which it no longer holds` },
+    { key: 'Looked at again by', text: agreement.reviewOn === null ? '' : date(agreement.reviewOn) },
+    { key: 'Purposes', text: agreement.purposes.map((purpose) => purposes.name(purpose)).join('\n') },
+    { key: 'Why they share', text: agreement.aim },
+    { key: 'Impact assessment', text: agreement.impactAssessment },
+    { key: 'Appropriate Policy Document', text: agreement.policyDocument },
+    { key: 'How long it is kept', text: agreement.retention },
+    { key: 'How it is kept safe', text: agreement.security },
+    { key: 'People’s rights', text: agreement.rights },
+  ];
+}
+
+/** What is to be written, each with what the registry says is missing from it. */
+function tasks(agreement: Agreement): { title: { text: string }; hint?: { text: string }; href: string; status: object }[] {
+  const here = `${AGREEMENTS}/${agreement.id}`;
+  const task = (text: string, href: string, ...parts: AgreementPart[]) => {
+    const missing = agreement.faults.filter(({ part }) => parts.includes(part)).map(({ message }) => message);
+    return {
+      title: { text },
+      href: `${here}/${href}`,
+      ...(missing[0] === undefined ? {} : { hint: { text: missing[0] } }),
+      status: missing.length === 0 ? { text: 'Completed' } : { tag: { text: 'Incomplete', classes: 'govuk-tag--blue' } },
+    };
+  };
+  const [party] = agreement.parties.filter(({ contact, signatory }) => contact === null || signatory === null);
+  return [
+    task('Name, dates and review', 'change', 'dates', 'review'),
+    task('Agencies that are to sign', party === undefined ? 'parties/new' : `parties/${party.agencyId}`, 'parties'),
+    task('What they share for', 'purposes', 'purposes'),
+    task('Terms and conditions', 'terms/new', 'terms', 'conditions'),
+    task('Documents that must exist', 'documents', 'documents'),
+    task('How long it is kept', 'parts/retention', 'retention'),
+    task('How it is kept safe', 'parts/security', 'security'),
+    task('People’s rights', 'parts/rights', 'rights'),
+  ];
 }
 
 export function signPage(agreement: Agreement, form: Form, agencies: readonly Option[]): PageAnswer {
@@ -178,4 +238,9 @@ export const withdrawing = (agreement: Agreement, agency: string): Confirmation 
 export function moving(agreement: Agreement, status: AgreementStatus): Confirmation {
   const { text, warning, heading, consequences } = MOVES[status];
   return { title: text, caption: agreement.name, heading, consequences, button: text, warning, back: `${AGREEMENTS}/${agreement.id}` };
+}
+
+export function movePage(confirmation: Confirmation, form: Form, counts: Awaited<ReturnType<WhatIf['of']>>, lists: AgreementLists): PageAnswer {
+  const whatIf = counts === null ? null : { opens: countsTable('What it would open', counts.opens, lists), closes: countsTable('What it would close', counts.closes, lists) };
+  return page('administration/agreements/move', { ...confirmation, form, whatIf });
 }

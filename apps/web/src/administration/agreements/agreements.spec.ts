@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { CATEGORIES } from '@concordat/contracts-protocol';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Agency, Agreement, ReferenceEntry, ReferenceList } from '@concordat/contracts-partnership-registry';
 import { AgencyChoices, ListedChoices } from '../choices.js';
-import { signatureState, signatureWords, statusTag, termRow } from './agreement-words.js';
-import { newAgreementForm, signForm, termForm, termOf, termsOf } from './agreement.form.js';
+import { signatureState, signatureWords, statusTag, termRow, termSentences } from './agreement-words.js';
+import { newAgreementForm, signForm, termForm, termOf, typedTerm, type TermOptions } from './agreement.form.js';
+import { agreementText, differences } from './agreement-text.js';
+import { agreementDocument } from './agreement-document.js';
+import { termsOf } from './writing.js';
 import { agreementPage, isOpenDraft, signatories } from './agreements.presenter.js';
 
 const COUNCIL = '01a200d7-988c-7394-8058-000000000001';
@@ -11,7 +16,7 @@ const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
 
 const agency = (id: string, name: string): Agency => ({ id, name, kind: 'council', parentId: null, emergencyAccess: false, active: true, ...recorded });
 const listOf = (list: ReferenceList, code: string, name: string): ListedChoices => {
-  const entry: ReferenceEntry = { id: COUNCIL, list, code, name, validFrom: '2020-01-01', validTo: null, position: 0, ...recorded };
+  const entry: ReferenceEntry = { id: COUNCIL, list, code, name, validFrom: '2020-01-01', validTo: null, position: 0, healthOrSocialCare: false, ...recorded };
   return new ListedChoices([entry]);
 };
 const agencies = new AgencyChoices([agency(COUNCIL, 'Council'), agency(POLICE, 'Police')], []);
@@ -30,8 +35,20 @@ const agreement = (known: Partial<Agreement> = {}): Agreement => ({
   validTo: '2028-01-01',
   signatures: [],
   terms: [
-    { id: POLICE, number: 1, purpose: 'youth-diversion', from: '*', to: [COUNCIL, POLICE], categories: { behaviour: ['incidents', 'whatHelps'] }, basis: 'public-task', gateway: 'cda-1998-s115', export: false },
+    { id: POLICE, number: 1, purpose: 'youth-diversion', from: '*', to: [COUNCIL, POLICE], categories: { behaviour: ['incidents', 'whatHelps'] }, basis: 'public-task', gateway: 'cda-1998-s115', export: false, conditions: { specialCategory: null, criminalOffence: null } },
   ],
+  parties: [COUNCIL, POLICE].map((agencyId) => ({ agencyId, contact: null, signatory: null })),
+  purposes: ['youth-diversion'],
+  aim: 'To divert young people',
+  policyDocument: '',
+  impactAssessment: 'DPIA 12',
+  retention: 'Six years',
+  security: 'Kept in the service',
+  rights: '',
+  reviewOn: null,
+  edition: 1,
+  supersedes: null,
+  faults: [{ part: 'rights', message: 'Say how people’s rights are answered' }],
   next: ['active', 'ended'],
   ...recorded,
   ...known,
@@ -79,9 +96,9 @@ describe('what can be done with an agreement', () => {
     expect(signatories(agreement(), agencies, reader)).toEqual([]);
   });
 
-  it('a draft that was signed is not written any more', () => {
+  it('is written as a draft alone', () => {
     expect(isOpenDraft(agreement())).toBe(true);
-    expect(isOpenDraft(agreement({ signatures: [{ agencyId: COUNCIL, on: '2026-01-05', withdrawnOn: null }] }))).toBe(false);
+    expect(isOpenDraft(agreement({ status: 'in-review' }))).toBe(false);
     expect(isOpenDraft(agreement({ status: 'active' }))).toBe(false);
   });
 
@@ -93,14 +110,47 @@ describe('what can be done with an agreement', () => {
   });
 });
 
+describe('the text of an agreement', () => {
+  it('tells a term in sentences, with its conditions', () => {
+    const term = { ...agreement().terms[0]!, conditions: { specialCategory: 'sch1-18-safeguarding' as const, criminalOffence: null } };
+    expect(termSentences(term, lists)).toEqual([
+      'For this purpose: Diverting young people.',
+      'Every agency that signed may give Council and Police: Behaviour and incidents (incidents and what helps only).',
+      'The lawful basis is: Public task, under Crime and Disorder Act 1998, section 115.',
+      'Special category data on the condition of Safeguarding children and individuals at risk: DPA 2018 Schedule 1 paragraph 18.',
+      'It may not be printed or taken away.',
+    ]);
+  });
+
+  it('tells what a version changes, part by part, and nothing else', () => {
+    const text = (known: Partial<Agreement>) => agreementText(agreement({ status: 'active', ...known }), lists);
+    const [term] = agreement().terms;
+    const rows = differences(text({}), text({ retention: 'Seven years', terms: [term!, { ...term!, number: 2 }] }));
+    expect(rows.map(({ heading }) => heading)).toEqual(['Term 2', 'How long it is kept']);
+    expect(rows[1]).toMatchObject({ was: 'Six years', is: 'Seven years' });
+    expect(rows[0]?.was).toBe('Not there');
+  });
+
+  it('is a document that word processors open, with every sentence of it', async () => {
+    const document = await agreementDocument('Youth JAG agreement', agreementText(agreement(), lists));
+    expect(document.subarray(0, 2).toString()).toBe('PK');
+    const xml = strFromU8(unzipSync(document)['word/document.xml']!);
+    for (const words of ['Youth JAG agreement', 'Every agency that signed may give Council and Police', 'DPIA 12', 'Six years']) expect(xml).toContain(words);
+  });
+});
+
 describe('forms of agreements', () => {
-  const options = { purposes: lists.purposes.options(), agencies: agencies.options(), gateways: lists.gateways.options() };
+  const parts = Object.fromEntries(CATEGORIES.map((category) => [category, [{ value: 'incidents', text: 'What happened' }]])) as unknown as TermOptions['parts'];
+  const options = { parts, purposes: lists.purposes.options(), agencies: agencies.options(), gateways: lists.gateways.options() };
   const typed = { from: '*', to: [POLICE], categories: ['behaviour'], purpose: 'youth-diversion', basis: 'consent', gateway: '', export: 'no', version: '1' };
 
   it('make a term of what was typed', () => {
     expect(termOf(termForm(options).read(typed).value!)).toEqual({
-      from: '*', to: [POLICE], categories: { behaviour: '*' }, purpose: 'youth-diversion', basis: 'consent', gateway: null, export: false,
+      from: '*', to: [POLICE], categories: { behaviour: '*' }, purpose: 'youth-diversion', basis: 'consent', gateway: null, export: false, conditions: { specialCategory: null, criminalOffence: null },
     });
+    const some = termOf(termForm(options).read({ ...typed, 'parts-behaviour': 'incidents', specialCategory: 'sch1-18-safeguarding' }).value!);
+    expect(some).toMatchObject({ categories: { behaviour: ['incidents'] }, conditions: { specialCategory: 'sch1-18-safeguarding' } });
+    expect(termOf(termForm(options).read({ ...typed, ...typedTerm({ ...some, id: POLICE, number: 1 }), export: 'no' }).value!)).toEqual(some);
     expect(termForm(options).read({ version: '1' }).form.faults.map(({ field }) => field)).toEqual(['from', 'categories', 'to', 'purpose', 'basis', 'export']);
     expect(termForm(options).read({ ...typed, to: ['someone'] }).form.fault('to')).not.toBeNull();
   });

@@ -1,23 +1,27 @@
-import { addAgreement, changeAgreement, getAgreement, type Agreement } from '@concordat/contracts-partnership-registry';
+import { addAgreement, makeEdition } from '@concordat/contracts-partnership-registry';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { ForAgreementAuthors } from '../access.js';
-import { Choices, type ListedChoices } from '../choices.js';
+import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { confirmForm, confirmPage } from '../records/confirmation.js';
-import { agreementForm, newAgreementForm, termForm, termOf, termsOf, type TermOptions } from './agreement.form.js';
+import { agreementForm, documentsForm, newAgreementForm, partForm, purposesForm } from './agreement.form.js';
 import { AGREEMENTS } from './agreements.presenter.js';
-import { draftPage, removingTerm, termPage } from './drafts.presenter.js';
+import { documentsPage, draftPage, makingEdition, partPage, PARTS, purposesPage, type TextPart } from './drafts.presenter.js';
+import { AgreementWriting } from './writing.js';
 
-/** Writing an agreement: its name and dates, and its terms one by one, until somebody signs it. */
+const labels = FIELD_WORDS;
+
+/** Writing an agreement, one part a page. */
 @Controller('agreements')
 @ForAgreementAuthors()
 export class DraftsController {
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
+    private readonly writing: AgreementWriting,
   ) {}
 
   @Get('new')
@@ -33,74 +37,83 @@ export class DraftsController {
 
   @Get(':agreementId/change')
   async changing(@Param('agreementId') agreementId: string): Promise<Answer> {
-    const agreement = await this.get(agreementId);
+    const agreement = await this.writing.get(agreementId);
     return draftPage(agreementForm.blank(agreement), agreement);
   }
 
   @Post(':agreementId/change')
   async change(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
-    const agreement = await this.get(agreementId);
-    const result = await agreementForm
+    const agreement = await this.writing.get(agreementId);
+    const result = await agreementForm.read(body).send(({ version, ...details }, key) => this.writing.save(agreement, version, details, key), { labels });
+    return result.sent ? saved(agreementId) : draftPage(result.form, agreement);
+  }
+
+  @Get(':agreementId/purposes')
+  async askPurposes(@Param('agreementId') agreementId: string): Promise<Answer> {
+    const { agreement, options } = await this.withPurposes(agreementId);
+    return purposesPage(purposesForm(options).blank(agreement), agreement, options);
+  }
+
+  @Post(':agreementId/purposes')
+  async purposes(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
+    const { agreement, options } = await this.withPurposes(agreementId);
+    const result = await purposesForm(options).read(body).send(({ version, ...purposes }, key) => this.writing.save(agreement, version, purposes, key), { labels });
+    return result.sent ? saved(agreementId) : purposesPage(result.form, agreement, options);
+  }
+
+  @Get(':agreementId/documents')
+  async askDocuments(@Param('agreementId') agreementId: string): Promise<Answer> {
+    const agreement = await this.writing.get(agreementId);
+    return documentsPage(documentsForm.blank(agreement), agreement);
+  }
+
+  @Post(':agreementId/documents')
+  async documents(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
+    const agreement = await this.writing.get(agreementId);
+    const result = await documentsForm.read(body).send(({ version, ...documents }, key) => this.writing.save(agreement, version, documents, key), { labels });
+    return result.sent ? saved(agreementId) : documentsPage(result.form, agreement);
+  }
+
+  @Get(':agreementId/parts/:part')
+  async askPart(@Param('agreementId') agreementId: string, @Param('part') given: string): Promise<Answer> {
+    const part = partCalled(given);
+    const agreement = await this.writing.get(agreementId);
+    return partPage(partForm(PARTS[part].empty).blank({ text: agreement[part], version: agreement.version }), agreement, part);
+  }
+
+  @Post(':agreementId/parts/:part')
+  async part(@Param('agreementId') agreementId: string, @Param('part') given: string, @Body() body: unknown): Promise<Answer> {
+    const part = partCalled(given);
+    const agreement = await this.writing.get(agreementId);
+    const result = await partForm(PARTS[part].empty)
       .read(body)
-      .send((details, idempotencyKey) => this.services.call(changeAgreement, { params: { agreementId }, body: { ...details, terms: termsOf(agreement) }, idempotencyKey }), { labels: FIELD_WORDS });
-    return result.sent ? redirect(`${AGREEMENTS}/${agreementId}`, { done: 'changed' }) : draftPage(result.form, agreement);
+      .send(({ version, text }, key) => this.writing.save(agreement, version, { [part]: text }, key), { labels, fields: { [part]: 'text' } });
+    return result.sent ? saved(agreementId) : partPage(result.form, agreement, part);
   }
 
-  @Get(':agreementId/terms/new')
-  async blankTerm(@Param('agreementId') agreementId: string): Promise<Answer> {
-    const [agreement, { options, categories }] = await Promise.all([this.get(agreementId), this.termLists()]);
-    return termPage(termForm(options).blank({ version: agreement.version, export: '' }), agreement, options, categories);
+  @Get(':agreementId/new-version')
+  async askEdition(@Param('agreementId') agreementId: string): Promise<Answer> {
+    const agreement = await this.writing.get(agreementId);
+    return confirmPage(makingEdition(agreement), confirmForm.blank(agreement));
   }
 
-  @Post(':agreementId/terms/new')
-  async addTerm(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
-    const [agreement, { options, categories }] = await Promise.all([this.get(agreementId), this.termLists()]);
-    const { name, validFrom, validTo } = agreement;
-    const result = await termForm(options)
-      .read(body)
-      .send(
-        (typed, idempotencyKey) =>
-          this.services.call(changeAgreement, { params: { agreementId }, body: { version: typed.version, name, validFrom, validTo, terms: [...termsOf(agreement), termOf(typed)] }, idempotencyKey }),
-        { labels: FIELD_WORDS },
-      );
-    return result.sent ? redirect(`${AGREEMENTS}/${agreementId}`, { done: 'term-added' }) : termPage(result.form, agreement, options, categories);
+  @Post(':agreementId/new-version')
+  async edition(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
+    const result = await confirmForm.read(body).send(({ version }, idempotencyKey) => this.services.call(makeEdition, { params: { agreementId }, body: { version }, idempotencyKey }), { labels });
+    if (result.sent) return redirect(`${AGREEMENTS}/${result.answer.id}`, { done: 'version-made' });
+    return confirmPage(makingEdition(await this.writing.get(agreementId)), result.form);
   }
 
-  @Get(':agreementId/terms/:number/remove')
-  async askRemove(@Param('agreementId') agreementId: string, @Param('number') given: string): Promise<Answer> {
-    const agreement = await this.get(agreementId);
-    return confirmPage(removingTerm(agreement, numberIn(agreement, given)), confirmForm.blank({ version: agreement.version }));
-  }
-
-  @Post(':agreementId/terms/:number/remove')
-  async remove(@Param('agreementId') agreementId: string, @Param('number') given: string, @Body() body: unknown): Promise<Answer> {
-    const agreement = await this.get(agreementId);
-    const number = numberIn(agreement, given);
-    const { name, validFrom, validTo } = agreement;
-    const terms = termsOf({ ...agreement, terms: agreement.terms.filter((term) => term.number !== number) });
-    const result = await confirmForm
-      .read(body)
-      .send(({ version }, idempotencyKey) => this.services.call(changeAgreement, { params: { agreementId }, body: { version, name, validFrom, validTo, terms }, idempotencyKey }), { labels: FIELD_WORDS });
-    return result.sent ? redirect(`${AGREEMENTS}/${agreementId}`, { done: 'term-removed' }) : confirmPage(removingTerm(agreement, number), result.form);
-  }
-
-  private get(agreementId: string): Promise<Agreement> {
-    return this.services.call(getAgreement, { params: { agreementId } });
-  }
-
-  private async termLists(): Promise<{ options: TermOptions; categories: ListedChoices }> {
-    const [agencies, purposes, gateways, categories] = await Promise.all([
-      this.choices.agencies(),
-      this.choices.list('purposes'),
-      this.choices.list('gateways'),
-      this.choices.list('categories'),
-    ]);
-    return { options: { agencies: agencies.options(), purposes: purposes.options(), gateways: gateways.options() }, categories };
+  private async withPurposes(agreementId: string) {
+    const [agreement, purposes] = await Promise.all([this.writing.get(agreementId), this.choices.list('purposes')]);
+    return { agreement, options: purposes.options() };
   }
 }
 
-function numberIn({ terms }: Agreement, given: string): number {
-  const number = terms.find((term) => String(term.number) === given)?.number;
-  if (number === undefined) throw new NotFoundError('term');
-  return number;
+const saved = (agreementId: string): Answer => redirect(`${AGREEMENTS}/${agreementId}`, { done: 'changed' });
+
+function partCalled(given: string): TextPart {
+  const part = Object.keys(PARTS).find((one): one is TextPart => one === given);
+  if (part === undefined) throw new NotFoundError('part of an agreement');
+  return part;
 }

@@ -1,45 +1,68 @@
 import type { Agreement } from '@concordat/contracts-partnership-registry';
-import { CATEGORIES } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import type { ListedChoices } from '../choices.js';
+import type { Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
-import { BASIS_WORDS } from './agreement-words.js';
-import { EVERYONE, type TermOptions } from './agreement.form.js';
 import { AGREEMENTS } from './agreements.presenter.js';
+
+export const backTo = ({ id }: Agreement): string => `${AGREEMENTS}/${id}`;
 
 export function draftPage(form: Form, agreement: Agreement | null): PageAnswer {
   return page('administration/agreements/agreement-form', {
-    title: agreement === null ? 'Draft an agreement' : 'Change name or dates',
-    back: agreement === null ? AGREEMENTS : `${AGREEMENTS}/${agreement.id}`,
+    title: agreement === null ? 'Draft an agreement' : 'Name and dates',
+    back: agreement === null ? AGREEMENTS : backTo(agreement),
     caption: agreement?.name ?? 'Agreements',
     form,
     adds: agreement === null,
   });
 }
 
-const ORDER = ['public-task', 'legal-obligation', 'consent', 'vital-interests', 'legitimate-interests', 'recognised-legitimate-interest'] as const;
-
-export function termPage(form: Form, agreement: Agreement, { agencies, purposes, gateways }: TermOptions, categories: ListedChoices): PageAnswer {
-  return page('administration/agreements/term-form', {
-    title: 'Add a term',
-    back: `${AGREEMENTS}/${agreement.id}`,
-    caption: agreement.name,
-    form,
-    parties: [{ value: EVERYONE, text: 'Every agency that signs', hint: 'Also those that sign later.' }, ...agencies],
-    categories: CATEGORIES.map((category) => ({ value: category, text: categories.name(category) })),
-    bases: ORDER.map((basis) => ({ value: basis, text: BASIS_WORDS[basis] })),
-    purposes,
-    gateways,
-  });
+export function purposesPage(form: Form, agreement: Agreement, purposes: readonly Option[]): PageAnswer {
+  return page('administration/agreements/purposes', { title: 'What the agencies share for', back: backTo(agreement), caption: agreement.name, form, purposes });
 }
 
-export const removingTerm = (agreement: Agreement, number: number): Confirmation => ({
-  title: 'Remove a term',
+export function documentsPage(form: Form, agreement: Agreement): PageAnswer {
+  return page('administration/agreements/documents', { title: 'Documents that must exist', back: backTo(agreement), caption: agreement.name, form });
+}
+
+export type TextPart = 'retention' | 'security' | 'rights';
+
+/** The parts that are free text, each a page of its own. */
+export const PARTS: Readonly<Record<TextPart, { title: string; label: string; hint: string; empty: string }>> = {
+  retention: {
+    title: 'How long it is kept',
+    label: 'How long is what was shared kept, and what happens to it then?',
+    hint: 'Say from when the time is counted, for each kind of record if they differ, and who deletes it.',
+    empty: 'Enter how long what was shared is kept',
+  },
+  security: {
+    title: 'How it is kept safe',
+    label: 'How is what was shared kept safe?',
+    hint: 'Say what each agency does with what it prints or takes away, and whom it tells of a breach. Breaches that put people at risk go to the Information Commissioner within 72 hours (UK GDPR Article 33).',
+    empty: 'Enter how what was shared is kept safe',
+  },
+  rights: {
+    title: 'People’s rights',
+    label: 'How are people’s rights answered?',
+    hint: 'Say who answers requests for a copy, corrections, objections and complaints, and how the agencies tell each other (UK GDPR Articles 12 to 22).',
+    empty: 'Enter how people’s rights are answered',
+  },
+};
+
+export function partPage(form: Form, agreement: Agreement, part: TextPart): PageAnswer {
+  return page('administration/agreements/part', { ...PARTS[part], back: backTo(agreement), caption: agreement.name, form });
+}
+
+export const makingEdition = (agreement: Agreement): Confirmation => ({
+  title: 'Make a new version',
   caption: agreement.name,
-  heading: `Remove term ${number}?`,
-  consequences: ['what it would have let agencies see is no longer part of the draft', 'terms after it are numbered anew'],
-  button: 'Remove term',
-  warning: true,
-  back: `${AGREEMENTS}/${agreement.id}`,
+  heading: 'Make a new version of this agreement?',
+  consequences: [
+    'a draft like it is made, which you can change',
+    'this one goes on holding until the new one is signed and in force',
+    'on the first day of the new one, this one ends',
+  ],
+  button: 'Make a new version',
+  warning: false,
+  back: backTo(agreement),
 });

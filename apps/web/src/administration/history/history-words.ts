@@ -48,6 +48,16 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   validTo: 'Until',
   signatures: 'Signatures',
   terms: 'Terms',
+  parties: 'Agencies',
+  purposes: 'Purposes',
+  aim: 'Why they share',
+  policyDocument: 'Appropriate Policy Document',
+  impactAssessment: 'Impact assessment',
+  retention: 'How long it is kept',
+  security: 'How it is kept safe',
+  rights: 'People’s rights',
+  reviewOn: 'Review by',
+  healthOrSocialCare: 'Health or social care authority',
   providerAgencyId: 'Provided by',
   description: 'Description',
   acknowledgeHours: 'Hours to acknowledge',
@@ -97,5 +107,6 @@ function entryWords(field: string, entry: unknown, agency: (id: string) => strin
     const withdrawn = 'withdrawnOn' in entry && typeof entry.withdrawnOn === 'string' ? `, withdrawn on ${date(entry.withdrawnOn)}` : '';
     return `${agency(String(entry.agencyId))}, signed on ${date(entry.on)}${withdrawn}`;
   }
+  if ('agencyId' in entry && 'signatory' in entry) return agency(String(entry.agencyId));
   return 'Several details';
 }

@@ -6,6 +6,7 @@ const details = {
   name: fields.line('Enter the entry'),
   validFrom: fields.date('Start date'),
   validTo: fields.date('End date', { optional: true }),
+  healthOrSocialCare: fields.ticked(),
   position: fields.wholeNumber('Place in the list', { min: 0, max: 10_000 }),
 };
 

@@ -72,4 +72,4 @@ function listCalled(given: string): ReferenceList {
 }
 
 const entryPage = (form: Form, list: ReferenceList, adds: boolean): Answer =>
-  page('administration/reference-lists/entry-form', { title: adds ? 'Add an entry' : 'Change an entry', caption: listName(list), back: `${LISTS}/${list}`, form, adds });
+  page('administration/reference-lists/entry-form', { title: adds ? 'Add an entry' : 'Change an entry', caption: listName(list), back: `${LISTS}/${list}`, form, adds, ofAgencies: list === 'agency-kinds' });

@@ -1,0 +1,57 @@
+import { getAgreement, type Agreement } from '@concordat/contracts-partnership-registry';
+import { NotFoundError } from '@concordat/platform-errors';
+import { Controller, Get, Param } from '@nestjs/common';
+import { page, type Answer } from '../../layout/answers.js';
+import { Sent } from '../../layout/page-adapter.js';
+import { Services } from '../../services/services.js';
+import { Choices } from '../choices.js';
+import { agreementDocument } from './agreement-document.js';
+import { agreementText, differences, type TextPart } from './agreement-text.js';
+import { AGREEMENTS } from './agreements.presenter.js';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The text of an agreement with its terms in plain English: to read, print and download, and what a version changed. */
+@Controller('agreements/:agreementId')
+export class AgreementTextsController {
+  constructor(
+    private readonly services: Services,
+    private readonly choices: Choices,
+  ) {}
+
+  @Get('text')
+  async show(@Param('agreementId') agreementId: string): Promise<Answer> {
+    const { agreement, text } = await this.read(agreementId);
+    const here = `${AGREEMENTS}/${agreementId}`;
+    return page('administration/agreements/agreement-text', { title: 'Text of the agreement', back: here, heading: agreement.name, text, document: `${here}/text.docx` });
+  }
+
+  @Get('text.docx')
+  async document(@Param('agreementId') agreementId: string): Promise<Sent> {
+    const { agreement, text } = await this.read(agreementId);
+    const body = await agreementDocument(agreement.name, text);
+    return new Sent(200, body, DOCX, { 'content-disposition': `attachment; filename="agreement-version-${String(agreement.edition)}.docx"` });
+  }
+
+  @Get('comparison')
+  async compare(@Param('agreementId') agreementId: string): Promise<Answer> {
+    const lists = await this.choices.ofAgreements();
+    const after = await this.get(agreementId);
+    if (after.supersedes === null) throw new NotFoundError('earlier version');
+    const before = await this.get(after.supersedes);
+    const rows = differences(agreementText(before, lists), agreementText(after, lists));
+    const called = ({ edition }: Agreement): string => `Version ${String(edition)}`;
+    return page('administration/agreements/comparison', {
+      title: 'What the new version changes', back: `${AGREEMENTS}/${agreementId}`, caption: after.name, before: called(before), after: called(after), rows,
+    });
+  }
+
+  private async read(agreementId: string): Promise<{ agreement: Agreement; text: TextPart[] }> {
+    const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
+    return { agreement, text: agreementText(agreement, lists) };
+  }
+
+  private get(agreementId: string): Promise<Agreement> {
+    return this.services.call(getAgreement, { params: { agreementId } });
+  }
+}

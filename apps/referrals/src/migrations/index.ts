@@ -4,10 +4,7 @@ import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } fr
 import { ReferralReading } from './referral-reading.migration.js';
 import { Referrals } from './referrals.migration.js';
 import { WithdrawnConsent } from './withdrawn-consent.migration.js';
-
-/** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent];
 import { WhatIfWork } from './what-if-work.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, WhatIfWork];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent, WhatIfWork];

@@ -3,9 +3,6 @@ import { WHAT_IF_WORK, type SystemWork } from '@concordat/sharing';
 /** Work that sees rows though nobody reads. What is added here comes into force by a new migration with `systemWork(SYSTEM_WORK)`. */
 export const SYSTEM_WORK: readonly SystemWork[] = [
   { name: 'overdue.tell', sees: 'case', why: 'finds referrals that nobody took further in time, and tells a manager of the service' },
-<<<<<<< HEAD
   { name: 'consent.withdrawn', sees: 'case', why: 'leaves a task to the agencies that were sent a referral on consent which was withdrawn' },
-=======
   { name: WHAT_IF_WORK, sees: 'item', why: 'counts what a change of an agreement would open and close' },
->>>>>>> 7bd320b (feat(web): write agreements part by part, read them as text, and see what a change opens and closes)
 ];

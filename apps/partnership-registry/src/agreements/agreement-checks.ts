@@ -51,7 +51,7 @@ export class AgreementChecks {
     if (term.gateway !== null && !(kept?.terms.some(({ gateway }) => gateway === term.gateway) ?? false)) {
       await this.lists.demand(partnershipId, 'gateways', term.gateway, `${path}.gateway`);
     }
-    const known = kept?.terms.flatMap(({ from, to }) => [...from, ...to]);
+    const known = kept?.terms.flatMap(({ from, to }) => [from, to].flat());
     if (term.from !== '*') await this.places.demand(partnershipId, term.from, `${path}.from`, known);
     if (term.to !== '*') await this.places.demand(partnershipId, term.to, `${path}.to`, known);
     if (Object.keys(term.categories).length === 0) throw invalid(`${path}.categories`, 'Select at least one category');

@@ -17,7 +17,7 @@ export async function agreementDocument(name: string, parts: readonly TextPart[]
 }
 
 function tableOf({ columns, rows }: TextTable): Table {
-  const row = (cells: readonly string[], bold: boolean) =>
-    new TableRow({ tableHeader: bold, children: cells.map((text) => new TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold })] })] })) });
+  const row = (cells: readonly string[], heads: boolean) =>
+    new TableRow({ tableHeader: heads, children: cells.map((text) => new TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold: heads })] })] })) });
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows: [row(columns, true), ...rows.map((cells) => row(cells, false))] });
 }

@@ -66,9 +66,14 @@ export function termRow(term: Term, { agencies, purposes, categories, gateways }
     { text: categoryWords(term.categories, categories) },
     { text: partyWords(term.to, agencies) },
     { text: purposes.name(term.purpose) },
-    { text: BASIS_WORDS[term.basis], ...(term.gateway === null ? {} : { hint: gateways.name(term.gateway) }) },
+    basisCell(term, gateways),
     { text: term.export ? 'Yes' : 'No' },
   ];
+}
+
+function basisCell(term: Term, gateways: ListedChoices): Cell {
+  const hint = [...(term.gateway === null ? [] : [gateways.name(term.gateway)]), ...conditionLines(term)].join('\n');
+  return { text: BASIS_WORDS[term.basis], ...(hint === '' ? {} : { hint }) };
 }
 
 export const TERM_COLUMNS = ['Term', 'Who may give', 'What', 'To whom', 'What for', 'Basis and legal gateway', 'Printing'] as const;

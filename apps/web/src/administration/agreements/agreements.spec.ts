@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { CATEGORIES } from '@concordat/contracts-protocol';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Agency, Agreement, ReferenceEntry, ReferenceList } from '@concordat/contracts-partnership-registry';
 import { AgencyChoices, ListedChoices } from '../choices.js';
@@ -140,7 +139,11 @@ describe('the text of an agreement', () => {
 });
 
 describe('forms of agreements', () => {
-  const parts = Object.fromEntries(CATEGORIES.map((category) => [category, [{ value: 'incidents', text: 'What happened' }]])) as unknown as TermOptions['parts'];
+  const nothing: TermOptions['parts'] = {
+    identity: [], contact: [], address: [], family: [], education: [], behaviour: [], offending: [], housing: [], health: [], 'mental-health': [],
+    'substance-use': [], safeguarding: [], 'domestic-abuse': [], equality: [], 'professional-opinion': [],
+  };
+  const parts = { ...nothing, behaviour: [{ value: 'incidents', text: 'What happened' }] };
   const options = { parts, purposes: lists.purposes.options(), agencies: agencies.options(), gateways: lists.gateways.options() };
   const typed = { from: '*', to: [POLICE], categories: ['behaviour'], purpose: 'youth-diversion', basis: 'consent', gateway: '', export: 'no', version: '1' };
 

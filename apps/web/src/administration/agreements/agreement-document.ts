@@ -1,4 +1,4 @@
-import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
+import { type IRunOptions, Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
 import type { TextPart, TextTable } from './agreement-text.js';
 
 /** The agreement as an Office Open XML document (ISO/IEC 29500). */
@@ -17,7 +17,8 @@ export async function agreementDocument(name: string, parts: readonly TextPart[]
 }
 
 function tableOf({ columns, rows }: TextTable): Table {
+  const run = (text: string, heads: boolean): IRunOptions => ({ text, bold: heads });
   const row = (cells: readonly string[], heads: boolean) =>
-    new TableRow({ tableHeader: heads, children: cells.map((text) => new TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold: heads })] })] })) });
+    new TableRow({ tableHeader: heads, children: cells.map((text) => new TableCell({ children: [new Paragraph({ children: [new TextRun(run(text, heads))] })] })) });
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows: [row(columns, true), ...rows.map((cells) => row(cells, false))] });
 }

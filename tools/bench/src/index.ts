@@ -1,1 +1,1 @@
-export {};
+export { inTurn, inWords, measured, type Contender, type Measured } from './measured.js';

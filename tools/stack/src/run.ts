@@ -26,6 +26,8 @@ async function run(): Promise<number> {
       if (!needsScratchDatabase(words)) return sharing({});
       return withScratchPostgres(folder, (url) => sharing({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
     }
+    case 'bench':
+      return withScratchPostgres(folder, (url) => program('tools/bench/dist/main.js', { CONCORDAT_SCRATCH_DATABASE_URL: url }));
     case 'indicators': {
       const indicators = (env: Environment): Promise<number> => program('apps/indicators/dist/cli.js', env);
       const asked = words[0];
@@ -41,7 +43,7 @@ async function run(): Promise<number> {
     case 'deploy:settings':
       return program('tools/deploy/dist/make-settings.js', {});
     default:
-      process.stderr.write('Commands: sharing, indicators, audit, backup, restore, deploy:settings\n');
+      process.stderr.write('Commands: sharing, bench, indicators, audit, backup, restore, deploy:settings\n');
       return 2;
   }
 }

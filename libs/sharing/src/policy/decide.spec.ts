@@ -63,6 +63,16 @@ describe('a decision', () => {
     expect(ask(world, { item: 'who' })).toEqual({ decision: 'permit', fields: ['name'], reasons: ['term:isa/task'] });
   });
 
+  it('lets no parent override a child who decided at the same instant', () => {
+    const world = worldAbout({ dateOfBirth: '2012-01-01' });
+    const [given] = world.consents;
+    if (given === undefined) throw new Error('The world has a consent');
+    const parents = { ...given, id: 'a', givenBy: 'parental-responsibility' as const };
+    expect(ask({ ...world, consents: [parents] })).toMatchObject({ decision: 'permit' });
+    const child = { ...given, competent: true, withdrawnAt: startOfDay('2026-02-02') };
+    expect(ask({ ...world, consents: [parents, child] })).toMatchObject({ decision: 'deny', reasons: ['no-consent'] });
+  });
+
   it('denies what it cannot place', () => {
     const world = worldAbout();
     expect(ask(world, { user: 'nobody' })).toMatchObject({ decision: 'deny', fields: [] });

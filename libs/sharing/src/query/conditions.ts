@@ -10,11 +10,14 @@ const emergencyGateway = new Sql(`'${EMERGENCY_GATEWAY}'`);
 /** Hours, which are elapsed time, and never days, which a change of the clocks makes longer or shorter. */
 const emergencyLimit = new Sql(`interval '${EMERGENCY_HOURS} hours'`);
 
-/** Whether `me` is in the circle of a case at `me.at`. `owner`: the agency that owns the case, which is always in it. */
-function inCircle(row: Sql, caseId: Sql, owner: Sql): Sql {
-  return sql`(${owner} = me.agency_id or exists (
+/**
+ * Whether `me` is in the circle of a case at `me.at`. `owner`: the agency that owns the case, which is always in it.
+ * `agency` is theirs; where it is read from the row of a grant, the circle is asked only where there is one.
+ */
+function inCircle(row: Sql, caseId: Sql, owner: Sql, agency: Sql): Sql {
+  return sql`(${owner} = ${agency} or exists (
     select from circle_entry e
-     where e.partnership_id = ${row}.partnership_id and e.case_id = ${caseId} and e.agency_id = me.agency_id
+     where e.partnership_id = ${row}.partnership_id and e.case_id = ${caseId} and e.agency_id = ${agency}
        and e.from_at <= me.at and (e.to_at is null or me.at < e.to_at)
        and (e.user_ids is null or me.user_id = any (e.user_ids))))`;
 }
@@ -58,7 +61,7 @@ function grants(i: Sql): Sql {
        and (p.exportable or not me.exporting)
        and (k.consent_id is not null or not p.on_consent)
        and given.fields <> '{}'
-       and ${inCircle(i, sql`${i}.case_id`, sql`c.owner_agency_id`)}
+       and ${inCircle(i, sql`${i}.case_id`, sql`c.owner_agency_id`, sql`p.recipient_agency_id`)}
     union all
     select given.fields, array['disclosure:' || d.id]
       from disclosure d
@@ -74,7 +77,7 @@ function grants(i: Sql): Sql {
              when 'authorised' then d.authorised_for_agency_id = d.owner_agency_id
                and (d.user_id is null or d.user_id = me.user_id)
                and (d.exportable or not me.exporting)
-               and ${inCircle(i, sql`${i}.case_id`, sql`c.owner_agency_id`)}
+               and ${inCircle(i, sql`${i}.case_id`, sql`c.owner_agency_id`, sql`d.recipient_agency_id`)}
              when 'emergency' then d.user_id = me.user_id and d.authorised_by_user_id = me.user_id
                and d.gateway = ${emergencyGateway}
                and me.at < d.authorised_at + ${emergencyLimit}
@@ -116,7 +119,7 @@ export function caseCondition(reader: Sql, alias: string): Sql {
   const c = name(alias);
   return sql`exists (select from ${reader}
     where me.active and me.shares and (${c}.owner_agency_id = me.agency_id or me.trained)
-      and ${notBarred(c, sql`${c}.id`)} and ${inCircle(c, sql`${c}.id`, sql`${c}.owner_agency_id`)})`;
+      and ${notBarred(c, sql`${c}.id`)} and ${inCircle(c, sql`${c}.id`, sql`${c}.owner_agency_id`, sql`me.agency_id`)})`;
 }
 
 /**

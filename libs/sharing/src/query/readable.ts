@@ -1,7 +1,7 @@
 import { raw, type RawQueryFragment } from '@mikro-orm/core';
 import { caseCondition, itemCondition, itemLateral } from './conditions.js';
 import { readerOf, type ReaderQuestion } from './reader.js';
-import { sql, type Sql } from './sql.js';
+import { sql, Sql } from './sql.js';
 
 /** Alias that MikroORM puts in place of this in a raw condition. */
 const ENTITY_ALIAS = '[::alias::]';
@@ -54,10 +54,16 @@ export interface ItemPage {
   limit: number;
 }
 
+/** Written out: with a parameter in its place, PostgreSQL would plan a prepared page for a tenth of the table. */
+function rowsAtMost(limit: number): Sql {
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError(`Not a number of rows: ${String(limit)}`);
+  return new Sql(String(limit));
+}
+
 /** One statement for a page: the items' columns, with `readable_fields` and `readable_reasons`. */
 export function itemPage(question: ReaderQuestion, page: ItemPage): Sql {
   return sql`select i.*, readable.fields as readable_fields, readable.reasons as readable_reasons
     from item i cross join lateral (${readableItems(question, 'i').lateral}) readable
    where i.partnership_id = ${question.partnershipId}::uuid and (${page.where})
-   order by ${page.orderBy} limit ${page.limit}::int`;
+   order by ${page.orderBy} limit ${rowsAtMost(page.limit)}`;
 }

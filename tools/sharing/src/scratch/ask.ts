@@ -40,7 +40,7 @@ export async function askByQuery(client: Client, scenario: Scenario, ids: Identi
   // The policy's view of cases looks with its owner's eyes, who sees one partnership at a time.
   await client.query(`select set_config('app.partnership_id', $1, false)`, [question.partnershipId]);
   const page = itemPage(question, { where: sql`true`, orderBy: sql`i.id`, limit: scenario.items.length });
-  const { rows } = await client.query<PageRow>({ name: 'page', ...page.numbered() });
+  const { rows } = await client.query<PageRow>({ name: `page of ${String(scenario.items.length)}`, ...page.numbered() });
   return new Map(
     rows.map((row) => [
       ids.original(row.id),

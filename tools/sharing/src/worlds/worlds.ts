@@ -117,7 +117,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       purpose,
       recipients: mostly(agencyIds),
       categories: mostly(CATEGORY_CHOICE),
-      decision: usually<'given' | 'refused'>(4, 'given', 'refused'),
+      decision: usually<'given' | 'refused'>(3, 'given', 'refused', 'refused'),
       givenBy: fc.constantFrom<('subject' | 'parental-responsibility' | 'attorney')[]>('subject', 'parental-responsibility', 'parental-responsibility', 'attorney'),
       competent: usually(3, false, true),
       recordedAt: instant,

@@ -126,7 +126,7 @@ function one<T>(list: readonly T[], pick: (count: number) => number): T {
   return list[pick(list.length)]!;
 }
 
-describe('monotone', () => {
+describe('law 2: what is withdrawn or refused never opens anything', () => {
   it.each(Object.entries(tightenings))('%s opens nothing', (_what, tighten) => {
     holds((scenario, at, pick) => {
       const before = everything(scenario, at);

@@ -38,7 +38,8 @@ describe('notices in the browser', () => {
       chosen.push(asked);
       return { status: 200, body: { mail: 'daily', version: 1 } };
     });
-    const messages = [{ id: '1', receivedAt: '2026-02-02T09:00:00.000Z', from: 'a@b.example', to: ['mary@example.org'], subject: '<b>You have a new notice</b>', text: 'Read it:\nhttp://elsewhere.example/notices' }];
+    const message = { id: '1', receivedAt: '2026-02-02T09:00:00.000Z', from: 'a@b.example', to: ['mary@example.org'], subject: '<b>You have a new notice</b>', text: 'Read it:\nhttp://elsewhere.example/notices', partnershipId: people.mary.memberships[0]?.partnershipId };
+    const messages = [message, { ...message, id: '2', subject: 'A case of another partnership', partnershipId: people.tom.memberships[0]?.partnershipId }, { ...message, id: '3', subject: 'Of nobody knows whom', partnershipId: null }];
     caught = createServer((_request, response) => response.end(JSON.stringify({ messages }))).listen(0, '127.0.0.1');
     await new Promise((resolve) => caught.once('listening', resolve));
     web = await boot(settings(address));
@@ -92,6 +93,8 @@ describe('notices in the browser', () => {
     const { text } = await visitor.get('/demo/messages');
     expect(text).toContain('&lt;b&gt;You have a new notice&lt;/b&gt;');
     expect(text).toContain('<a class="govuk-link" href="/notices">http://elsewhere.example/notices</a>');
+    expect(text.match(/<article/g)).toHaveLength(1);
+    expect(text).not.toMatch(/another partnership|nobody knows whom/);
     expect((await new Browser(demo.url).get('/demo/messages')).status).toBe(303);
   });
 });

@@ -81,7 +81,7 @@ export class MailSending {
     try {
       const address = await this.contacts.addressOf(partnershipId, user_id);
       if (address === null) throw new PassingFault('address-not-known');
-      await this.server.send(id, address, letter);
+      await this.server.send(id, partnershipId, address, letter);
     } catch (error) {
       giveUpInTime(error, new Date(made_at), this.database.clock.now());
       throw error;

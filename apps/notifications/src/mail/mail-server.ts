@@ -28,9 +28,10 @@ export class MailServer {
    * Resolves once the server has taken it.
    *
    * @param id the same for every try, so that the receiving side can tell a second copy
+   * @param partnershipId goes along as a header: for whom a message was, when mail of several partnerships comes together
    * @throws PermanentFailure when the server refuses this message or its receiver for good, PassingFault for anything else
    */
-  async send(id: string, to: string, { subject, text }: Letter): Promise<void> {
+  async send(id: string, partnershipId: string, to: string, { subject, text }: Letter): Promise<void> {
     try {
       await this.transport.sendMail({
         messageId: `<${id}@${this.settings.domain}>`,
@@ -38,7 +39,7 @@ export class MailServer {
         subject,
         text,
         // Holiday replies are for people.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', 'Concordat-Partnership': partnershipId },
       });
     } catch (error) {
       const { code = 'unknown', responseCode = 0 } = fault.safeParse(error).data ?? {};

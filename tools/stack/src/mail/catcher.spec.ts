@@ -19,20 +19,20 @@ describe('mail catcher', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const send = async (subject: string): Promise<void> => {
+  const send = async (subject: string, headers: Record<string, string> = {}): Promise<void> => {
     const transport = createTransport(catcher.smtpUrl);
-    await transport.sendMail({ from: 'Concordat <no-reply@concordat.example>', to: 'sam@school.example', subject, text: `Body – ${subject}` });
+    await transport.sendMail({ from: 'Concordat <no-reply@concordat.example>', to: 'sam@school.example', subject, text: `Body – ${subject}`, headers });
     transport.close();
   };
   const listed = async (): Promise<unknown> => (await fetch(`${catcher.httpUrl}/messages`)).json();
 
   it('lists what was sent, newest first', async () => {
     await send('First – é');
-    await send('Second');
+    await send('Second', { 'Concordat-Partnership': 'the-partnership' });
     expect(await listed()).toMatchObject({
       messages: [
-        { subject: 'Second', to: ['sam@school.example'], from: 'no-reply@concordat.example' },
-        { subject: 'First – é', text: 'Body – First – é' },
+        { subject: 'Second', to: ['sam@school.example'], from: 'no-reply@concordat.example', partnershipId: 'the-partnership' },
+        { subject: 'First – é', text: 'Body – First – é', partnershipId: null },
       ],
     });
     const [first] = catcher.messages();

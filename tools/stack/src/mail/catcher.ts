@@ -17,6 +17,8 @@ const message = z.object({
   to: z.array(z.string()),
   subject: z.string(),
   text: z.string(),
+  /** Whose notice it told of; null where its sender did not say. */
+  partnershipId: z.string().nullable().default(null),
 });
 
 /** An e-mail that the demo would have sent. */
@@ -45,7 +47,8 @@ export async function startMailCatcher(options: { directory: string; smtpPort?: 
 
   const keep = async (raw: Buffer, from: string, to: string[]): Promise<void> => {
     const parsed = await PostalMime.parse(raw);
-    const caught = { id: randomUUID(), receivedAt: new Date().toISOString(), from, to, subject: parsed.subject ?? '', text: (parsed.text ?? '').trim() };
+    const partnershipId = parsed.headers.find(({ key }) => key === 'concordat-partnership')?.value ?? null;
+    const caught = { id: randomUUID(), receivedAt: new Date().toISOString(), from, to, subject: parsed.subject ?? '', text: (parsed.text ?? '').trim(), partnershipId };
     kept.push(caught);
     await appendFile(file, `${JSON.stringify(caught)}\n`, { mode: 0o600 });
     if (kept.length > LIMIT * 2) {

@@ -10,7 +10,7 @@ describe('messages of the demo', () => {
   });
 
   it('come ten a page, and again from the first when the last one is no longer there', () => {
-    const messages = Array.from({ length: 45 }, (_none, n) => ({ id: String(n), receivedAt: '2026-02-02T09:00:00Z', to: ['a@b.example'], subject: `S${n}`, text: 'T' }));
+    const messages = Array.from({ length: 45 }, (_none, n) => ({ id: String(n), receivedAt: '2026-02-02T09:00:00Z', to: ['a@b.example'], subject: `S${n}`, text: 'T', partnershipId: 'p' }));
     const first = sentMessagesPage(messages, null).model;
     expect(first).toMatchObject({ next: '9', messages: { length: 10 } });
     expect(sentMessagesPage(messages, '39').model).toMatchObject({ next: null, messages: [{ subject: 'S40' }, {}, {}, {}, {}] });

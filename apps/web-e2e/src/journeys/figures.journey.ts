@@ -1,21 +1,5 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
-import { HomePage } from '../pages/home-page.js';
-
-test('a manager begins at what waits, and opens a figure to its cases @phone @no-javascript', async ({ as }) => {
-  const page = await as('Manager and chair');
-  const home = await HomePage.on(page);
-  for (const card of ['New for you', 'Cases waiting to be closed', 'Next meeting', 'Open cases', 'Figures']) await expect(home.card(card)).toBeVisible();
-  await home.card('Figures').getByRole('link', { name: 'Figures' }).click();
-  const figures = await PlainPage.called(page, 'Figures');
-  await expect(page.getByRole('main')).toContainText('These are the exact figures of your agency’s forums');
-  await figures.follow(/Nominations to Youth JAG, the year/);
-  const behind = await PlainPage.called(page, 'Nominations to Youth JAG');
-  const reference = (await page.getByRole('main').locator('table').getByRole('link').first().textContent()) ?? '';
-  expect(reference).toMatch(/^YJ-/);
-  await behind.follow(reference);
-  await PlainPage.called(page, new RegExp(reference));
-});
 
 test('each district’s crime by month and type, as charts with their tables @phone @no-javascript', async ({ as }) => {
   const page = await as('Manager and chair');

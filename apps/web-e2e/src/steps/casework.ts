@@ -28,6 +28,26 @@ export async function acceptCase(page: Page, reference: string, lead: string, ag
   });
 }
 
+/** Closes a case whose result is assessed, or that is only watched. */
+export async function closeCase(page: Page, reference: string): Promise<void> {
+  await moveCase(page, reference, 'Close the case', 'Close the case', 'Close the case', async (step) => {
+    await step.choose(/Objective met/);
+    await step.fill('Why is the case closed?', 'No report for eight weeks');
+    await step.fill('What is the person’s own view?', 'Happy to be in the team');
+    await step.choose('There is no victim');
+    await step.fill('What was learned?', 'Act early');
+  });
+  await expect(page.getByRole('main')).toContainText('Objective met');
+}
+
+/** Cases of the Youth JAG that were closed this year, as the figures say. */
+export async function closedCases(page: Page): Promise<number> {
+  await page.goto('/figures');
+  await PlainPage.called(page, 'Figures');
+  const cell = page.getByRole('row', { name: /^Cases closed by Youth JAG(?! with)/ }).getByRole('cell').last();
+  return Number((await cell.locator('.app-table__value').innerText()).replaceAll(/\D/g, ''));
+}
+
 /** A date of a next month, as `2027-03-15`, that no bank holiday and no weekend takes. */
 export function inAbout(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000);

@@ -56,7 +56,7 @@ export class Colleague {
     await this.send(`${at}/told`, { personKnows: 'yes', parentKnows: 'yes' });
     const gateway = await this.send(`${at}/basis`, { basis: 'gateway' });
     await this.send(gateway, (page) => ({ gateway: valueOf(page, /Crime and Disorder Act 1998/), why: 'To prevent crime and disorder in the park' }));
-    const sent = await (await this.shown(await this.send(`${at}/check`, {}))).text();
+    const sent = await this.read(await this.send(`${at}/check`, {}));
     return { reference: textIn(sent, /[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{2}/), address: textIn(sent, /\/cases\/[0-9a-f-]{36}/) };
   }
 
@@ -68,9 +68,18 @@ export class Colleague {
   async accepts({ address }: GivenCase, lead: string, agency: string): Promise<void> {
     await this.send(`${address}/next/accepted`, (page) => ({
       ...Object.fromEntries([...page.matchAll(/name="(met-[^"]+)" type="radio" value="yes"/g)].map(([, name = '']) => [name, 'yes'])),
-      leadUserId: textIn(page, new RegExp(`(?<=<option value=")[0-9a-f-]{36}(?="[^>]*>${lead})`)),
+      leadUserId: optionOf(page, lead),
       circle: valueOf(page, new RegExp(`^${agency}$`)),
     }));
+  }
+
+  /** As its lead officer: from its objective until it is only watched. */
+  async works({ address }: GivenCase, watching: string): Promise<void> {
+    await this.send(`${address}/next/assessing`, { objective: 'No more reports from the park' });
+    await this.send(`${address}/next/planning`, { analysis: 'Nothing to do after school' });
+    await this.send(`${address}/next/responding`, {});
+    await this.send(`${address}/next/assessing-result`, { whatChanged: 'Plays in a team' });
+    await this.send(`${address}/next/monitoring`, (page) => ({ stepDownAgencyId: valueOf(page, new RegExp(`^${watching}$`)), ...dateIn('until', inAbout(56)) }));
   }
 
   async gives({ address }: GivenCase, agency: string, what: string): Promise<void> {
@@ -85,17 +94,30 @@ export class Colleague {
     await this.send(details, typed, details);
   }
 
+  /** Two clicks on the button of one page. @returns where each leads */
+  async clicksTwice(path: string, fill: Fill): Promise<string[]> {
+    const { to, form } = await this.filled(path, fill);
+    const answers = await Promise.all([this.http.post(to, { form }), this.http.post(to, { form })]);
+    return Promise.all(answers.map((answer) => leadsTo(answer, path)));
+  }
+
   /** Sends the form of a page. @returns where it leads */
   private async send(path: string, fill: Fill, to?: string): Promise<string> {
-    const page = await (await this.shown(path)).text();
+    const filled = await this.filled(path, fill);
+    return leadsTo(await this.http.post(to ?? filled.to, { form: filled.form }), path);
+  }
+
+  private async filled(path: string, fill: Fill): Promise<{ to: string; form: Typed }> {
+    const page = await this.read(path);
     const form = /<form method="post"(?: action="([^"]*)")?[^>]*>.*?<\/form>/s.exec(page.slice(page.indexOf('<main')));
     const hidden: Typed = {};
     for (const [, name = '', value = ''] of (form?.[0] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)) hidden[name] = value;
-    const typed = typeof fill === 'function' ? fill(page) : fill;
-    const answer = await this.http.post(to ?? form?.[1] ?? path, { form: { ...hidden, ...typed } });
-    const said = /<div class="govuk-error-summary.*?<\/ul>/s.exec(await answer.text())?.[0].replaceAll(/<[^>]+>|\s+/g, ' ');
-    expect(answer.status(), `${path} takes what was typed: ${said ?? ''}`).toBe(303);
-    return answer.headers().location ?? '';
+    return { to: form?.[1] ?? path, form: { ...hidden, ...(typeof fill === 'function' ? fill(page) : fill) } };
+  }
+
+  /** The markup of a page. */
+  async read(path: string): Promise<string> {
+    return (await this.shown(path)).text();
   }
 
   private async shown(path: string): Promise<APIResponse> {
@@ -105,16 +127,28 @@ export class Colleague {
   }
 }
 
-function dateIn(name: string, isoDate: string): Typed {
+/** Where an accepted form leads. */
+async function leadsTo(answer: APIResponse, path: string): Promise<string> {
+  const said = /<div class="govuk-error-summary.*?<\/ul>/s.exec(await answer.text())?.[0].replaceAll(/<[^>]+>|\s+/g, ' ');
+  expect(answer.status(), `${path} takes what was typed: ${said ?? ''}`).toBe(303);
+  return answer.headers().location ?? '';
+}
+
+export function dateIn(name: string, isoDate: string): Typed {
   const [year = '', month = '', day = ''] = isoDate.split('-');
   return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
 }
 
 /** The value of the radio button, or check box, whose label says `words`. */
-function valueOf(page: string, words: RegExp): string {
+export function valueOf(page: string, words: RegExp): string {
   const label = [...page.matchAll(/<label[^>]* for="([^"]+)"[^>]*>\s*(.*?)\s*<\/label>/gs)].find(([, , text = '']) => words.test(text.replaceAll('&amp;', '&')));
   if (label === undefined) throw new Error(`Nothing on the page says ${String(words)}`);
   return textIn(page, new RegExp(`(?<=id="${label[1] ?? ''}"[^>]* value=")[^"]+`));
+}
+
+/** The value of what a list to choose from calls `words`. */
+export function optionOf(page: string, words: string): string {
+  return textIn(page, new RegExp(`(?<=<option value=")[^"]+(?="[^>]*>${words.replaceAll('&', '&amp;')})`));
 }
 
 function textIn(page: string, words: RegExp): string {

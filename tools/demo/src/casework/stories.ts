@@ -15,7 +15,7 @@ function youthCriteria(explained: Readonly<Record<string, string>> = {}): { code
 
 /** Each case of the demo partnership is brought to where it stands, all at the same time. */
 export async function tellStories(cast: Cast): Promise<void> {
-  await Promise.all([screening(cast), declined(cast), informationRequested(cast), closed(cast), meetings(cast)]);
+  await Promise.all([screening(cast), declined(cast), informationRequested(cast), monitored(cast), closed(cast), meetings(cast)]);
 }
 
 async function screening({ people, cases }: Cast): Promise<void> {
@@ -41,6 +41,29 @@ async function informationRequested({ people, agencies, cases }: Cast): Promise<
     agencyIds: [agencies.police, agencies.health, agencies.fire],
     by: inDays(14),
   });
+}
+
+/** Stepped down, with nothing left to do but to close it. */
+async function monitored({ people, agencies, cases }: Cast): Promise<void> {
+  const { coordinator, leadOfficer, officer } = people;
+  const story = cases.monitored;
+  await story.arrives();
+  await story.moves(coordinator, { ...screened, activityElsewhere: '' });
+  await story.moves(coordinator, { to: 'accepted', criteria: youthCriteria(), leadUserId: leadOfficer.userId, circle: [agencies.police, agencies.school] });
+  await story.moves(leadOfficer, { to: 'assessing', objective: 'Nobody troubles the man at his house, and he goes out in the evening again.' });
+  await story.moves(leadOfficer, { to: 'planning', analysis: 'A dare among friends who wait at the bus stop opposite. None of them knew him.' });
+  await story.moves(leadOfficer, { to: 'responding' });
+  const action = await story.asks(leadOfficer, {
+    what: 'Ask the man whether he would meet Callie with an officer beside him',
+    agencyId: agencies.police,
+    userId: officer.userId,
+    due: inDays(10),
+    kind: 'prevention',
+    meetingId: null,
+  });
+  await story.finishes(officer, action, 'They met at the station. She mended the gate with her father.');
+  await story.moves(leadOfficer, { to: 'assessing-result', whatChanged: 'No report since they met. He has gone to his club twice.' });
+  await story.moves(leadOfficer, { to: 'monitoring', stepDownAgencyId: agencies.police, until: inDays(56) });
 }
 
 async function closed({ people, agencies, cases }: Cast): Promise<void> {

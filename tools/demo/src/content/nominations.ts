@@ -94,6 +94,24 @@ export const NOMINATIONS = {
       sharing: crimeAndDisorder('To protect Ellis from adults who exploit him, and to prevent crime.'),
     },
   },
+  monitored: {
+    forum: 'youth-jag',
+    by: 'officer',
+    answers: {
+      danger: noDanger,
+      person: person('Callie', 'Windermere', born(14, 6), { address: '22 Ferrers Road, Hinckley' }),
+      incidents: [
+        { on: daysAgo(110), reportedTo: 'the police', what: 'Threw eggs and then stones at the windows of an older man who lives alone.' },
+        { on: daysAgo(101), reportedTo: 'the housing association', what: 'Came back with four others and kicked his gate until it broke.' },
+      ],
+      harmed: 'The man, who stopped going out after dark and asked to be moved.',
+      tried: 'Words of advice, and a letter to her father.',
+      asked: 'To make it stop, and to find out why this house.',
+      ownView: { view: 'Callie says that the others dared her, and that she did not know that he lives alone.', whyNot: '' },
+      told: bothKnow,
+      sharing: crimeAndDisorder('To prevent further harassment and damage.'),
+    },
+  },
   closed: {
     forum: 'youth-jag',
     by: 'safeguardingLead',

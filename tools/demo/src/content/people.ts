@@ -62,7 +62,7 @@ export const PEOPLE = {
     name: 'Helen Marchbank',
     email: 'helen.marchbank@hinckley-bosworth.example',
     does: 'Manager and chair of the Youth JAG, Hinckley & Bosworth Borough Council',
-    toTry: 'Look at the figures of the casework and of each district; close a case once its result is assessed',
+    toTry: 'Look at the figures of the casework and of each district; close the case that is being monitored',
     partnership: 'here',
     places: [{ agency: 'council', roles: ['manager'] }],
   },

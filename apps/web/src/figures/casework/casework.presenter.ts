@@ -17,7 +17,6 @@ export function caseworkPage(figures: Figures): PageAnswer {
     exact,
     quarters: quarters.map((quarter) => quarter.label),
     rows: rows.map((row) => ({
-      code: `${row.measure}${row.forum === null ? '' : `-${row.forum.code}`}`,
       name: row.name,
       cells: [...row.quarters, row.year].map((figure, period) => ({ text: peopleFigureWords(figure, row.unit), href: exact ? casesBehind(row, figure, year.code, period) : null })),
     })),

@@ -2,12 +2,13 @@ import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
+import { inAbout } from '../steps/casework.js';
+import { Colleague, dateIn, optionOf } from '../steps/colleague.js';
 import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
 
 const ADMINISTRATOR = 'Administrator, Hinckley';
 
 test('an administrator makes an agency and a person, who signs in until the membership ends @phone @no-javascript', async ({ as, page }) => {
-  test.setTimeout(180_000);
   const letters = newLetters();
   const agency = `Harbour police ${letters}`;
   const person = { name: `Robin Alder ${letters}`, email: `${letters}@harbour-police.example`, password: `${letters} gravel thimble` };
@@ -101,6 +102,29 @@ test('an administrator makes a forum, and a stale page shows what somebody else 
   await (await PlainPage.called(first, `Marina board ${letters}`)).pressLink('End this forum');
   await (await PlainPage.called(first, `End Marina board ${letters}?`)).press('End forum');
   await PlainPage.called(first, `Marina board ${letters}`);
+});
+
+test('a double click in administration acts once', async () => {
+  await Colleague.does(ADMINISTRATOR, async (administrator) => {
+    const letters = newLetters();
+    const starts = { roles: 'practitioner', ...dateIn('startsOn', inAbout(0)) };
+    const name = `Harbour office ${letters}`;
+    const agency = await administrator.clicksTwice('/administration/agencies/new', (page) => ({ name, kind: optionOf(page, 'Police'), emergencyAccess: 'no' }));
+    const person = await administrator.clicksTwice('/administration/people/new', (page) => ({
+      name: `Rowan Elder ${letters}`, email: `${letters}@harbour-office.example`, agencyId: optionOf(page, name), ...starts,
+    }));
+    const forum = await administrator.clicksTwice('/administration/forums/new', (page) => ({
+      name: `Quay group ${letters}`, referencePrefix: letters.slice(0, 2).toUpperCase(), purpose: optionOf(page, 'Solving problems of people and places together'),
+      subjectKinds: 'place', ownerAgencyId: optionOf(page, name), agendaDays: '5',
+    }));
+    // Each has an id of its own: two would lead to two places.
+    for (const [first, second] of [agency, person, forum]) expect([second, first?.match(/[0-9a-f-]{36}/)?.length]).toEqual([first, 1]);
+
+    const at = /\/administration\/people\/[0-9a-f-]{36}/.exec(person[0] ?? '')?.[0] ?? '';
+    await administrator.clicksTwice(`${at}/memberships/new`, (page) => ({ agencyId: optionOf(page, 'Blaby District Council'), ...starts }));
+    const memberships = (await administrator.read(at)).match(/href="\/administration\/memberships\/[0-9a-f-]{36}"/g);
+    expect(new Set(memberships).size).toBe(2);
+  });
 });
 
 test('an administrator’s pages are for administrators of the partnership', async ({ as }) => {

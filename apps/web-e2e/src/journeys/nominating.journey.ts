@@ -1,5 +1,6 @@
-import { expect, test } from '../journey.js';
+import { expect, signIn, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
+import { account } from '../stack/accounts.js';
 import { answerDanger, answerTheRest, answerWho, beginNomination, nominate, sendNomination, someoneNew } from '../steps/nominating.js';
 
 test('a safeguarding lead nominates a pupil @phone @no-javascript', async ({ as }) => {
@@ -9,23 +10,36 @@ test('a safeguarding lead nominates a pupil @phone @no-javascript', async ({ as 
   await PlainPage.called(page, new RegExp(reference));
 });
 
-test('a nomination is kept between its pages, and belongs to its author alone', async ({ as }) => {
-  const lead = await as('safeguarding lead');
+test('a nomination that was left is resumed by its author alone, and sent once from two windows', async ({ as, page }) => {
   const nominee = someoneNew('Plover');
-  await beginNomination(lead);
-  await answerDanger(lead);
-  await answerWho(lead, nominee);
-  await PlainPage.called(lead, 'What happened?');
-  const [address = ''] = /^.*\/nominations\/[0-9a-f-]{36}/.exec(lead.url()) ?? [];
-  const resumed = await as('safeguarding lead');
-  await resumed.goto(address);
-  await PlainPage.called(resumed, 'Nomination to Youth JAG');
-  await expect(resumed.getByText(nominee.familyName).first()).toBeVisible();
-  const coordinator = await as('coordinator');
-  await coordinator.goto(address);
-  await PlainPage.called(coordinator, 'Page not found');
+  await signIn(page, account('safeguarding lead'));
+  await beginNomination(page);
+  await answerDanger(page);
+  await answerWho(page, nominee);
+  await PlainPage.called(page, 'What happened?');
+  const [address = ''] = /\/nominations\/[0-9a-f-]{36}/.exec(page.url()) ?? [];
+  await (await PlainPage.called(page, 'What happened?')).signOut();
+  await PlainPage.called(page, 'You have signed out');
+
+  const coordinator = await as('JAG coordinator');
+  for (const path of [address, `${address}/check`, `${address}/sent`]) {
+    await coordinator.goto(path);
+    await PlainPage.called(coordinator, 'Page not found');
+  }
+
+  const lead = await as('safeguarding lead');
+  await lead.goto('/nominations');
+  await PlainPage.called(lead, 'Nominations');
+  await lead.locator(`a[href="${address}"]`).click();
+  const resumed = await PlainPage.called(lead, 'Nomination to Youth JAG');
+  await expect(lead.getByText(nominee.familyName).first()).toBeVisible();
+  await resumed.follow('What happened');
   await answerTheRest(lead);
-  await sendNomination(lead);
+  await PlainPage.called(lead, 'Check your answers');
+  const other = await as('safeguarding lead');
+  await other.goto(`${address}/check`);
+  await PlainPage.called(other, 'Check your answers');
+  expect(await sendNomination(other)).toBe(await sendNomination(lead));
 });
 
 test('the danger page says what is missing and keeps what was typed', async ({ as }) => {

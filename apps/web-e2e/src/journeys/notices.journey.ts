@@ -12,7 +12,12 @@ test('each person hears as they chose, and no message tells of anybody', async (
   test.setTimeout(240_000);
   const [coordinator, lead] = [await as(COORDINATOR), await as(LEAD)];
   await hearBy(coordinator, 'An email for each notice');
-  await hearBy(lead, 'No emails');
+  for (const choice of ['One email a day', 'No emails']) {
+    await hearBy(lead, choice);
+    await lead.goto('/notices/preference');
+    await PlainPage.called(lead, 'How do you want to hear of new notices?');
+    await expect(lead.getByRole('radio', { name: choice })).toBeChecked();
+  }
   const unread = await noticesToRead(coordinator);
   const nominee = someoneNew('Lapwing');
   const reference = await nominate(lead, nominee);

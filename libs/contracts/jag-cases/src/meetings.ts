@@ -1,6 +1,7 @@
 import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, text, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
-import { actionView, caseRow } from './cases.js';
+import { actionView } from './actions.js';
+import { caseRow } from './cases.js';
 
 const service = 'jag-cases' as const;
 const meetingParams = z.strictObject({ meetingId: id });

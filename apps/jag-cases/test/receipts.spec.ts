@@ -1,4 +1,5 @@
 import { addItem, changeItem, endCircleEntry, inviteAgency, listCases, makeTransition, readCase, type Transition } from '@concordat/contracts-jag-cases';
+import { receiptRoutes } from '@concordat/contracts-protocol';
 import { Database, scopeOf } from '@concordat/platform-persistence';
 import { Replays } from '@concordat/sharing';
 import { newId, type Member } from '@concordat/testing';
@@ -80,6 +81,29 @@ describe('share receipts', () => {
     await world.service.as(officer).call(changeItem, { params: { caseId, itemId }, body: { version: 1, fields: { outcomes: 'Conditional caution' }, why: 'Put right' } });
     await read(coordinator);
     expect((await ofItem()).map((row) => [row.item_version, row.fields])).toEqual([[1, ['outcomes']], [2, ['outcomes']]]);
+  });
+
+  it('tell the owner and the recipient who has seen what, and why, and nobody else', async () => {
+    const routes = receiptRoutes('jag-cases');
+    const seen = async (member: Member) => (await world.service.as(member).call(routes.ofCase, { params: { caseId }, query: {} })).body.items;
+    const ofPolice = await seen(officer);
+    expect(ofPolice.filter((one) => one.itemId === itemId)).toMatchObject([
+      { userId: coordinator.userId, agencyId: world.agencies.council, fields: ['outcomes'], itemVersion: 2, why: ['Shared under the Youth JAG agreement, term 3'] },
+      { itemVersion: 1 },
+    ]);
+    expect(ofPolice.every((one) => [one.agencyId, one.ownerAgencyId].includes(world.agencies.police))).toBe(true);
+    expect((await seen(teacher)).some((one) => one.itemId === itemId)).toBe(false);
+    const receiptId = ofPolice[0]!.id;
+    expect((await world.service.as(officer).call(routes.replay, { params: { receiptId } })).body).toMatchObject({ agrees: true, caseId });
+    expect((await world.service.as(teacher).call(routes.replay, { params: { receiptId: ofPolice.find((one) => one.itemId === itemId)!.id } })).status).toBe(404);
+    const outsider = await world.member(world.agencies.transportPolice, ['practitioner']);
+    expect((await world.service.as(outsider).call(routes.ofCase, { params: { caseId }, query: {} })).status).toBe(404);
+
+    // That a service looked which opens nothing in an emergency is its own affair.
+    await world.service.database.query('update agency_projection set emergency_access = false where agency_id = $1', [world.agencies.council]);
+    expect((await seen(officer)).some((one) => one.agencyId === world.agencies.council)).toBe(false);
+    expect((await seen(coordinator)).length).toBeGreaterThan(0);
+    await world.service.database.query('update agency_projection set emergency_access = true where agency_id = $1', [world.agencies.council]);
   });
 
   it('replay to the same answer after everything that they rest on has changed', async () => {

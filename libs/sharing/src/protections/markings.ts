@@ -24,7 +24,7 @@ export class Markings {
   ) {}
 
   /** @throws NotFoundError for an item that the caller may not read, or that another agency owns */
-  async of(itemId: string): Promise<z.output<typeof itemProtection>> {
+  async of(itemId: string): Promise<Omit<z.output<typeof itemProtection>, 'staff'>> {
     const item = await this.#own(itemId);
     const { partnershipId } = item;
     const readers = await this.database.rows(ItemReader).find({ partnershipId, itemId }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });

@@ -44,6 +44,23 @@ export class OwnedCases {
     return { id: caseId, partnershipId: question.partnershipId, ownerAgencyId: found.owner_agency_id, subjectIds: found.subject_ids };
   }
 
+  /** Everybody who works in the partnership, but the caller: whom somebody may choose to keep from a case, or to let read an item. */
+  async staff(): Promise<{ userId: string; agencyId: string }[]> {
+    const { partnershipId, userId } = caller();
+    const rows = await this.database.em.execute<{ user_id: string; agency_id: string }[]>(
+      'select distinct user_id, agency_id from membership_projection where partnership_id = ? and active and user_id <> ? order by agency_id, user_id',
+      [partnershipId, userId],
+    );
+    return rows.map((row) => ({ userId: row.user_id, agencyId: row.agency_id }));
+  }
+
+  /** The case's reference, where its frame is shown to the caller. */
+  async reference({ partnershipId, id }: OwnedCase): Promise<string | null> {
+    const readable = this.sharing.readableCases(this.sharing.question(caller()), 'c');
+    const [row] = await this.database.em.execute<{ reference: string }[]>(`select c.reference from "case" c where c.partnership_id = ? and c.id = ? and ${readable.text}`, [partnershipId, id, ...readable.values]);
+    return row?.reference ?? null;
+  }
+
   /** @throws NotFoundError; NotAllowedError for a colleague with another role */
   async openAs(caseId: string, roles: readonly Role[], what: string): Promise<OwnedCase> {
     const found = await this.open(caseId);

@@ -1,11 +1,13 @@
 import { protectionRoutes, type CaseService, type InputOf, type OutputOf } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, type Type } from '@nestjs/common';
+import { ItemReading } from '../items/item-reading.js';
+import { sql } from '../query/sql.js';
 import { Conflicts } from './conflicts.js';
 import { Exclusions } from './exclusions.js';
 import { Markings } from './markings.js';
 import { NearMatches } from './near-matches.js';
-import { EXCLUDES, holdsOne, KEEPS_REGISTER, OwnedCases } from './owned-cases.js';
+import { EXCLUDES, holdsOne, KEEPS_REGISTER, OwnedCases, type OwnedCase } from './owned-cases.js';
 import { Register } from './register.js';
 
 const OWNERS = { roles: ['practitioner', 'coordinator', 'manager', 'victim-safety', 'information-governance'] } as const;
@@ -25,6 +27,7 @@ export function protectionsController(service: CaseService): Type {
       private readonly exclusions: Exclusions,
       private readonly markings: Markings,
       private readonly conflicts: Conflicts,
+      private readonly items: ItemReading,
     ) {}
 
     @Endpoint(routes.read, OWNERS)
@@ -34,11 +37,22 @@ export function protectionsController(service: CaseService): Type {
       if (may.register) await this.matches.look(owned.partnershipId);
       return {
         caseId: owned.id,
+        reference: await this.cases.reference(owned),
+        people: await this.#people(owned),
+        staff: may.exclude ? await this.cases.staff() : [],
         register: may.register ? await this.register.of(owned) : [],
         nearMatches: may.register ? await this.register.openMatches(owned) : [],
         exclusions: may.exclude ? await this.exclusions.of(owned) : [],
         may,
       };
+    }
+
+    async #people({ id, subjectIds }: OwnedCase): Promise<OutputOf<typeof routes.read>['people']> {
+      const identities = await this.items.read(sql`i.case_id = ${id}::uuid and i.category = 'identity'`);
+      return subjectIds.map((subjectId) => {
+        const known = Object.assign({}, ...identities.filter(({ item }) => item.subjectId === subjectId).map(({ fields }) => fields)) as Record<string, string | undefined>;
+        return { subjectId, name: [known['givenName'], known['familyName']].filter(Boolean).join(' ') || null };
+      });
     }
 
     @Endpoint(routes.addToRegister, KEEPERS)
@@ -71,7 +85,7 @@ export function protectionsController(service: CaseService): Type {
 
     @Endpoint(routes.readItem, OWNERS)
     async readItem(@Input() { params }: InputOf<typeof routes.readItem>): Promise<OutputOf<typeof routes.readItem>> {
-      return this.markings.of(params.itemId);
+      return { ...(await this.markings.of(params.itemId)), staff: await this.cases.staff() };
     }
 
     @Endpoint(routes.mark, OWNERS)

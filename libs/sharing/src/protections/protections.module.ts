@@ -1,5 +1,7 @@
 import type { CaseService } from '@concordat/contracts-protocol';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { receiptsController } from '../receipts/receipts.controller.js';
+import { Seen } from '../receipts/seen.js';
 import { Gate } from '../gate/gate.js';
 import { Barring } from './barring.js';
 import { CASE_SERVICE } from './case-service.js';
@@ -26,8 +28,8 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, Exclusions, Markings, Register],
-      controllers: [protectionsController(service), StaffNames],
+      providers: [...shared, Conflicts, Exclusions, Markings, Register, Seen],
+      controllers: [protectionsController(service), receiptsController(service), StaffNames],
       exports: shared,
     };
   }

@@ -5,3 +5,4 @@ export * from './disclosures.js';
 export * from './emergency-access.js';
 export * from './notices.js';
 export * from './standing.js';
+export * from './receipts.js';

@@ -47,6 +47,11 @@ export const nearMatch = z.strictObject({
 /** What keeps people from a case, for its owner. */
 export const protections = z.strictObject({
   caseId: id,
+  /** Null where the reader may not see the case itself. */
+  reference: z.string().nullable(),
+  people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
+  /** Who could be kept from it: everybody who works in the partnership but the reader. */
+  staff: z.array(z.strictObject({ userId: id, agencyId: id })),
   register: z.array(registerEntry),
   nearMatches: z.array(nearMatch),
   exclusions: z.array(z.strictObject({ id, version, userId: id, why: z.string().nullable(), since: instant, addedByUserId: id.nullable() })),
@@ -56,7 +61,7 @@ export const protections = z.strictObject({
 /** Somebody who asked that a person may read an item marked `victim-safety`; another decides. */
 export const readerRequest = z.strictObject({ id, version, userId: id, why: z.string().nullable(), askedByUserId: id, askedAt: instant, mine: z.boolean() });
 
-/** How an item is kept, for those of its owner who may read it. */
+/** How an item is kept, and who could be asked to read it, for those of its owner who may read it. */
 export const itemProtection = z.strictObject({
   itemId: id,
   caseId: id,
@@ -66,6 +71,7 @@ export const itemProtection = z.strictObject({
   existenceShown: z.boolean(),
   readers: z.array(z.strictObject({ id, userId: id, since: instant })),
   requests: z.array(readerRequest),
+  staff: z.array(z.strictObject({ userId: id, agencyId: id })),
 });
 
 /** What a service of cases offers to those who keep them safe. Whoever may not see a case or item is answered as if there were none. */

@@ -9,6 +9,7 @@ import { HomeModule } from './home/home.module.js';
 import { LayoutModule } from './layout/layout.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { NominationsModule } from './nominations/nominations.module.js';
+import { ProtectionsModule } from './protections/protections.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { SearchModule } from './search/search.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
@@ -17,7 +18,7 @@ import { SessionModule } from './session/session.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, SharingModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, SharingModule];
 
 @Module({})
 export class AppModule {

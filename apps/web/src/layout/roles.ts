@@ -3,6 +3,9 @@ import type { Role } from '@concordat/contracts-protocol';
 /** Roles with which people work on cases: who has none of them can find none. */
 export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const satisfies readonly Role[];
 
+/** Roles that, at the agency that owns a case or referral, say who is kept from it. */
+export const KEEPERS = ['coordinator', 'manager', 'victim-safety', 'information-governance'] as const satisfies readonly Role[];
+
 /** What people call the roles. */
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   practitioner: 'Practitioner',

@@ -14,6 +14,8 @@ export interface ItemCard {
   marked: boolean;
   /** Where it is changed; null for an item of another agency. */
   change: string | null;
+  /** Where it is said how it is kept; null for an item of another agency. */
+  keep: string | null;
 }
 
 export interface ItemGroup {
@@ -40,12 +42,14 @@ function isOfAction({ fields }: CaseItem, texts: ReadonlySet<string>): boolean {
 function itemCard(item: CaseItem, form: ItemForms[number], file: CaseFile, names: KnownNames, readerAgencyId: string | null): ItemCard {
   const about = file.people.find(({ subjectId }) => subjectId === item.subjectId);
   const whom = file.people.length > 1 && about !== undefined ? ` about ${personName(about)}` : '';
+  const own = item.ownerAgencyId === readerAgencyId;
   return {
     title: `From ${names.agency(item.ownerAgencyId)}${whom}, ${date(item.addedAt)}`,
     rows: fieldsOf(item, form),
     why: item.why.join('. '),
     marked: item.marking === 'victim-safety',
-    change: item.ownerAgencyId === readerAgencyId && file.may.addItem ? `/cases/${file.id}/items/${item.id}/change` : null,
+    change: own && file.may.addItem ? `/cases/${file.id}/items/${item.id}/change` : null,
+    keep: own ? `/cases/${file.id}/items/${item.id}/protection` : null,
   };
 }
 

@@ -65,6 +65,7 @@ describe('information', () => {
       rows: [{ key: 'What happened', text: 'Fireworks in the park' }],
       why: 'Shared under the Youth JAG agreement, term 2',
       change: null,
+      keep: null,
     });
   });
 

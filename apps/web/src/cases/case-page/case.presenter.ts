@@ -1,6 +1,7 @@
 import type { listOutcomes } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { page, type PageAnswer } from '../../layout/answers.js';
+import { KEEPERS } from '../../layout/roles.js';
 import type { KnownNames } from '../../services/names.js';
 import type { Visit } from '../../session/visit.js';
 import type { CaseFile } from '../case-file.js';
@@ -40,6 +41,7 @@ export function casePage({ file, forms, outcomes, names, codes }: CasePageAnswer
     states: stateRows(file, names),
     outcome: outcomeRows(file, outcomes),
     contents: contentsOf(file),
+    safety: safetyLinks(file, visit),
   });
 }
 
@@ -51,5 +53,15 @@ function contentsOf(file: CaseFile): { id: string; text: string }[] {
     ...(file.referrals.length > 0 || file.may.refer ? [{ id: 'referrals', text: `Referrals (${file.referrals.length})` }] : []),
     { id: 'circle', text: 'Agencies of this case' },
     { id: 'states', text: 'Time in each state' },
+  ];
+}
+
+/** Who has seen it, who is kept from it, and a way out for somebody who knows the person. */
+function safetyLinks({ id, ownerAgencyId }: CaseFile, visit: Visit): { text: string; href: string }[] {
+  const keeps = visit.acting?.agencyId === ownerAgencyId && KEEPERS.some((role) => visit.hasRole(role));
+  return [
+    { text: 'Who has seen what, and why', href: `/cases/${id}/seen` },
+    ...(keeps ? [{ text: 'Who is kept from this case', href: `/cases/${id}/protections` }] : []),
+    { text: 'I know somebody of this case', href: `/cases/${id}/conflict` },
   ];
 }

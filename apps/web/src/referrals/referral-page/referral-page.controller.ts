@@ -2,7 +2,9 @@ import { listReferralOutcomes, readReferral } from '@concordat/contracts-referra
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Answer } from '../../layout/answers.js';
 import { Names } from '../../services/names.js';
+import { KEEPERS } from '../../layout/roles.js';
 import { Services } from '../../services/services.js';
+import { Visit, Visitor } from '../../session/visit.js';
 import { referralPage } from './referral-page.presenter.js';
 
 @Controller('referrals/:referralId')
@@ -13,12 +15,12 @@ export class ReferralPageController {
   ) {}
 
   @Get()
-  async show(@Param('referralId') referralId: string, @Query() query: unknown): Promise<Answer> {
+  async show(@Param('referralId') referralId: string, @Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
     const [file, outcomes] = await Promise.all([this.services.call(readReferral, { params: { referralId } }), this.services.call(listReferralOutcomes, {})]);
     const names = await this.names.of({
       userIds: [file.fromUserId, file.workerUserId, ...file.states.map((state) => state.byUserId), ...file.contacts.map((contact) => contact.byUserId)],
       agencyIds: [file.fromAgencyId],
     });
-    return referralPage(file, outcomes.items, names, query);
+    return referralPage(file, outcomes.items, names, query, KEEPERS.some((role) => visit.hasRole(role)));
   }
 }

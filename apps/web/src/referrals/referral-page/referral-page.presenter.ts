@@ -9,7 +9,7 @@ import { agreementWords, meansWords, stateTag, type ReferralFile } from '../word
 const SAID = { moved: 'The referral has been moved on', contact: 'The contact has been recorded' };
 const ENDED: readonly ReferralFile['state'][] = ['declined', 'signposted', 'closed', 'withdrawn'];
 
-export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items'], names: KnownNames, query: unknown): PageAnswer {
+export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items'], names: KnownNames, query: unknown, keeps: boolean): PageAnswer {
   const { person } = file;
   return page('referrals/referral-page/referral-page', {
     title: 'Referral',
@@ -17,6 +17,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
     success: done(query, SAID),
     reference: file.reference,
     id: file.id,
+    keeps,
     state: stateTag(file.state),
     name: `${person.givenName} ${person.familyName}`.trim() || 'Name not shared with you',
     overdue: file.overdue,

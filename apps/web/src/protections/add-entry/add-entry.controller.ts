@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { NotAllowedError } from '@concordat/platform-errors';
 import { Agencies } from '../../cases/agencies.js';
 import { dayAfter } from '../day-after.js';
 import { type Form } from '../../forms/form.js';
@@ -42,6 +43,7 @@ export class AddEntryController {
   private async page(caseId: string, visit: Visit, form: Form | null): Promise<Answer> {
     const record = recordOf(visit, caseId);
     const [found, agencies] = await Promise.all([this.services.call(record.protections.read, { params: { caseId } }), this.agencies.all()]);
+    if (!found.may.register) throw new NotAllowedError('Only somebody who looks after the safety of victims, or an information governance lead, can change the register.');
     const names = await this.names.of({ userIds: found.staff.map(({ userId }) => userId), agencyIds: found.staff.map(({ agencyId }) => agencyId) });
     const only = found.people.length === 1 ? found.people[0]?.subjectId : undefined;
     return addEntryPage(found, agencies, names, record, form ?? addEntryForm([]).blank(only === undefined ? {} : { subjectId: only }));

@@ -13,6 +13,7 @@ export function addEntryPage(found: Protections, agencies: readonly { id: string
     back: `${home}/protections`,
     form,
     reference: found.reference,
+    word,
     people: found.people.map(({ subjectId, name }) => ({ value: subjectId, text: name ?? `Person of the ${word}` })),
     staff: staffChoices(found.staff, names),
     agencies: agencies.map(({ id, name }) => ({ value: id, text: name })),

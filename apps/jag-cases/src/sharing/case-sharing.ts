@@ -2,7 +2,7 @@ import { CaseNotice, ConsentWithdrawn } from '@concordat/contracts-jag-cases';
 import type { SharingNotice } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { SharingHost, type SharingHappening, type Withdrawal } from '@concordat/sharing';
+import { Gate, type Passage, SharingHost, type SharingHappening, type Withdrawal } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { CaseReferral } from '../referrals/case-referral.entity.js';
 import { Timeline } from '../timeline/timeline.js';
@@ -14,12 +14,14 @@ export class CaseSharing extends SharingHost {
     private readonly database: Database,
     private readonly timeline: Timeline,
     private readonly outbox: Outbox,
+    private readonly gate: Gate,
   ) {
     super();
   }
 
-  override async notify(kind: SharingNotice, caseId: string, userIds: readonly string[]): Promise<void> {
-    await this.outbox.publish(CaseNotice, { aggregateId: caseId, payload: { kind, caseId, userIds: [...userIds] } });
+  override async notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void> {
+    const { caseId } = passage.leaving;
+    await this.gate.publish(passage, CaseNotice, { aggregateId: caseId, payload: { kind, caseId, userIds: [...passage.to] } });
   }
 
   override keep({ caseId, kind, facts }: SharingHappening): void {

@@ -1,18 +1,18 @@
 import { ReferralNotice } from '@concordat/contracts-referrals';
 import type { SharingNotice } from '@concordat/contracts-protocol';
-import { Outbox } from '@concordat/platform-messaging';
-import { SharingHost } from '@concordat/sharing';
+import { Gate, type Passage, SharingHost } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 
 /** What referrals does when something is done about sharing on one. It shares with no further service, and keeps no timeline: the audit and the records tell. */
 @Injectable()
 export class ReferralSharing extends SharingHost {
-  constructor(private readonly outbox: Outbox) {
+  constructor(private readonly gate: Gate) {
     super();
   }
 
-  override async notify(kind: SharingNotice, referralId: string, userIds: readonly string[]): Promise<void> {
-    await this.outbox.publish(ReferralNotice, { aggregateId: referralId, payload: { kind, referralId, userIds: [...userIds] } });
+  override async notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void> {
+    const referralId = passage.leaving.caseId;
+    await this.gate.publish(passage, ReferralNotice, { aggregateId: referralId, payload: { kind, referralId, userIds: [...passage.to] } });
   }
 
   override keep(): void {

@@ -5,7 +5,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { KEEPS_REGISTER } from '../protections/owned-cases.js';
-import { notBarred } from '../query/conditions.js';
+import { notBarred, recordCondition } from '../query/conditions.js';
 import { name, sql, type Sql } from '../query/sql.js';
 import { pass, type Leaving, type Passage } from './passage.js';
 
@@ -54,6 +54,22 @@ export class Gate {
        where c.partnership_id = ${leaving.partnershipId}::uuid and c.id = ${leaving.caseId}::uuid and me.active
          and exists (select from jsonb_array_elements_text(m.roles) held where held = any (${arrayOf(KEEPS_REGISTER)}::text[]))
          and ${notBarred(sql`c`, sql`c.id`)}
+       order by 1`;
+    const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
+    return pass(leaving, rows.map((row) => row.user_id));
+  }
+
+  /** Those of the agencies that a record about sharing names, who may know of it: never the one who made it. */
+  async toNamed(leaving: Leaving, { agencyIds, roles }: { agencyIds: readonly string[]; roles: readonly string[] }): Promise<Passage<readonly string[]>> {
+    await this.database.em.flush();
+    const reader = sql`sharing_reader(m.partnership_id, m.id, m.user_id, m.agency_id, ${this.database.clock.now().toISOString()}::timestamptz, 'read') me`;
+    const { text, values } = sql`
+      select distinct m.user_id
+        from membership_projection m join sharing_case c on c.partnership_id = m.partnership_id and c.id = ${leaving.caseId}::uuid
+       where m.partnership_id = ${leaving.partnershipId}::uuid and m.active and m.agency_id = any (${arrayOf(agencyIds)}::uuid[])
+         and jsonb_exists_any(m.roles, ${arrayOf(roles)}::text[])
+         and m.user_id is distinct from ${this.database.scope.userId}::uuid
+         and ${recordCondition(reader, 'c', sql`${arrayOf(agencyIds)}::uuid[]`)}
        order by 1`;
     const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
     return pass(leaving, rows.map((row) => row.user_id));

@@ -1,3 +1,4 @@
+import type { Passage } from '../gate/passage.js';
 import type { SharingNotice } from '@concordat/contracts-protocol';
 
 /** Something that was done about sharing on a case, in codes and ids. */
@@ -20,7 +21,7 @@ export interface Withdrawal {
 /** What a service that has cases does when something is done about sharing on one of them. */
 export abstract class SharingHost {
   /** Tells people, who were chosen because they may know of it. */
-  abstract notify(kind: SharingNotice, caseId: string, userIds: readonly string[]): Promise<void>;
+  abstract notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void>;
   /** Keeps it where the case's owner reads what happened. */
   abstract keep(happening: SharingHappening): void;
   /** Tells the services with which it was shared. */

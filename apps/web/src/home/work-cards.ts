@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { countCases, listActions, listCases, listForums, listMeetings, listNominationDrafts } from '@concordat/contracts-jag-cases';
+import { listAgreements } from '@concordat/contracts-partnership-registry';
 import { Services } from '../services/services.js';
 import type { Visit } from '../session/visit.js';
 import { actionCard } from './cards/action-card.js';
+import { agreementCard } from './cards/agreement-card.js';
 import { CLOSING_STATES, closingCard, leadCard, screeningCard, statesCard } from './cards/case-cards.js';
 import { meetingCard } from './cards/meeting-card.js';
 import { nominationCard } from './cards/nomination-card.js';
@@ -21,6 +23,7 @@ export class WorkCards {
   ) {
     cards.add({ order: 10, roles: ['coordinator'], title: 'Nominations to screen', load: (visit) => this.ofOwnForum(visit, () => this.toScreen(visit)) });
     cards.add({ order: 15, roles: ['manager'], title: 'Cases waiting to be closed', load: (visit) => this.ofOwnForum(visit, () => this.toClose(visit)) });
+    cards.add({ order: 18, roles: ['information-governance'], title: 'Agreements', load: () => this.agreements() });
     cards.add({ order: 20, roles: CASEWORK, title: 'Actions', load: (visit) => this.actions(visit) });
     cards.add({ order: 30, roles: CASEWORK, title: 'Cases that you lead', load: () => this.led() });
     cards.add({ order: 50, roles: CASEWORK, title: 'Next meeting', load: (visit) => this.meetings(visit) });
@@ -44,6 +47,11 @@ export class WorkCards {
   private async toClose(visit: Visit): Promise<Card> {
     const lists = await Promise.all(CLOSING_STATES.map((state) => this.services.call(listCases, { query: { state, size: MOST } })));
     return closingCard(lists.flatMap(({ items }) => items).filter(({ ownerAgencyId }) => ownerAgencyId === visit.acting?.agencyId));
+  }
+
+  private async agreements(): Promise<Card> {
+    const { items } = await this.services.call(listAgreements, { query: { status: 'active', size: MOST } });
+    return agreementCard(items);
   }
 
   private async actions(visit: Visit): Promise<Card> {

@@ -45,3 +45,8 @@ export function month(value: unknown): string {
 export function today(now = new Date()): string {
   return DateTime.fromJSDate(now, { zone: ZONE }).toISODate() ?? '';
 }
+
+/** The date `days` later: `2025-01-14` and 30 give `2025-02-13`. */
+export function dayAfter(isoDate: string, days: number): string {
+  return DateTime.fromISO(isoDate, { zone: ZONE }).plus({ days }).toISODate() ?? '';
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actionCard } from './action-card.js';
+import { agreementCard } from './agreement-card.js';
 import { closingCard, leadCard, screeningCard, statesCard } from './case-cards.js';
 import { firstOf, shortened } from './first-rows.js';
 import { meetingCard } from './meeting-card.js';
@@ -66,5 +67,22 @@ describe('the other cards', () => {
     expect(nominationCard([])).toMatchObject({ title: 'Nominate someone', href: '/nominations/new' });
     const draft = { id: 'd', forumCode: 'youth-jag', forumName: 'Youth JAG', startedAt: '2026-11-02T09:32:00.000Z', savedAt: '2026-11-02T09:32:00.000Z', expiresAt: '2027-01-31T09:32:00.000Z', missing: [] };
     expect(nominationCard([draft])).toMatchObject({ number: 1, items: [{ text: 'Youth JAG, started 2 November 2026 at 9:32am', hint: 'Ready to send, kept until 31 January 2027' }] });
+  });
+});
+
+describe('the card of agreements', () => {
+  const agreement = (name: string, reviewOn: string | null, validTo: string) => ({ id: name, name, reviewOn, validTo });
+
+  it('tells of reviews and ends that are near, the soonest first', () => {
+    const card = agreementCard([agreement('Youth JAG', '2026-12-01', '2027-03-31'), agreement('JAG/PPF', '2026-10-01', '2026-12-24'), agreement('Probation', null, '2028-01-01')], '2026-11-22');
+    expect(card).toMatchObject({ number: 3, text: 'reviews or ends are near' });
+    expect(card.items?.map(({ text, hint }) => [text, hint])).toEqual([
+      ['JAG/PPF', 'Review was due 1 October 2026'], ['Youth JAG', 'Review due 1 December 2026'], ['JAG/PPF', 'Ends 24 December 2026'],
+    ]);
+  });
+
+  it('says so when none is near, or none is in force', () => {
+    expect(agreementCard([agreement('Probation', null, '2028-01-01')], '2026-11-22')).toMatchObject({ items: [], empty: '1 agreement in force. None is to be reviewed or ends in the next 60 days.' });
+    expect(agreementCard([], '2026-11-22').empty).toBe('No agreement is in force: nothing is shared.');
   });
 });

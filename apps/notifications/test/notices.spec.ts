@@ -39,6 +39,23 @@ describe('notices', () => {
     expect(texts.join()).not.toMatch(new RegExp([...PLANTED, 'abuse', 'domestic', 'victim', 'refuge', '[A-Z]{2}-'].join('|'), 'i'));
   });
 
+  it('about consent, decisions to share and emergency access lead to the record', async () => {
+    const [colleague, newcomer] = [await telling.colleague(), await telling.colleague({ known: false })];
+    const recordId = newId();
+    await telling.onCase('disclosure-decided', [colleague, newcomer], { recordId });
+    await telling.onCase('consent-ended', [colleague]);
+    await telling.onCase('item-added', [colleague]);
+    await eventually(async () => expect(await unread(colleague)).toBe(3));
+    await telling.belongs(newcomer, true);
+    await telling.idle();
+    await telling.runWork('second-chances.give');
+    await eventually(async () => expect(await unread(newcomer)).toBe(1));
+    expect(new Set((await telling.notices(colleague)).map(({ record }) => record))).toEqual(
+      new Set([{ kind: 'sharing-decision', id: recordId }, { kind: 'consent', id: null }, null]),
+    );
+    expect(await telling.notices(newcomer)).toMatchObject([{ record: { kind: 'sharing-decision', id: recordId } }]);
+  });
+
   it('are not kept for someone who has left', async () => {
     const [leaver, stayer] = [await telling.colleague(), await telling.colleague()];
     await telling.belongs(leaver, false, 2);

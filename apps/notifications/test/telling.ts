@@ -109,9 +109,9 @@ export class Telling {
     });
   }
 
-  async onCase(kind: CaseKind, people: readonly Pick<Member, 'userId'>[], event: Partial<Sent> & { caseId?: string } = {}): Promise<{ id: string; caseId: string }> {
-    const { caseId = newId(), id = newId(), ...rest } = event;
-    await this.send(CaseNotice, { ...rest, id, aggregateId: caseId, payload: { kind, caseId, userIds: people.map(({ userId }) => userId) } });
+  async onCase(kind: CaseKind, people: readonly Pick<Member, 'userId'>[], event: Partial<Sent> & { caseId?: string; recordId?: string } = {}): Promise<{ id: string; caseId: string }> {
+    const { caseId = newId(), id = newId(), recordId, ...rest } = event;
+    await this.send(CaseNotice, { ...rest, id, aggregateId: caseId, payload: { kind, caseId, ...(recordId === undefined ? {} : { recordId }), userIds: people.map(({ userId }) => userId) } });
     return { id, caseId };
   }
 

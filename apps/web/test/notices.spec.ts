@@ -8,7 +8,7 @@ import { boot, type RunningWeb } from '../src/boot.js';
 import { Browser } from './browser.js';
 import { people, problem, SmallRegistry, type Asked } from './small-registry.js';
 
-const notice: NoticeView = { id: randomUUID(), text: 'You have been given an action', about: { kind: 'referral', id: randomUUID() }, at: '2026-02-02T09:00:00.000Z', readAt: null };
+const notice: NoticeView = { id: randomUUID(), text: 'You have been given an action', about: { kind: 'referral', id: randomUUID() }, record: null, at: '2026-02-02T09:00:00.000Z', readAt: null };
 
 describe('notices in the browser', () => {
   const services = new SmallRegistry();

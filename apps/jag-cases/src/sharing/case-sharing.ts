@@ -1,8 +1,7 @@
 import { CaseNotice, ConsentWithdrawn } from '@concordat/contracts-jag-cases';
-import type { SharingNotice } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
-import { Gate, type Passage, SharingHost, type SharingHappening, type Withdrawal } from '@concordat/sharing';
+import { Gate, SharingHost, type SharingHappening, type SharingWord, type Withdrawal } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { CaseReferral } from '../referrals/case-referral.entity.js';
 import { Timeline } from '../timeline/timeline.js';
@@ -19,9 +18,9 @@ export class CaseSharing extends SharingHost {
     super();
   }
 
-  override async notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void> {
+  override async notify({ kind, recordId, passage }: SharingWord): Promise<void> {
     const { caseId } = passage.leaving;
-    await this.gate.publish(passage, CaseNotice, { aggregateId: caseId, payload: { kind, caseId, userIds: [...passage.to] } });
+    await this.gate.publish(passage, CaseNotice, { aggregateId: caseId, payload: { kind, caseId, recordId, userIds: [...passage.to] } });
   }
 
   override keep({ caseId, kind, facts }: SharingHappening): void {

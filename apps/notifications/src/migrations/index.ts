@@ -1,7 +1,8 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
 import { NoticesAndMail } from './notices.migration.js';
+import { NoticesOfRecords } from './notices-of-records.migration.js';
 import { WiderNotices } from './wider-notices.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, NoticesAndMail, WiderNotices];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, NoticesAndMail, WiderNotices, NoticesOfRecords];

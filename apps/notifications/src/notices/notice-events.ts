@@ -19,6 +19,7 @@ export const TellNewcomer = defineWork({
     eventId: id,
     kind: z.union([caseKinds, referralKinds]),
     about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
+    recordId: id.nullable().default(null),
     at: instant,
     userId: id,
   }),
@@ -35,14 +36,14 @@ export class NoticeEvents {
 
   @Consumes(CaseNotice)
   async ofCase({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof CaseNotice>): Promise<void> {
-    const { kind, caseId, userIds } = payload;
-    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'case-protections' : 'case', id: caseId }, at: new Date(occurredAt) }, userIds);
+    const { kind, caseId, recordId, userIds } = payload;
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'case-protections' : 'case', id: caseId }, recordId, at: new Date(occurredAt) }, userIds);
   }
 
   @Consumes(ReferralNotice)
   async ofReferral({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof ReferralNotice>): Promise<void> {
-    const { kind, referralId, userIds } = payload;
-    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'referral-protections' : 'referral', id: referralId }, at: new Date(occurredAt) }, userIds);
+    const { kind, referralId, recordId, userIds } = payload;
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'referral-protections' : 'referral', id: referralId }, recordId, at: new Date(occurredAt) }, userIds);
   }
 
   @Consumes(CaseNoticesWithdrawn)
@@ -68,9 +69,9 @@ export class NoticeEvents {
 
   /** A newcomer waits by themselves, so that the others need not. */
   async #tell(happening: Happening, userIds: readonly string[]): Promise<void> {
-    const { eventId, kind, about, at } = happening;
+    const { eventId, kind, about, recordId, at } = happening;
     for (const userId of await this.notices.tell(happening, userIds)) {
-      await this.outbox.perform(TellNewcomer, { eventId, kind, about, at: at.toISOString(), userId });
+      await this.outbox.perform(TellNewcomer, { eventId, kind, about, recordId, at: at.toISOString(), userId });
     }
   }
 }

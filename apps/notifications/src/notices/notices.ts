@@ -1,4 +1,5 @@
 import type { MailChoice, NoticeView } from '@concordat/contracts-notifications';
+import { RECORD_OF_NOTICE, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { InvalidInputError, NotFoundError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +16,8 @@ export interface Happening {
   partnershipId: string;
   kind: NoticeKind;
   about: NoticeView['about'];
+  /** The record about sharing that it tells of, if it is one. */
+  recordId: string | null;
   at: Date;
 }
 
@@ -23,12 +26,13 @@ interface Row {
   kind: NoticeKind;
   about_kind: NoticeView['about']['kind'];
   about_id: string;
+  record_id: string | null;
   at: string;
   read_at: string | null;
 }
 
 const instantOf = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
-const COLUMNS = `id, kind, about_kind, about_id, ${instantOf('at')}, ${instantOf('read_at')}`;
+const COLUMNS = `id, kind, about_kind, about_id, record_id, ${instantOf('at')}, ${instantOf('read_at')}`;
 
 /** Where a page ends: whether its last notice is unread, when it happened, and its id. */
 const place = z.tuple([z.enum(['unread', 'read']), z.iso.datetime(), z.uuid()]);
@@ -103,21 +107,23 @@ export class Notices {
     await this.database.em.execute(`delete from notice where partnership_id = ? and at <= ? and (about_id, user_id) in (select about, who ${chosen})`, [partnershipId, at, ...arrays], 'run');
   }
 
-  async #add({ eventId, partnershipId, kind, about, at }: Happening, userId: string, choice: MailChoice): Promise<void> {
+  async #add({ eventId, partnershipId, kind, about, recordId, at }: Happening, userId: string, choice: MailChoice): Promise<void> {
     const id = v7();
     const added = await this.database.em.execute<unknown[]>(
-      `insert into notice (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail)
-       select n.* from (values (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?::timestamptz, ?)) n (id, partnership_id, user_id, event_id, kind, about_kind, about_id, at, by_mail)
+      `insert into notice (id, partnership_id, user_id, event_id, kind, about_kind, about_id, record_id, at, by_mail)
+       select n.* from (values (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?::uuid, ?::timestamptz, ?)) n (id, partnership_id, user_id, event_id, kind, about_kind, about_id, record_id, at, by_mail)
         where not exists (select from withheld w where w.partnership_id = n.partnership_id and w.about_id = n.about_id and w.user_id = n.user_id and n.at <= w.at)
        on conflict (partnership_id, event_id, user_id) do nothing returning id`,
-      [id, partnershipId, userId, eventId, kind, about.kind, about.id, at, choice],
+      [id, partnershipId, userId, eventId, kind, about.kind, about.id, recordId, at, choice],
     );
     if (added.length === 1 && choice === 'at-once') await this.mailing.post(partnershipId, userId, id);
   }
 }
 
-function viewOf({ id, kind, about_kind, about_id, at, read_at }: Row): NoticeView {
-  return { id, text: wordsOf(kind), about: { kind: about_kind, id: about_id }, at, readAt: read_at };
+function viewOf({ id, kind, about_kind, about_id, record_id, at, read_at }: Row): NoticeView {
+  const sharing = SHARING_NOTICES.find((one) => one === kind);
+  const record = sharing === undefined ? null : { kind: RECORD_OF_NOTICE[sharing], id: record_id };
+  return { id, text: wordsOf(kind), about: { kind: about_kind, id: about_id }, record, at, readAt: read_at };
 }
 
 function placeOf(after: string): [boolean, string, string] {

@@ -1,6 +1,5 @@
 import { ReferralNotice } from '@concordat/contracts-referrals';
-import type { SharingNotice } from '@concordat/contracts-protocol';
-import { Gate, type Passage, SharingHost } from '@concordat/sharing';
+import { Gate, SharingHost, type SharingWord } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 
 /** What referrals does when something is done about sharing on one. It shares with no further service, and keeps no timeline: the audit and the records tell. */
@@ -10,9 +9,9 @@ export class ReferralSharing extends SharingHost {
     super();
   }
 
-  override async notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void> {
+  override async notify({ kind, recordId, passage }: SharingWord): Promise<void> {
     const referralId = passage.leaving.caseId;
-    await this.gate.publish(passage, ReferralNotice, { aggregateId: referralId, payload: { kind, referralId, userIds: [...passage.to] } });
+    await this.gate.publish(passage, ReferralNotice, { aggregateId: referralId, payload: { kind, referralId, recordId, userIds: [...passage.to] } });
   }
 
   override keep(): void {

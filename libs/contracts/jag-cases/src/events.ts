@@ -60,6 +60,8 @@ export const CaseNotice = defineEvent({
       ...SHARING_NOTICES,
     ]),
     caseId: id,
+    /** The record about sharing that it tells of, of the kind that `RECORD_OF_NOTICE` says; null where it tells of several, or of the case. */
+    recordId: id.nullable().default(null),
     userIds: z.array(id),
   }),
 });

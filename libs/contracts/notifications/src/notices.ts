@@ -1,4 +1,4 @@
-import { defineRoute, id, instant, line, pageOf, pageQuery } from '@concordat/contracts-protocol';
+import { defineRoute, id, instant, line, pageOf, pageQuery, SHARING_RECORDS } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
 const service = 'notifications' as const;
@@ -10,6 +10,8 @@ export const noticeView = z.strictObject({
   text: line,
   /** `case-protections`: who is kept from the case, for those who keep its register. */
   about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
+  /** The record about sharing that it tells of, on that case or referral; its `id` is null where it tells of several. */
+  record: z.strictObject({ kind: z.enum(SHARING_RECORDS), id: id.nullable() }).nullable(),
   /** When it happened. */
   at: instant,
   readAt: instant.nullable(),

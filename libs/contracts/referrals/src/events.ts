@@ -35,6 +35,8 @@ export const ReferralNotice = defineEvent({
   payload: z.strictObject({
     kind: z.enum(['referral-received', 'referral-allocated', 'referral-overdue', 'register-near-match', ...SHARING_NOTICES]),
     referralId: id,
+    /** The record about sharing that it tells of, of the kind that `RECORD_OF_NOTICE` says; null where it tells of several, or of the referral. */
+    recordId: id.nullable().default(null),
     userIds: z.array(id),
   }),
 });

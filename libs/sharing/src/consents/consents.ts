@@ -115,18 +115,19 @@ export class Consents {
     if (!first) throw new Error('Somebody is alleged');
     this.host.keep({ caseId: found.id, kind: 'harm-alleged', facts: { relationId: first.id } });
     await this.audit.record({ action: 'changed', kind: 'relation', ids: alleged.map(({ id }) => id), subjectId });
-    if (ended > 0) await this.notices.tell('consent-ended', found, { agencyIds: [found.ownerAgencyId], roles: ['coordinator', 'manager', 'information-governance'] });
-    return { id: first.id, ended };
+    const [only, ...more] = ended;
+    if (only !== undefined) await this.notices.tell('consent-ended', found, more.length === 0 ? only : null, { agencyIds: [found.ownerAgencyId], roles: ['coordinator', 'manager', 'information-governance'] });
+    return { id: first.id, ended: ended.length };
   }
 
-  async #endWhatTheyGave(partnershipId: string, alleged: readonly SubjectRelation[]): Promise<number> {
+  async #endWhatTheyGave(partnershipId: string, alleged: readonly SubjectRelation[]): Promise<string[]> {
     const giverIds = alleged.map(({ id }) => id);
     const statements = await this.database.rows(ConsentStatement).find({ partnershipId, giverId: { $in: giverIds } });
     const ids = statements.map(({ consentId }) => consentId);
     const rows = this.database.rows(ConsentRecord);
     const given = await rows.find({ partnershipId, id: { $in: ids }, givenBy: { $ne: 'subject' }, invalidatedAt: null });
     for (const consent of given) await rows.change(consent, consent.version, { invalidatedAt: this.database.clock.now() });
-    return given.length;
+    return given.map(({ id }) => id);
   }
 
   async #refuseWhoCouldNotDecide({ partnershipId, purpose }: SeenCase, subject: SubjectAges, asked: NewConsent): Promise<void> {

@@ -41,11 +41,11 @@ export class WithdrawalTasks {
   async leave(found: { partnershipId: string; id: string }, { subjectId, consentId, cause, agencyIds, categories }: TaskToLeave): Promise<void> {
     const since = this.database.clock.now();
     for (const agencyId of new Set(agencyIds)) {
-      this.database.rows(WithdrawalTask).insert({
+      const task = this.database.rows(WithdrawalTask).insert({
         partnershipId: found.partnershipId, caseId: found.id, subjectId, consentId, cause, agencyId, categories: [...categories], since,
       });
+      await this.notices.tell('consent-withdrawn', found, task.id, { agencyIds: [agencyId], roles: ['practitioner', 'coordinator', 'manager', 'information-governance'] });
     }
-    await this.notices.tell('consent-withdrawn', found, { agencyIds, roles: ['practitioner', 'coordinator', 'manager', 'information-governance'] });
   }
 
   /** The caller's agency's, the oldest first. */

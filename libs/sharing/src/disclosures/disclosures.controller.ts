@@ -25,7 +25,7 @@ export function disclosuresController(place: CasePath): Type {
         reference: found.reference,
         people: await this.sight.people(found),
         decisions: await this.disclosures.seenOn(found),
-        may: { decide: mayDecide() },
+        may: { decide: mayDecide(), openCase: found.frame },
       };
     }
 

@@ -65,7 +65,7 @@ export class Disclosures {
     await this.database.em.flush();
     this.host.keep({ caseId, kind: 'sharing-decided', facts: { decisionId: id, decision: asked.decision } });
     await this.audit.record({ action: disclosure ? 'shared' : 'created', kind: 'sharing-decision', ids: [id], subjectId });
-    if (disclosure) await this.notices.tell('disclosure-decided', found, { agencyIds: [recipientAgencyId], roles: ['practitioner', 'coordinator', 'manager'] });
+    if (disclosure) await this.notices.tell('disclosure-decided', found, id, { agencyIds: [recipientAgencyId], roles: ['practitioner', 'coordinator', 'manager'] });
     return decision;
   }
 

@@ -108,8 +108,8 @@ export class EmergencyOpening {
     await this.database.em.flush();
     this.host.keep({ caseId, kind: 'emergency-access-used', facts: { accessId: id } });
     await this.audit.record({ action: 'shared', kind: 'emergency-access', ids: [id], subjectId });
-    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, { agencyIds: [found.owner_agency_id, ...ownerAgencyIds], roles: ['manager', 'information-governance'] });
-    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, { agencyIds: [agencyId], roles: ['information-governance'] });
+    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [found.owner_agency_id, ...ownerAgencyIds], roles: ['manager', 'information-governance'] });
+    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [agencyId], roles: ['information-governance'] });
     return access;
   }
 

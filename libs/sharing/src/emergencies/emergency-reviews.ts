@@ -31,7 +31,7 @@ export class EmergencyReviews {
     for (const access of waiting) {
       await rows.change(access, access.version, { chased: access.chased + 1, chaseAt: workingDayAfter(now) });
       const agencyIds = [...(await this.#caseOwner(access)), ...access.ownerAgencyIds, ...(access.chased > 1 ? [access.agencyId] : [])];
-      await this.notices.tell('emergency-review-overdue', { partnershipId, id: access.caseId }, { agencyIds, roles: ['manager', 'information-governance'] });
+      await this.notices.tell('emergency-review-overdue', { partnershipId, id: access.caseId }, access.id, { agencyIds, roles: ['manager', 'information-governance'] });
     }
   }
 

@@ -18,10 +18,17 @@ export interface Withdrawal {
   at: Date;
 }
 
+/** Word of a record about sharing to people, who were chosen because they may know of it. */
+export interface SharingWord {
+  kind: SharingNotice;
+  /** null where it is of several. */
+  recordId: string | null;
+  passage: Passage<readonly string[]>;
+}
+
 /** What a service that has cases does when something is done about sharing on one of them. */
 export abstract class SharingHost {
-  /** Tells people, who were chosen because they may know of it. */
-  abstract notify(kind: SharingNotice, passage: Passage<readonly string[]>): Promise<void>;
+  abstract notify(word: SharingWord): Promise<void>;
   /** Keeps it where the case's owner reads what happened. */
   abstract keep(happening: SharingHappening): void;
   /** Tells the services with which it was shared. */

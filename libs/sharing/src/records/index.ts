@@ -5,7 +5,7 @@ import { WithdrawalTaskSchema } from '../consents/withdrawal-task.entity.js';
 import { SharingDecisionSchema } from '../disclosures/sharing-decision.entity.js';
 import { EmergencyAccessSchema } from '../emergencies/emergency-access.entity.js';
 
-export { SharingHost, type SharingHappening, type Withdrawal } from './host.js';
+export { SharingHost, type SharingHappening, type SharingWord, type Withdrawal } from './host.js';
 export { SharingRecordTables } from './record-tables.migration.js';
 export { SharingRecordsModule, type SharingRecordsOptions } from './sharing-records.module.js';
 

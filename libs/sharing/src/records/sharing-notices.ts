@@ -16,8 +16,11 @@ export class SharingNotices {
     private readonly host: SharingHost,
   ) {}
 
-  /** @param audience holders of one of the roles in one of the agencies, all of which the record names */
-  async tell(kind: SharingNotice, { partnershipId, id }: { partnershipId: string; id: string }, audience: SharingAudience): Promise<void> {
-    await this.host.notify(kind, await this.gate.toNamed({ way: 'notice', partnershipId, caseId: id }, audience));
+  /**
+   * @param recordId where those who are told read of it; null where it is of several records
+   * @param audience holders of one of the roles in one of the agencies, all of which the record names
+   */
+  async tell(kind: SharingNotice, { partnershipId, id }: { partnershipId: string; id: string }, recordId: string | null, audience: SharingAudience): Promise<void> {
+    await this.host.notify({ kind, recordId, passage: await this.gate.toNamed({ way: 'notice', partnershipId, caseId: id }, audience) });
   }
 }

@@ -6,6 +6,7 @@ const notice = (more: Partial<NoticeView> = {}): NoticeView => ({
   id: '0197b0a0-0000-7000-8000-000000000001',
   text: 'You have been given an action',
   about: { kind: 'case', id: '0197b0a0-0000-7000-8000-000000000002' },
+  record: null,
   at: '2026-02-02T09:32:00.000Z',
   readAt: null,
   ...more,
@@ -20,6 +21,18 @@ describe('notices in words', () => {
     ]);
     expect(matterOf(notice())).toBe('/cases/0197b0a0-0000-7000-8000-000000000002');
     expect(matterOf(notice({ about: { kind: 'referral', id: 'r' } }))).toBe('/referrals/r');
+  });
+
+  it.each([
+    ['consent', 'case', '/cases/c/consents/r', '/cases/c/consents'],
+    ['consent', 'referral', '/referrals/c/consents/r', '/referrals/c/consents'],
+    ['sharing-decision', 'case', '/cases/c/disclosures/r', '/cases/c/disclosures'],
+    ['emergency-access', 'referral', '/emergency-access/referrals/r', '/emergency-access'],
+    ['withdrawal-task', 'case', '/withdrawn-consent/cases/r', '/withdrawn-consent'],
+  ] as const)('of a record lead to it, and of several to where they are listed: %s of a %s', (kind, about, one, several) => {
+    const of = (id: string | null) => matterOf(notice({ about: { kind: about, id: 'c' }, record: { kind, id } }));
+    expect(of('r')).toBe(one);
+    expect(of(null)).toBe(several);
   });
 
   it('are counted on the home page, or said to be read', () => {

@@ -4,8 +4,9 @@ import type { Card } from '../../home/home-cards.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { dateTime } from '../../layout/times.js';
 
-/** Where a notice's matter is read. */
-export function matterOf({ about }: NoticeView): string {
+/** Where a notice's matter is read: the record that it tells of, or else what it is about. */
+export function matterOf({ about, record }: NoticeView): string {
+  if (record !== null) return recordOf(about, record);
   switch (about.kind) {
     case 'case':
       return `/cases/${about.id}`;
@@ -15,6 +16,22 @@ export function matterOf({ about }: NoticeView): string {
       return `/cases/${about.id}/protections`;
     case 'referral-protections':
       return `/referrals/${about.id}/protections`;
+  }
+}
+
+/** The address of a record about sharing, or where it tells of several of their list. */
+function recordOf(about: NoticeView['about'], record: NonNullable<NoticeView['record']>): string {
+  const section = about.kind === 'referral' || about.kind === 'referral-protections' ? 'referrals' : 'cases';
+  const one = record.id === null ? '' : `/${record.id}`;
+  switch (record.kind) {
+    case 'consent':
+      return `/${section}/${about.id}/consents${one}`;
+    case 'sharing-decision':
+      return `/${section}/${about.id}/disclosures${one}`;
+    case 'withdrawal-task':
+      return record.id === null ? '/withdrawn-consent' : `/withdrawn-consent/${section}${one}`;
+    case 'emergency-access':
+      return record.id === null ? '/emergency-access' : `/emergency-access/${section}${one}`;
   }
 }
 

@@ -14,7 +14,8 @@ export function consentsPage(place: SharingPlace, file: ConsentFile, names: Know
   const { base } = place;
   return page('sharing/consents/consents', {
     title: 'Consent to share',
-    back: base,
+    // Who may know of the record, and not of the case itself, has no page of the case to go back to.
+    back: file.may.record ? base : '/notices',
     success,
     base,
     kind: place.kind,

@@ -20,7 +20,8 @@ export class DisclosuresController {
     const names = await this.names.of({ agencyIds: file.decisions.flatMap((one) => [one.ownerAgencyId, one.recipientAgencyId]) });
     return page('sharing/disclosures/disclosures', {
       title: 'Decisions to share',
-      back: base,
+      // Who may know of the record, and not of the case itself, has no page of the case to go back to.
+      back: file.may.openCase ? base : '/notices',
       success: done(query, { decided: 'The decision has been recorded' }),
       base,
       kind,

@@ -32,6 +32,8 @@ export class WithdrawalTasksController {
   @Get(':kind/:taskId')
   async ask(@Param('kind') kind: string, @Param('taskId') taskId: string): Promise<Answer> {
     const task = await this.one(kind, taskId);
+    // A notice leads here still when a colleague has done it.
+    if (task.done) return redirect('/withdrawn-consent');
     return taskPage(task, withdrawalTaskForm.blank({ version: task.version }));
   }
 
@@ -52,8 +54,9 @@ export class WithdrawalTasksController {
   }
 
   private async one(kind: string, taskId: string): Promise<WithdrawalTaskView> {
-    const { items } = await this.services.call(routesOf(kind).listTasks, { query: { done: 'no' } });
-    const task = items.find(({ id }) => id === taskId);
+    const routes = routesOf(kind);
+    const lists = await Promise.all((['no', 'yes'] as const).map((finished) => this.services.call(routes.listTasks, { query: { done: finished } })));
+    const task = lists.flatMap(({ items }) => items).find(({ id }) => id === taskId);
     if (!task) throw new NotFoundError('withdrawal task');
     return task;
   }

@@ -81,7 +81,7 @@ export function disclosureRoutes({ service, path }: CasePath) {
         people: z.array(personOfCase),
         decisions: z.array(decisionView),
         /** `decide`: of the reader’s own agency’s information. */
-        may: z.strictObject({ decide: z.boolean() }),
+        may: z.strictObject({ decide: z.boolean(), openCase: z.boolean() }),
       }),
     }),
     read: defineRoute({ service, method: 'GET', path: `${path}/disclosures/:decisionId`, summary: 'One decision', params: disclosureParams, response: decisionView }),

@@ -1,3 +1,16 @@
 /** Notices about consent, disclosures and emergency access, raised by each service that has cases. */
 export const SHARING_NOTICES = ['consent-withdrawn', 'consent-ended', 'disclosure-decided', 'emergency-access-used', 'emergency-review-overdue'] as const;
 export type SharingNotice = (typeof SHARING_NOTICES)[number];
+
+/** What kinds of record such a notice leads to. */
+export const SHARING_RECORDS = ['consent', 'sharing-decision', 'emergency-access', 'withdrawal-task'] as const;
+export type SharingRecord = (typeof SHARING_RECORDS)[number];
+
+/** The record of which each of these notices tells. */
+export const RECORD_OF_NOTICE: Readonly<Record<SharingNotice, SharingRecord>> = {
+  'consent-withdrawn': 'withdrawal-task',
+  'consent-ended': 'consent',
+  'disclosure-decided': 'sharing-decision',
+  'emergency-access-used': 'emergency-access',
+  'emergency-review-overdue': 'emergency-access',
+};

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideForm, decisionOf } from './decide.form.js';
+
+const form = decideForm(['the-subject'], ['police'], ['cda-1998-s115']);
+
+const typed = (more: Record<string, unknown> = {}) => ({
+  subjectId: 'the-subject', recipientAgencyId: 'police', requestedBy: '', requestedPosition: '', decision: 'share', categories: ['education'], described: 'Attendance of this term',
+  purpose: 'To find them', basis: 'public-task', gateway: 'cda-1998-s115', specialCategoryCondition: '', criminalOffenceCondition: '', policyDocument: '', dpia: '',
+  necessity: 'Nobody else knows', proportionality: 'One term alone', considered: 'Asking the family', advice: '', told: 'yes', whyNotTold: '', reasons: 'They are missing',
+  'lastDay-day': '1', 'lastDay-month': '7', 'lastDay-year': '2099', ...more,
+});
+
+const meant = (more: Record<string, unknown> = {}) => {
+  const { value } = form.read(typed(more));
+  if (value === null) throw new Error('The form refuses what was typed');
+  return decisionOf(value);
+};
+
+describe('the form of a decision to share', () => {
+  it('shares whole kinds of information, until the end of the last day in London', () => {
+    expect(meant()).toMatchObject({ categories: { education: '*' }, gateway: 'cda-1998-s115', until: '2099-07-01T23:00:00.000Z', export: false, specialCategoryCondition: null });
+  });
+
+  it('has neither power nor end where it refuses', () => {
+    const refused = { decision: 'refuse', gateway: '', 'lastDay-day': '', 'lastDay-month': '', 'lastDay-year': '' };
+    expect(meant(refused)).toMatchObject({ decision: 'refuse', gateway: null, until: null });
+    expect(meant({ decision: 'refuse' })).toMatchObject({ gateway: null, until: null });
+  });
+
+  it.each([
+    [{ told: 'no' }, 'whyNotTold', 'Enter why the person is not told'],
+    [{ gateway: '' }, 'gateway', 'Select the power that it rests on'],
+    [{ gateway: 'one-of-ones-own' }, 'gateway', 'Select from the list'],
+    [{ 'lastDay-day': '', 'lastDay-month': '', 'lastDay-year': '' }, 'lastDay', 'Enter the last day'],
+    [{ basis: 'consent' }, 'basis', 'Select the lawful basis'],
+    [{ necessity: ' ' }, 'necessity', 'Enter why it is necessary'],
+  ])('asks to mend %j', (more, field, message) => {
+    const read = form.read(typed(more));
+    expect(read.value).toBeNull();
+    expect(read.form.fault(field)?.message).toBe(message);
+  });
+});

@@ -82,6 +82,12 @@ export class Colleague {
     await this.send(`${address}/next/monitoring`, (page) => ({ stepDownAgencyId: valueOf(page, new RegExp(`^${watching}$`)), ...dateIn('until', inAbout(56)) }));
   }
 
+  /** Adds information of the kind whose name `kind` is; others on the case may be told that it exists. */
+  async adds({ address }: GivenCase, kind: RegExp, typed: Typed): Promise<void> {
+    const item = await this.send(`${address}/items/new`, (page) => ({ kind: valueOf(page, kind) }));
+    await this.send(item, { ...typed, existenceShown: 'yes' });
+  }
+
   async gives({ address }: GivenCase, agency: string, what: string): Promise<void> {
     await this.send(`${address}/actions/new`, (page) => ({
       what, agencyId: valueOf(page, new RegExp(`^${agency}$`)), userId: 'anyone', ...dateIn('due', inAbout(14)), kind: 'prevention',

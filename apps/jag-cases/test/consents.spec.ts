@@ -108,9 +108,11 @@ describe('consent on a case', () => {
   });
 
   it('is told to the recipients of a withdrawal, without a word of whom', async () => {
-    const notices = await world.service.database.query<{ payload: { kind: string; userIds: string[] } }>("select payload from outbox where type = 'case-notice.raised'");
+    const notices = await world.service.database.query<{ payload: { kind: string; recordId: string | null; userIds: string[] } }>("select payload from outbox where type = 'case-notice.raised'");
     const told = notices.map(({ payload }) => payload).filter(({ kind }) => kind === 'consent-withdrawn');
     expect(told).toHaveLength(1);
+    const [task] = (await as(officer).call(caseConsents.listTasks, { query: { done: 'yes' } })).body.items;
+    expect(told[0]?.recordId).toBe(task?.id);
     expect(told[0]?.userIds.sort()).toEqual([officer.userId, policeGovernor.userId].sort());
   });
 

@@ -8,6 +8,7 @@ const OUTREACH = 'Hinckley & Bosworth Youth Outreach';
 const HELD = 'Comes to school three days of five';
 
 test('consent opens what a school holds, and its withdrawal closes it; in an emergency an officer sees it for a day', async ({ as }) => {
+  test.setTimeout(150_000);
   const nominee = someoneNew('Redstart');
   const given = await Colleague.does('safeguarding lead', async (lead) => {
     const nominated = await lead.nominates(nominee);

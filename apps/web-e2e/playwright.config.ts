@@ -2,7 +2,7 @@ import { defineConfig, devices } from '@playwright/test';
 
 const executablePath = process.env.CONCORDAT_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Journeys in a real browser: all at a desktop; those marked also on a phone and without JavaScript. */
+/** Journeys in a real browser: all at a desktop; those marked also on a phone that runs no JavaScript. */
 export default defineConfig({
   testDir: 'src/journeys',
   testMatch: '**/*.journey.ts',
@@ -25,7 +25,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', grep: /@phone/, use: { ...devices['Pixel 7'] } },
-    { name: 'no-javascript', grep: /@no-javascript/, use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
+    { name: 'phone', grep: /@phone/, use: { ...devices['Pixel 7'], javaScriptEnabled: false } },
   ],
 });

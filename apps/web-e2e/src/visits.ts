@@ -44,15 +44,13 @@ export class Visits {
   /** Called by page objects: this is the page that it should be. */
   async check(): Promise<void> {
     this.known.add(addressOf(this.page.url()));
-    if (this.hasJavaScript) {
-      if (await this.isNew()) {
-        // There are no frames: axe need not open a page of its own for them.
-        const results = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
-        this.complaints.push(...faultsOf(results).map((fault) => `axe, ${this.page.url()}: ${fault}`));
-      }
-      const over = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (over > 0) this.complaints.push(`${this.page.url()} scrolls sideways by ${over} px`);
+    if (this.hasJavaScript && (await this.isNew())) {
+      // There are no frames: axe need not open a page of its own for them.
+      const results = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
+      this.complaints.push(...faultsOf(results).map((fault) => `axe, ${this.page.url()}: ${fault}`));
     }
+    const over = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) this.complaints.push(`${this.page.url()} scrolls sideways by ${over} px`);
     if (process.env.CONCORDAT_E2E_LOOK !== undefined) await this.shoot();
   }
 

@@ -8,7 +8,7 @@ import { addAgency, addPerson, beginAccount, newLetters } from '../steps/adminis
 
 const ADMINISTRATOR = 'Administrator, Hinckley';
 
-test('an administrator makes an agency and a person, who signs in until the membership ends @phone @no-javascript', async ({ as, page }) => {
+test('an administrator makes an agency and a person, who signs in until the membership ends @phone', async ({ as, page }) => {
   const letters = newLetters();
   const agency = `Harbour police ${letters}`;
   const person = { name: `Robin Alder ${letters}`, email: `${letters}@harbour-police.example`, password: `${letters} gravel thimble` };

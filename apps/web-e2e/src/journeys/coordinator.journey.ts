@@ -6,7 +6,7 @@ import { Colleague } from '../steps/colleague.js';
 import { holdMeeting, planMeeting, putOnAgenda } from '../steps/meetings.js';
 import { someoneNew } from '../steps/nominating.js';
 
-test('a coordinator screens a nomination, accepts it and holds the meeting @phone @no-javascript', async ({ as }) => {
+test('a coordinator screens a nomination, accepts it and holds the meeting @phone', async ({ as }) => {
   const given = await Colleague.does('safeguarding lead', (lead) => lead.nominates(someoneNew('Whimbrel')));
   const page = await as('JAG coordinator');
   await expect((await HomePage.on(page)).card('Nominations to screen')).toContainText('waiting');

@@ -1,7 +1,7 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 
-test('each district’s crime by month and type, as charts with their tables @phone @no-javascript', async ({ as }) => {
+test('each district’s crime by month and type, as charts with their tables @phone', async ({ as }) => {
   const page = await as('Manager and chair');
   await page.goto('/figures/crime');
   const main = page.getByRole('main');

@@ -5,7 +5,7 @@ import { closeCase, closedCases } from '../steps/casework.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
 
-test('a manager closes a case with its outcome, and opens the figure to its cases @phone @no-javascript', async ({ as }) => {
+test('a manager closes a case with its outcome, and opens the figure to its cases @phone', async ({ as }) => {
   const given = await Colleague.does('safeguarding lead', (lead) => lead.nominates(someoneNew('Wagtail')));
   await Colleague.does('JAG coordinator', async (coordinator) => {
     await coordinator.screens(given);

@@ -3,7 +3,7 @@ import { PlainPage } from '../pages/app-page.js';
 import { account } from '../stack/accounts.js';
 import { answerDanger, answerTheRest, answerWho, beginNomination, nominate, sendNomination, someoneNew } from '../steps/nominating.js';
 
-test('a safeguarding lead nominates a pupil @phone @no-javascript', async ({ as }) => {
+test('a safeguarding lead nominates a pupil @phone', async ({ as }) => {
   const page = await as('safeguarding lead');
   const reference = await nominate(page, someoneNew('Kestrel'));
   await page.getByRole('main').getByRole('link', { name: 'See the case' }).click();

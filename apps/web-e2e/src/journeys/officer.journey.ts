@@ -6,7 +6,7 @@ import { someoneNew } from '../steps/nominating.js';
 
 const POLICE = 'Leicestershire Police';
 
-test('an officer does what was asked of them, and adds what the police know @phone @no-javascript', async ({ as }) => {
+test('an officer does what was asked of them, and adds what the police know @phone', async ({ as }) => {
   const nominee = someoneNew('Dunnock');
   const what = `Visit the family of ${nominee.givenName}`;
   const given = await Colleague.does('safeguarding lead', (lead) => lead.nominates(nominee));

@@ -4,7 +4,7 @@ import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
 import { openReferral, recordContact, takeReferral } from '../steps/referrals.js';
 
-test('an outreach worker takes a referral on and records the first contact @phone @no-javascript', async ({ as }) => {
+test('an outreach worker takes a referral on and records the first contact @phone', async ({ as }) => {
   const nominee = someoneNew('Siskin');
   const name = `${nominee.givenName} ${nominee.familyName}`;
   const given = await Colleague.does('safeguarding lead', (lead) => lead.nominates(nominee));

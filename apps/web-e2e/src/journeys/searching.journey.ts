@@ -4,7 +4,7 @@ import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { search } from '../steps/casework.js';
 
-test('a search finds what one may see, and its address tells nothing @phone @no-javascript', async ({ as }) => {
+test('a search finds what one may see, and its address tells nothing @phone', async ({ as }) => {
   const coordinator = await as('JAG coordinator');
   await search(coordinator, 'Ashcombe');
   await expect(coordinator.getByRole('main')).toContainText('Tyler Ashcombe');

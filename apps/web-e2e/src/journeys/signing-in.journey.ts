@@ -6,7 +6,7 @@ import { account, everyAccount } from '../stack/accounts.js';
 
 const someone = () => everyAccount()[0]!;
 
-test('signs in, and out again @phone @no-javascript', async ({ page }) => {
+test('signs in, and out again @phone', async ({ page }) => {
   await page.goto('/');
   const asked = await SignInPage.on(page);
   await asked.signIn(someone());
@@ -20,7 +20,7 @@ test('signs in, and out again @phone @no-javascript', async ({ page }) => {
   await SignInPage.on(page);
 });
 
-test('is not told whether the address or the password was wrong @no-javascript', async ({ page }) => {
+test('is not told whether the address or the password was wrong @phone', async ({ page }) => {
   for (const attempt of [
     { email: someone().email, password: 'three wrong words' },
     { email: 'nobody@example.org', password: someone().password },
@@ -82,7 +82,7 @@ test('does not answer what another site sends', async ({ page, context, baseURL 
   await PlainPage.called(page, 'Your account');
 });
 
-test('the pages that everybody may read @phone @no-javascript', async ({ page }) => {
+test('the pages that everybody may read @phone', async ({ page }) => {
   await page.goto('/sign-in');
   await SignInPage.on(page);
   for (const [link, heading] of [
@@ -101,7 +101,7 @@ test('an address that leads nowhere', async ({ page }) => {
   await PlainPage.called(page, 'Page not found');
 });
 
-test('a session that ends in the middle of a form loses nothing @no-javascript', async ({ page, context }) => {
+test('a session that ends in the middle of a form loses nothing @phone', async ({ page, context }) => {
   await signIn(page, someone());
   await page.goto('/account/membership');
   await PlainPage.called(page, 'Which agency do you act for?');
@@ -129,7 +129,7 @@ test('what was typed is for the person who typed it', async ({ page, context }) 
   await HomePage.on(page);
 });
 
-test('acts for one of two agencies at a time, and changes it @phone @no-javascript', async ({ page }) => {
+test('acts for one of two agencies at a time, and changes it @phone', async ({ page }) => {
   await signIn(page, account('for two councils'));
   const acting = page.getByRole('region', { name: 'The agency that you act for' });
   for (const agency of ['Hinckley & Bosworth Borough Council', 'Blaby District Council']) {

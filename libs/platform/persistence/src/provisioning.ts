@@ -64,6 +64,8 @@ async function provision(adminUrl: string, database: string, owner: Login, users
     for (const { role } of users) await client.query(`grant connect on database ${quoteName(database)} to ${quoteName(role)}`);
   });
   await withClient(databaseUrl(adminUrl, database), async (client) => {
+    // The lock above was of another database and has ended with its connection.
+    await client.query(`select pg_advisory_lock(hashtext('concordat-provisioning'))`);
     await client.query('revoke all on schema public from public');
     await client.query(`grant all on schema public to ${quoteName(owner.role)}`);
     for (const { role } of users) await client.query(`grant usage on schema public to ${quoteName(role)}`);

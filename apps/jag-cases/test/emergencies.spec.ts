@@ -79,6 +79,14 @@ describe('emergency access', () => {
     expect([absent.body, wrong.body]).toEqual([hidden.body, hidden.body]);
   });
 
+  it('stops whoever tries dates of birth, with a new token each time', async () => {
+    const guesser = await world.member(world.agencies.transportPolice, ['practitioner']);
+    for (let day = 1; day <= 10; day += 1) {
+      expect((await open(guesser, { dateOfBirth: `1950-01-${String(day).padStart(2, '0')}` })).body).toEqual({ outcome: 'not-found', id: null });
+    }
+    expect((await open(guesser)).problem?.code).toBe('too-many-searches');
+  });
+
   it('is used three times a day at most, even when all are asked at once', async () => {
     const more = await Promise.all([open(officer), open(officer), open(officer)]);
     expect(more.map(({ status }) => status).sort()).toEqual([201, 201, 422]);
@@ -111,6 +119,10 @@ describe('emergency access', () => {
   it('is reviewed by the owner and never by who used it; misuse is recorded and ends it', async () => {
     const { items } = (await as(headOfSchool).call(caseEmergencies.list, { query: { review: 'open' } })).body;
     expect(items).toHaveLength(3);
+    // The owner of the case is not told that the school holds anything; the school sees its own name.
+    expect(items.map(({ ownerAgencyIds }) => ownerAgencyIds)).toEqual([1, 2, 3].map(() => [world.agencies.school]));
+    const asked = (await as(manager).call(caseEmergencies.list, { query: { review: 'open' } })).body.items;
+    expect(asked.map(({ ownerAgencyIds }) => ownerAgencyIds)).toEqual([[], [], []]);
     const still = items.find((one) => one.open);
     expect(still).toMatchObject({ mayReview: true, review: { overdue: true, done: null } });
     const review = (by: Member, version = still?.version ?? 0) =>

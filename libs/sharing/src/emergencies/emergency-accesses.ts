@@ -112,19 +112,20 @@ export class EmergencyAccesses {
     const { id, subjectId, reviewedAt, reviewedByUserId, outcome, review } = access;
     const now = this.database.clock.now();
     const mine = access.userId === caller().userId;
+    // Who reviews it is told of their own agency's information: that another holds some is not theirs to know.
+    const ownerAgencyIds = mine ? access.ownerAgencyIds : access.ownerAgencyIds.filter((one) => one === caller().agencyId);
     const { name, threat } = await this.sealer.open<EmergencyContent>(subjectId, emergencyPlace(id, 'content'), access.content);
     const done =
       reviewedAt === null || reviewedByUserId === null || outcome === null || review === null
         ? null
         : { at: reviewedAt.toISOString(), byUserId: reviewedByUserId, outcome, note: await this.sealer.open<string>(subjectId, emergencyPlace(id, 'review'), review) };
     return {
-      id, subjectId, name, threat, mine,
+      id, subjectId, name, threat, mine, ownerAgencyIds,
       version: access.version,
       caseId: access.caseId,
       caseReference: row.reference,
       userId: access.userId,
       agencyId: access.agencyId,
-      ownerAgencyIds: access.ownerAgencyIds,
       categories: access.categories,
       openedAt: access.openedAt.toISOString(),
       endsAt: access.endsAt.toISOString(),

@@ -18,6 +18,9 @@ import { EmergencyLimit } from './emergency-settings.js';
 
 export type EmergencyAsked = InputOf<EmergencyRoutes['open']>['body'];
 
+/** Whoever tries dates of birth on a reference is stopped, with however many tokens they ask. */
+const SEARCHES_A_DAY = 10;
+
 /** The person of the case that was named. */
 interface Threatened {
   id: string;
@@ -43,7 +46,7 @@ export class EmergencyOpening {
    * null when no case of this reference is about such a person, or it is hidden from the caller for safety: asked for in the same
    * statement, and kept in the audit.
    *
-   * @throws RuleError `training-lapsed`, `too-many-today`
+   * @throws RuleError `training-lapsed`, `too-many-today`, `too-many-searches`
    */
   async open(asked: EmergencyAsked): Promise<EmergencyAccess | null> {
     const { userId, trainingValidTo } = caller();
@@ -52,6 +55,7 @@ export class EmergencyOpening {
       throw new RuleError('training-lapsed', 'Your information sharing training does not hold today. Telephone the duty contact of the agency, and call 999 if somebody is in danger.');
     }
     await this.#refuseMoreToday(userId);
+    await this.#refuseGuessing(userId);
     const found = await this.#find(asked);
     await this.audit.record({ action: 'searched', kind: 'emergency-access', ids: found ? [found.id] : [] });
     return found && this.#grant(found, asked, now);
@@ -59,8 +63,7 @@ export class EmergencyOpening {
 
   /** How many the user has left today in Europe/London. */
   async leftToday(userId: string): Promise<number> {
-    const midnight = new Date(startOfDay(dateAt(instantOf(this.database.clock.now()))));
-    const used = await this.database.rows(EmergencyAccess).count({ partnershipId: caller().partnershipId, userId, openedAt: { $gte: midnight } });
+    const used = await this.database.rows(EmergencyAccess).count({ partnershipId: caller().partnershipId, userId, openedAt: { $gte: this.#midnight() } });
     return Math.max(0, this.limit.aDay - used);
   }
 
@@ -69,6 +72,20 @@ export class EmergencyOpening {
     await this.database.em.execute("select pg_advisory_xact_lock(hashtextextended('emergency-access ' || ?, 0))", [userId]);
     if ((await this.leftToday(userId)) > 0) return;
     throw new RuleError('too-many-today', `You have used emergency access ${this.limit.aDay === 1 ? 'once' : `${this.limit.aDay} times`} today, which is as often as it can be used. Telephone the duty contact of the agency, and call 999 if somebody is in danger.`);
+  }
+
+  /** Every search is in the audit, whatever it found; the lock above is held. */
+  async #refuseGuessing(userId: string): Promise<void> {
+    const [searched] = await this.database.em.execute<{ count: number }[]>(
+      `select count(*)::int as count from audit_entry where partnership_id = ? and at >= ? and user_id = ? and kind = 'emergency-access' and action = 'searched'`,
+      [caller().partnershipId, this.#midnight(), userId],
+    );
+    if ((searched?.count ?? 0) < SEARCHES_A_DAY) return;
+    throw new RuleError('too-many-searches', 'You have searched as often as you can today. Telephone the duty contact of the agency, and call 999 if somebody is in danger.');
+  }
+
+  #midnight(): Date {
+    return new Date(startOfDay(dateAt(instantOf(this.database.clock.now()))));
   }
 
   async #find({ reference, dateOfBirth }: EmergencyAsked): Promise<Threatened | null> {

@@ -18,7 +18,7 @@ export const emergencyView = z.strictObject({
   name: z.string(),
   userId: id,
   agencyId: id,
-  /** Whose information it opened. */
+  /** Whose information it opened; to others than the user who made it, their own agency alone. */
   ownerAgencyIds: z.array(id),
   categories: z.array(category),
   threat: z.string(),
@@ -45,7 +45,7 @@ export function emergencyRoutes({ service }: Pick<CasePath, 'service'>) {
   return {
     /**
      * The case by its reference, the person by their date of birth. `not-found` for a case that is hidden from the user for
-     * safety as for one that does not exist. 422 `too-many-today`, `training-lapsed`.
+     * safety as for one that does not exist. 422 `too-many-today`, `too-many-searches`, `training-lapsed`.
      */
     open: defineRoute({
       service,

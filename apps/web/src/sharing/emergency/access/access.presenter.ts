@@ -33,7 +33,7 @@ export function accessPage(kind: string, access: Access, forms: ItemForms, names
       { key: 'Used by', text: `${names.user(access.userId)}, ${names.agency(access.agencyId)}` },
       { key: 'Opened', text: dateTime(access.openedAt) },
       { key: access.open ? 'Ends' : 'Ended', text: dateTime(access.endsAt) },
-      { key: 'Information of', text: access.ownerAgencyIds.length === 0 ? 'No other agency holds any that can be opened' : list(access.ownerAgencyIds.map((id) => names.agency(id))) },
+      ...holders(access, names),
       { key: 'Kinds asked for', text: access.categories.map(codeWords).join('\n') },
       { key: 'Review due', text: dateTime(review.due) },
       ...(review.done === null ? [] : [{ key: 'Review', text: `${REVIEW_WORDS[review.done.outcome]}. ${review.done.note} (${names.user(review.done.byUserId)}, ${dateTime(review.done.at)})` }]),
@@ -46,4 +46,10 @@ export function accessPage(kind: string, access: Access, forms: ItemForms, names
       };
     }),
   });
+}
+
+/** Whoever did not make it is told of their own agency’s information alone: nothing there says nothing of the others. */
+function holders({ mine, ownerAgencyIds }: Access, names: KnownNames): { key: string; text: string }[] {
+  if (ownerAgencyIds.length > 0) return [{ key: 'Information of', text: list(ownerAgencyIds.map((id) => names.agency(id))) }];
+  return mine ? [{ key: 'Information of', text: 'No other agency holds any that can be opened' }] : [];
 }

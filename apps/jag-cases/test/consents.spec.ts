@@ -170,13 +170,15 @@ describe('consent on a case', () => {
 
   it('has a receipt with the fields of ISO/IEC TS 27560, for each agency that it names', async () => {
     const { id } = (await record({ recipientAgencyIds: [world.agencies.police, world.agencies.council], lastDay: '2099-12-31' })).body;
-    const receipt = await as(officer).call(caseConsents.receipt, { params: { caseId, consentId: id } });
+    const receipt = await as(officer).call(caseConsents.receipt, { params: { caseId, consentId: id }, query: { safeContactRead: 'yes' } });
     expect(receipt.body).toMatchObject({
       header: { schemaVersion: 'ISO/IEC TS 27560:2023', recordId: id, piiPrincipalId: subjectId },
       processing: { purpose: 'youth-diversion', lawfulBasis: 'consent', piiCategories: [{ code: 'education', sensitive: false }], jurisdiction: 'GB' },
       parties: [{ id: world.agencies.council, role: 'controller' }, { id: world.agencies.police, role: 'recipient' }],
       events: [{ type: 'explicit', state: 'in-force', validUntil: '2100-01-01T00:00:00.000Z' }],
     });
+    const unread = await fetch(`${world.service.url}/cases/${caseId}/consents/${id}/receipt`, { headers: { authorization: `Bearer ${await world.service.surroundings.tokens.tokenFor(officer, 'jag-cases')}` } });
+    expect([unread.status, await unread.text()]).toEqual([400, expect.stringContaining('Read how and when contact with the person is safe')]);
     const page = (await as(officer).call(readCase, { params: { caseId } })).body;
     expect(page.items.find((item) => item.id === itemId)?.reasons).toContain(`consent:${id}`);
   });

@@ -2,6 +2,7 @@ import { consentRoutes, type CasePath, type ConsentRoutes, type InputOf, type Ou
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, type Type } from '@nestjs/common';
+import { Gate } from '../gate/gate.js';
 import { SHARING_ROLES } from '../policy/vocabulary.js';
 import { CaseSight } from '../records/case-sight.js';
 import { receiptOf } from './consent-receipt.js';
@@ -30,6 +31,7 @@ export function consentsController(place: CasePath): Type {
       private readonly answers: PersonAnswers,
       private readonly relations: Relations,
       private readonly tasks: WithdrawalTasks,
+      private readonly gate: Gate,
     ) {}
 
     @Endpoint(routes.list, 'signed-in')
@@ -71,7 +73,9 @@ export function consentsController(place: CasePath): Type {
     @Endpoint(routes.receipt, 'signed-in')
     async receipt(@Input() { params }: In<'receipt'>): Out<'receipt'> {
       const found = await this.sight.open(params.caseId);
-      return receiptOf((await this.views.one(found, params.consentId)).view, found.ownerAgencyId);
+      const { view } = await this.views.one(found, params.consentId);
+      await this.gate.toPerson({ way: 'receipt', partnershipId: found.partnershipId, caseId: found.id }, view.subjectId, true);
+      return receiptOf(view, found.ownerAgencyId);
     }
 
     @Endpoint(routes.answer, WORKERS)

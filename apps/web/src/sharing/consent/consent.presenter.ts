@@ -1,4 +1,5 @@
 import type { ConsentReceipt, ConsentView } from '@concordat/contracts-protocol';
+import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { date, dateTime } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
@@ -30,6 +31,11 @@ export function consentPage({ base }: SharingPlace, consent: ConsentView, names:
       ...(consent.invalidatedAt === null ? [] : [{ key: 'No longer counts', text: `Since ${dateTime(consent.invalidatedAt)}: who gave it is alleged to harm the person` }]),
     ],
   });
+}
+
+/** Asked before anything is made for the person, whether or not a plan for safe contact is kept. */
+export function safeContactPage({ base }: SharingPlace, consentId: string, form: Form): PageAnswer {
+  return page('sharing/receipt/safe-contact', { title: 'Is it safe to give the person a receipt?', back: `${base}/consents/${consentId}`, form });
 }
 
 /** In the order of ISO/IEC TS 27560, in words for the person. */

@@ -190,12 +190,17 @@ export function consentRoutes({ service, path }: CasePath) {
       response: z.strictObject({ id, version, withdrawnAt: instant }),
       status: 201,
     }),
+    /**
+     * It is for the person, so that whoever asks for it has read how and when contact is safe. That is asked of everybody: asked
+     * only where such a plan is kept, it would tell that there is one.
+     */
     receipt: defineRoute({
       service,
       method: 'GET',
       path: `${path}/consents/:consentId/receipt`,
       summary: 'Receipt of a record of consent (ISO/IEC TS 27560)',
       params: consentParams,
+      query: z.strictObject({ safeContactRead: z.literal('yes', 'Read how and when contact with the person is safe, and say so') }),
       response: consentReceipt,
     }),
     answer: defineRoute({

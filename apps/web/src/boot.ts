@@ -11,6 +11,7 @@ import { WebSettings } from './config.js';
 import { serveAssets } from './layout/assets.js';
 import { PageAdapter } from './layout/page-adapter.js';
 import { Pages } from './layout/pages.js';
+import { hearPolicyReports } from './layout/policy-reports.js';
 import { protect } from './layout/security.js';
 import { Sessions } from './session/sessions.js';
 import { runVisit, Visit } from './session/visit.js';
@@ -28,7 +29,8 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   const settings = new WebSettings(env);
   const logger = createLogger('web', { level: settings.logLevel });
   Logger.overrideLogger(new NestLogger(logger));
-  const adapter = new PageAdapter({ bodyLimit: BODY_LIMIT, trustProxy: settings.trustProxy, routerOptions: { ignoreTrailingSlash: true } });
+  // One proxy stands in front: what a caller wrote into its headers is not believed.
+  const adapter = new PageAdapter({ bodyLimit: BODY_LIMIT, trustProxy: settings.trustProxy ? (_address: string, hop: number): boolean => hop === 0 : false, rewriteUrl: readable, routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter);
   const instance = adapter.getInstance();
   const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 2000 });
@@ -39,6 +41,7 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   // Without Redis nobody is kept out: the registry counts attempts besides.
   await instance.register(rateLimit, { global: false, redis, skipOnError: true, nameSpace: `${settings.redisPrefix}:web:sign-in:` });
   await serveAssets(instance);
+  await hearPolicyReports(instance, logger);
 
   const { cookieName } = app.get(Sessions);
   const visits = new WeakMap<FastifyRequest, Visit>();
@@ -57,4 +60,14 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
 
   await app.listen(settings.port, settings.host);
   return { url: await app.getUrl(), close: () => app.close() };
+}
+
+/** An address that cannot be decoded is one that leads nowhere: the router would answer it itself, without our headers. */
+function readable({ url = '/' }: { url?: string | undefined }): string {
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return '/not-an-address';
+  }
 }

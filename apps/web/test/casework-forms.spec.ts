@@ -4,7 +4,7 @@ import {
   addItem, giveAction, listForums, listItemForms, listOutcomes, listPossibleLeads, listReferralServices, makeTransition, moveAction, readAction, readCase, readMeeting, recordDecision, referPerson,
 } from '@concordat/contracts-jag-cases';
 import { getNames, listAgencies, listStaff } from '@concordat/contracts-partnership-registry';
-import { SERVICE_NAMES, type OutputOf, type RouteDefinition } from '@concordat/contracts-protocol';
+import { type OutputOf, type RouteDefinition } from '@concordat/contracts-protocol';
 import { moveReferral, readReferral, recordContact } from '@concordat/contracts-referrals';
 import { boot, type RunningWeb } from '../src/boot.js';
 import type { CaseFile } from '../src/cases/case-file.js';
@@ -12,6 +12,7 @@ import { youthJag } from '../src/nominations/nomination.fixture.js';
 import { Browser, type Shown } from './browser.js';
 import { aCase, agencies, anAction, users } from './case-factory.js';
 import { people, problem, SmallRegistry, type Asked, type Reply } from './small-registry.js';
+import { webSettings } from './web-settings.js';
 
 const file = aCase({ state: 'screening', transitions: [{ to: 'accepted', name: 'Accept the case', lacking: [] }, { to: 'closed', name: 'Close the case', lacking: [] }] });
 const [subject] = file.people;
@@ -146,10 +147,7 @@ beforeAll(async () => {
       return refusal ?? { status: form.route.status ?? 200, body: wanted?.answer };
     });
   }
-  web = await boot({
-    PORT: '0', LOG_LEVEL: 'silent', CONCORDAT_WEB_SECRET: 'a secret of more than thirty-two characters', CONCORDAT_REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL,
-    CONCORDAT_QUEUE_PREFIX: `web-spec-${randomUUID()}`, CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, url]))),
-  });
+  web = await boot(webSettings(url));
 });
 afterAll(async () => {
   await web.close();

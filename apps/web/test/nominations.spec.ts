@@ -5,11 +5,11 @@ import {
   type NominationAnswers,
 } from '@concordat/contracts-jag-cases';
 import { getNames, getReferenceList } from '@concordat/contracts-partnership-registry';
-import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { boot, type RunningWeb } from '../src/boot.js';
 import { adults, answered, draftOf, youthJag } from '../src/nominations/nomination.fixture.js';
 import { Browser, type Shown } from './browser.js';
 import { people, problem, SmallRegistry, type Asked, type Reply } from './small-registry.js';
+import { webSettings } from './web-settings.js';
 
 const { id } = draftOf();
 const at = `/nominations/${id}`;
@@ -69,10 +69,7 @@ beforeAll(async () => {
     return { status: 201, body: { searchId: id } };
   });
   services.on(readSearch, () => problem(404, 'not-found'));
-  web = await boot({
-    PORT: '0', LOG_LEVEL: 'silent', CONCORDAT_WEB_SECRET: 'a secret of more than thirty-two characters', CONCORDAT_REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL,
-    CONCORDAT_QUEUE_PREFIX: `web-spec-${randomUUID()}`, CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, url]))),
-  });
+  web = await boot(webSettings(url));
 });
 afterAll(async () => {
   await web.close();

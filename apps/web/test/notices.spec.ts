@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { choosePreference, countNotices, listNotices, markNoticeRead, readPreference, type NoticeView } from '@concordat/contracts-notifications';
-import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { boot, type RunningWeb } from '../src/boot.js';
 import { Browser } from './browser.js';
 import { people, problem, SmallRegistry, type Asked } from './small-registry.js';
+import { webSettings } from './web-settings.js';
 
 const notice: NoticeView = { id: randomUUID(), text: 'You have been given an action', about: { kind: 'referral', id: randomUUID() }, record: null, at: '2026-02-02T09:00:00.000Z', readAt: null };
 
@@ -18,15 +18,7 @@ describe('notices in the browser', () => {
   let chosen: Asked[] = [];
   let browser: Browser;
 
-  const settings = (address: string, more: Record<string, string> = {}) => ({
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    CONCORDAT_WEB_SECRET: 'a secret of more than thirty-two characters',
-    CONCORDAT_REDIS_URL: process.env.CONCORDAT_TEST_REDIS_URL,
-    CONCORDAT_QUEUE_PREFIX: `web-spec-${randomUUID()}`,
-    CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, address]))),
-    ...more,
-  });
+  const settings = (address: string, more: Record<string, string> = {}) => ({ ...webSettings(address), ...more });
 
   beforeAll(async () => {
     const address = await services.start();

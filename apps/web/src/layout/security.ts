@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { POLICY_REPORTS } from './policy-reports.js';
 
 /** Headers that every answer carries. No inline style, and no script but our own files and one known by its hash. */
 export async function protect(instance: FastifyInstance, inlineScriptHash: string, secure: boolean): Promise<void> {
@@ -16,6 +17,8 @@ export async function protect(instance: FastifyInstance, inlineScriptHash: strin
         'frame-ancestors': ["'none'"],
         'base-uri': ["'none'"],
         'object-src': ["'none'"],
+        'report-uri': [POLICY_REPORTS],
+        'report-to': ['policy'],
         ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
       },
     },
@@ -27,6 +30,7 @@ export async function protect(instance: FastifyInstance, inlineScriptHash: strin
   // Pages hold personal data: no shared or disk cache keeps them. Assets say otherwise for themselves.
   instance.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    void reply.header('reporting-endpoints', `policy="${POLICY_REPORTS}"`);
     done(null, payload);
   });
 }

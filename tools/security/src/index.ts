@@ -1,0 +1,1 @@
+export { findForbidden } from './sources/forbidden.js';

@@ -7,8 +7,8 @@ export type Reading =
 /** No observation, which is not zero. */
 const EMPTY = new Set(['', '-', 'n/a', '..']);
 
-// A number with its thousands in groups of three or in one run, and what was printed after it.
-const NUMBER = /^(?<minus>[-\u2212])?(?<pound>£)?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?\s*(?<percent>%)?(?<rest>.*)$/su;
+// A number with its thousands in groups of three or in one run; what was printed after it follows.
+const NUMBER = /^(?<minus>[-\u2212])?(?<pound>£)?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?\s*(?<percent>%)?/u;
 const MARKS = /^(?:\s*(?:\*|[pr](?![a-z])|\([^()]*\)|\[[^[\]]*\]))*\s*$/iu;
 const ONE_MARK = /\*|\([^()]*\)|\[[^[\]]*\]|[pr]/giu;
 
@@ -16,8 +16,9 @@ const ONE_MARK = /\*|\([^()]*\)|\[[^[\]]*\]|[pr]/giu;
 export function readValue(text: string): Reading {
   const cell = text.trim();
   if (EMPTY.has(cell.toLowerCase())) return { kind: 'none' };
-  const parts = NUMBER.exec(cell)?.groups;
-  const rest = parts?.['rest'] ?? '';
+  const found = NUMBER.exec(cell);
+  const parts = found?.groups;
+  const rest = cell.slice(found?.[0].length);
   if (parts === undefined || !MARKS.test(rest) || (parts['pound'] !== undefined && parts['percent'] !== undefined)) {
     return { kind: 'unreadable', problem: `"${shortened(cell)}" is not a value` };
   }
@@ -33,7 +34,7 @@ export function readValue(text: string): Reading {
 /** A plain number as programs write it, such as `-0.5` or `1e-7`; or what {@link readValue} reads. */
 export function readNumber(text: string): Reading {
   const cell = text.trim();
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell)) return readValue(cell);
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(cell)) return readValue(cell);
   const value = Number(cell);
   return Number.isFinite(value) ? { kind: 'value', value, note: '', sign: null } : { kind: 'unreadable', problem: `"${shortened(cell)}" is too large` };
 }

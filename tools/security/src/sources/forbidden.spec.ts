@@ -12,7 +12,7 @@ describe('sources of the product', () => {
   });
 
   it.each(forbidden)('hold no $what', ({ what, example }) => {
-    expect(findForbidden('apps/web/src/example.ts', example)).toContain(`apps/web/src/example.ts:1: ${what}`);
+    expect(findForbidden('apps/web/src/example.js', example)).toContain(`apps/web/src/example.js:1: ${what}`);
     expect(found.filter((place) => place.endsWith(`: ${what}`))).toEqual([]);
   });
 });

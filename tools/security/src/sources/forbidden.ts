@@ -3,7 +3,7 @@ export interface Forbidden {
   what: string;
   pattern: RegExp;
   example: string;
-  /** Files that are the one place for it: authenticator apps count by SHA-1 (RFC 6238), whose HMAC is not broken; roles and databases are made with names that we choose. */
+  /** Files that are the one place for it: authenticator apps count by SHA-1 (RFC 6238), whose HMAC is not broken; roles and databases are made with names that we choose; patterns of notations and routes are put together from our own. */
   except?: RegExp;
 }
 
@@ -23,7 +23,7 @@ export const forbidden: readonly Forbidden[] = [
   { what: 'messages between windows', pattern: /\bpostMessage\(|addEventListener\(\s*['"]message['"]/, example: "addEventListener('message', hear)" },
   { what: 'sockets of the web', pattern: /\bnew WebSocket\(|@nestjs\/websockets|from 'ws'/, example: "new WebSocket('ws://')" },
   { what: 'other sites that may read answers', pattern: /access-control-allow-origin|@fastify\/cors|enableCors\(/i, example: 'app.enableCors()' },
-  { what: 'answers as scripts', pattern: /[?&]callback=|jsonp/i, example: 'reply.jsonp(body)' },
+  { what: 'answers as scripts', pattern: /[?&]callback=|\.jsonp\(/i, example: 'reply.jsonp(body)' },
   { what: 'XML that is read', pattern: /from '(?:xml2js|fast-xml-parser|libxmljs2?|@xmldom\/xmldom|xpath)'|new DOMParser\(/, example: "import { parse } from 'fast-xml-parser';" },
   { what: 'objects made of foreign text', pattern: /from '(?:node-serialize|serialize-javascript|js-yaml|yaml)'|v8\.deserialize|structuredClone\(JSON/, example: "import yaml from 'js-yaml';" },
   { what: 'directories, LDAP, JNDI or memcache', pattern: /from '(?:ldapjs|ldapts|activedirectory2?|memjs|memcached)'/, example: "import ldap from 'ldapjs';" },
@@ -32,6 +32,8 @@ export const forbidden: readonly Forbidden[] = [
   { what: 'plug-ins and frames', pattern: /<(?:object|embed|applet|iframe|frame)[\s>]/i, example: '<iframe src="/">', except: /platform\/http\/.*\.ts$/ },
   { what: 'requests that follow wherever they are sent', pattern: /redirect:\s*['"]follow['"]/, example: "fetch(url, { redirect: 'follow' })" },
   { what: 'words for the database made of values', pattern: /\.(?:execute|query|raw)\(\s*`(?:[^`]*'\$\{|[^`]*(?:=|<|>|\(|,|\blike)\s*\$\{(?![A-Z_]+\}))/, example: 'client.query(`select from people where name = ${name}`)', except: /\/provisioning\.ts$/ },
+  { what: 'patterns made of texts', pattern: /new RegExp\(/, example: 'new RegExp(text)', except: /^(apps\/indicators\/src\/periods\/notation|libs\/platform\/http\/src\/endpoints\/route-table)\.ts$/ },
+  { what: 'names of a page taken for variables', pattern: /\bdocument\.(?!querySelector(?:All)?\b|addEventListener\b|createElement\b|getElementById\b|activeElement\b|visibilityState\b|title\b)\w+/, example: 'document.admin', except: /\.ts$/ },
   { what: 'a way past types', pattern: /:\s*any\b(?!\w)|<any>|as any\b|@ts-(?:ignore|nocheck)/, example: 'const x = y as any' },
   { what: 'loose equality', pattern: /[^=!<>]==(?!=| null)|!=(?!=| null)/, example: 'if (a == b)', except: /\.njk$/ },
   { what: 'a way to debug from outside', pattern: /\binspector\.open\(|--inspect\b|from 'node:inspector'/, example: 'inspector.open()' },

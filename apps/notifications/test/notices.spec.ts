@@ -1,5 +1,6 @@
 import { CaseNotice } from '@concordat/contracts-jag-cases';
 import { countNotices, listNotices, markNoticeRead } from '@concordat/contracts-notifications';
+import { AgreementNotice } from '@concordat/contracts-partnership-registry';
 import { ROLES } from '@concordat/contracts-protocol';
 import { ReferralNotice } from '@concordat/contracts-referrals';
 import { findUnprotectedTables } from '@concordat/platform-persistence';
@@ -30,9 +31,10 @@ describe('notices', () => {
 
   it('come for every kind, in words that tell nothing of anybody', async () => {
     const colleague = await telling.colleague();
-    const kinds = [...CaseNotice.payload.shape.kind.options, ...ReferralNotice.payload.shape.kind.options];
+    const kinds = [CaseNotice, ReferralNotice, AgreementNotice].flatMap(({ payload }): string[] => payload.shape.kind.options);
     for (const kind of CaseNotice.payload.shape.kind.options) await telling.onCase(kind, [colleague]);
     for (const kind of ReferralNotice.payload.shape.kind.options) await telling.onReferral(kind, [colleague]);
+    for (const kind of AgreementNotice.payload.shape.kind.options) await telling.onAgreement(kind, [colleague]);
     await eventually(async () => expect(await unread(colleague)).toBe(kinds.length));
     const texts = (await telling.notices(colleague)).map(({ text }) => text);
     expect(new Set(texts).size).toBe(new Set(kinds).size);
@@ -54,6 +56,12 @@ describe('notices', () => {
       new Set([{ kind: 'sharing-decision', id: recordId }, { kind: 'consent', id: null }, null]),
     );
     expect(await telling.notices(newcomer)).toMatchObject([{ record: { kind: 'sharing-decision', id: recordId } }]);
+  });
+
+  it('about agreements lead to the agreement', async () => {
+    const colleague = await telling.colleague();
+    const agreementId = await telling.onAgreement('agreement-ending', [colleague]);
+    await eventually(async () => expect(await telling.notices(colleague)).toMatchObject([{ text: 'An agreement is going to end', about: { kind: 'agreement', id: agreementId }, record: null }]));
   });
 
   it('are not kept for someone who has left', async () => {

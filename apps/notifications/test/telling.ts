@@ -1,6 +1,6 @@
 import { CaseNotice } from '@concordat/contracts-jag-cases';
 import { choosePreference, listNotices, readPreference, type MailChoice, type NoticeView } from '@concordat/contracts-notifications';
-import { AgencyChanged, ContactChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { AgencyChanged, AgreementNotice, ContactChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
 import type { EventDefinition, EventOf, Role } from '@concordat/contracts-protocol';
 import { ReferralNotice } from '@concordat/contracts-referrals';
 import { Queues, SealedMessages } from '@concordat/platform-messaging';
@@ -20,6 +20,7 @@ export interface Colleague extends Member {
 }
 
 type CaseKind = EventOf<typeof CaseNotice>['payload']['kind'];
+type AgreementKind = EventOf<typeof AgreementNotice>['payload']['kind'];
 type ReferralKind = EventOf<typeof ReferralNotice>['payload']['kind'];
 
 interface Sent {
@@ -118,6 +119,12 @@ export class Telling {
   async onReferral(kind: ReferralKind, people: readonly Pick<Member, 'userId'>[]): Promise<void> {
     const referralId = newId();
     await this.send(ReferralNotice, { aggregateId: referralId, payload: { kind, referralId, userIds: people.map(({ userId }) => userId) } });
+  }
+
+  async onAgreement(kind: AgreementKind, people: readonly Pick<Member, 'userId'>[]): Promise<string> {
+    const agreementId = newId();
+    await this.send(AgreementNotice, { aggregateId: agreementId, payload: { kind, userIds: people.map(({ userId }) => userId) } });
+    return agreementId;
   }
 
   async notices(who: Member, which: 'unread' | 'all' = 'all'): Promise<NoticeView[]> {

@@ -1,6 +1,7 @@
 import {
   AgencyChanged,
   AgreementChanged,
+  AgreementNotice,
   ContactChanged,
   DirectoryServiceChanged,
   ForumChanged,
@@ -32,6 +33,13 @@ import { AgreementSchema } from './agreements/agreement.entity.js';
 import { AgreementChecks } from './agreements/agreement-checks.js';
 import { Agreements } from './agreements/agreements.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
+import { AgreementFileSchema } from './agreements/attachments/agreement-file.entity.js';
+import { AgreementFiles } from './agreements/attachments/agreement-files.js';
+import { Attachments } from './agreements/attachments/attachments.js';
+import { AttachmentsController } from './agreements/attachments/attachments.controller.js';
+import { AgreementNotices } from './agreements/chasing/agreement-notices.js';
+import { ChasedAgreements, chasingSchedule } from './agreements/chasing/chased-agreements.js';
+import { ShownAgreements } from './agreements/shown-agreements.js';
 import { SignOfLife, signOfLifeSchedule } from './alive/sign-of-life.js';
 import { REGISTRY_SETTINGS, readRegistrySettings } from './config.js';
 import { Directory } from './directory/directory.js';
@@ -75,10 +83,11 @@ const entities = [
   ReferenceEntrySchema,
   ForumSchema,
   AgreementSchema,
+  AgreementFileSchema,
   DirectoryServiceSchema,
 ];
 
-const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, StaffNamed, ForumChanged, AgreementChanged, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()
@@ -107,7 +116,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule],
+          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule],
           env,
           auth: { keys: { tokenKeys: [settings.CONCORDAT_TOKEN_KEY, ...settings.CONCORDAT_OTHER_TOKEN_KEYS] }, memberships: RegistryMemberships },
         }),
@@ -121,12 +130,14 @@ export class AppModule {
         MembershipsController,
         ForumsController,
         AgreementsController,
+        AttachmentsController,
         DirectoryController,
         ReferenceListsController,
         NamesController,
         HistoryController,
         TimedMemberships,
         AccountFollowers,
+        ChasedAgreements,
         ExpiredSessions,
         SignOfLife,
       ],
@@ -134,7 +145,10 @@ export class AppModule {
         Agencies,
         AgencyPlaces,
         AgreementChecks,
+        AgreementFiles,
+        AgreementNotices,
         Agreements,
+        Attachments,
         Attempts,
         Authenticator,
         Directory,
@@ -150,6 +164,7 @@ export class AppModule {
         SecondFactors,
         Sessions,
         SessionTokens,
+        ShownAgreements,
         ShownPeople,
         UsedCodes,
       ],

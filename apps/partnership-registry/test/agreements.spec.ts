@@ -86,10 +86,17 @@ describe('information sharing agreements', () => {
     const faults = async (...given: Parameters<typeof sensitive>) => (await work.draft(sensitive(...given))).faults.map(({ part }) => part);
     expect(await faults(null, null)).toEqual(['conditions', 'conditions']);
     expect(await faults('sch1-18-safeguarding', null)).toEqual(['conditions']);
-    expect(await faults('sch1-29-consent', 'sch1-29-consent')).toEqual(['conditions']);
+    expect(await faults('sch1-29-consent', 'official-authority')).toEqual(['conditions']);
     expect(await faults('sch1-18-safeguarding', 'sch1-10-unlawful-acts')).toEqual([]);
     expect(await faults('sch1-18-safeguarding', 'official-authority', { policyDocument: '' })).toEqual(['documents']);
-    expect(await faults('explicit-consent', 'official-authority', { policyDocument: '' })).toEqual([]);
+    expect(await faults('legal-claims', 'official-authority', { policyDocument: '' })).toEqual([]);
+  });
+
+  it('shares nothing on the condition of consent by a term with another basis', async () => {
+    const onConsent = (basis: 'consent' | 'public-task') =>
+      faultsOf({ terms: [{ ...TERM, basis, categories: { health: '*', offending: '*' }, conditions: { specialCategory: 'explicit-consent', criminalOffence: 'sch1-29-consent' } }] });
+    expect(await onConsent('public-task')).toEqual(['conditions', 'conditions']);
+    expect(await onConsent('consent')).toEqual([]);
   });
 
   it('is signed in review by its parties, and comes into force with two signatures and not before', async () => {

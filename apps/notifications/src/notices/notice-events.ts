@@ -1,4 +1,6 @@
 import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
+import { ABOUT_KINDS } from '@concordat/contracts-notifications';
+import { AgreementNotice } from '@concordat/contracts-partnership-registry';
 import { id, instant, type EventOf } from '@concordat/contracts-protocol';
 import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { PermanentFailure } from '@concordat/platform-errors';
@@ -11,14 +13,15 @@ import { Notices, type Happening } from './notices.js';
 
 const caseKinds = CaseNotice.payload.shape.kind;
 const referralKinds = ReferralNotice.payload.shape.kind;
+const agreementKinds = AgreementNotice.payload.shape.kind;
 
 /** Tells one person of whom the registry had not told when the event came. */
 export const TellNewcomer = defineWork({
   name: 'newcomer.tell',
   payload: z.strictObject({
     eventId: id,
-    kind: z.union([caseKinds, referralKinds]),
-    about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
+    kind: z.union([caseKinds, referralKinds, agreementKinds]),
+    about: z.strictObject({ kind: z.enum(ABOUT_KINDS), id }),
     recordId: id.nullable().default(null),
     at: instant,
     userId: id,
@@ -44,6 +47,11 @@ export class NoticeEvents {
   async ofReferral({ id: eventId, partnershipId, occurredAt, payload }: EventOf<typeof ReferralNotice>): Promise<void> {
     const { kind, referralId, recordId, userIds } = payload;
     await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: kind === 'register-near-match' ? 'referral-protections' : 'referral', id: referralId }, recordId, at: new Date(occurredAt) }, userIds);
+  }
+
+  @Consumes(AgreementNotice)
+  async ofAgreement({ id: eventId, partnershipId, aggregateId, occurredAt, payload }: EventOf<typeof AgreementNotice>): Promise<void> {
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind: payload.kind, about: { kind: 'agreement', id: aggregateId }, recordId: null, at: new Date(occurredAt) }, payload.userIds);
   }
 
   @Consumes(CaseNoticesWithdrawn)

@@ -1,8 +1,9 @@
 import type { CaseNotice } from '@concordat/contracts-jag-cases';
+import type { AgreementNotice } from '@concordat/contracts-partnership-registry';
 import type { EventOf } from '@concordat/contracts-protocol';
 import type { ReferralNotice } from '@concordat/contracts-referrals';
 
-export type NoticeKind = EventOf<typeof CaseNotice>['payload']['kind'] | EventOf<typeof ReferralNotice>['payload']['kind'];
+export type NoticeKind = EventOf<typeof CaseNotice | typeof ReferralNotice | typeof AgreementNotice>['payload']['kind'];
 
 interface Words {
   one: string;
@@ -37,6 +38,11 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'disclosure-decided': { one: 'Information has been shared with your agency', many: (n) => `Information has been shared with your agency ${n} times` },
   'emergency-access-used': { one: 'Emergency access was used: it needs a review', many: (n) => `Emergency access was used ${n} times: each needs a review` },
   'emergency-review-overdue': { one: 'The review of an emergency access is overdue', many: (n) => `The reviews of ${n} emergency accesses are overdue` },
+  'agreement-to-sign': { one: 'An agreement is waiting to be read and signed', many: (n) => `${n} agreements are waiting to be read and signed` },
+  'agreement-ending': { one: 'An agreement is going to end', many: (n) => `${n} agreements are going to end` },
+  'agreement-run-out': { one: 'An agreement has run out: nothing is shared under it', many: (n) => `${n} agreements have run out: nothing is shared under them` },
+  'agreement-review-due': { one: 'An agreement is to be reviewed', many: (n) => `${n} agreements are to be reviewed` },
+  'agreement-review-overdue': { one: 'The review of an agreement is overdue', many: (n) => `The reviews of ${n} agreements are overdue` },
 };
 
 export const wordsOf = (kind: NoticeKind, n = 1): string => (n === 1 ? WORDING[kind].one : WORDING[kind].many(n));

@@ -75,7 +75,9 @@ function conditionFaults(term: Term, number: number): AgreementFault[] {
   return sensitivityOf(categoriesOf(term)).flatMap((sensitivity) => {
     const code = conditionFor(term, sensitivity);
     if (code === null) return [fault('conditions', `Term ${number} shares ${SENSITIVE_WORDS[sensitivity]}: select the condition on which it may`)];
-    return conditionCalled(code).allows.includes(sensitivity) ? [] : [fault('conditions', `The condition of term ${number} is not one for ${SENSITIVE_WORDS[sensitivity]}`)];
+    const { allows, asksConsent } = conditionCalled(code);
+    if (!allows.includes(sensitivity)) return [fault('conditions', `The condition of term ${number} is not one for ${SENSITIVE_WORDS[sensitivity]}`)];
+    return asksConsent && term.basis !== 'consent' ? [fault('conditions', `Term ${number} shares ${SENSITIVE_WORDS[sensitivity]} on consent: make consent its basis, so that nothing is shared without it, or select another condition`)] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AgreementParty, AgreementStatus, AgreementTerm, agreementSignature } from '@concordat/contracts-partnership-registry';
+import type { AgreementAttachment, AgreementParty, AgreementReview, AgreementStatus, AgreementTerm, agreementSignature } from '@concordat/contracts-partnership-registry';
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import type { z } from 'zod';
 
@@ -23,6 +23,10 @@ export class Agreement extends PartnershipRow {
   declare rights: string;
   declare reviewOn: string | null;
   declare signatures: Signature[];
+  /** What they are; their bytes are an `AgreementFile` each. */
+  declare attachments: AgreementAttachment[];
+  /** Oldest first. */
+  declare reviews: AgreementReview[];
   /** 1 for the first; each that was made from another counts on. */
   declare edition: number;
   /** The agreement that it was made from, and that it ends when it comes into force. */
@@ -49,6 +53,8 @@ export const AgreementSchema = defineEntity({
     rights: p.text(),
     reviewOn: p.date().nullable(),
     signatures: p.json<Signature[]>(),
+    attachments: p.json<AgreementAttachment[]>(),
+    reviews: p.json<AgreementReview[]>(),
     edition: p.integer(),
     supersedes: p.uuid().nullable(),
   },

@@ -1,11 +1,11 @@
 import {
   addAgreement,
-  AGREEMENT_TRANSITIONS,
   changeAgreement,
   getAgreement,
   listAgreements,
   makeEdition,
   moveAgreement,
+  reviewAgreement,
   signAgreement,
   withdrawSignature,
   type Agreement as Shown,
@@ -16,74 +16,66 @@ import { NotAllowedError, ProblemError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { AGREEMENT_AUTHORS } from '../rules.js';
-import { faultsOf } from './agreement-faults.js';
-import { AgreementChecks } from './agreement-checks.js';
-import type { Agreement } from './agreement.entity.js';
 import { Agreements } from './agreements.js';
+import { ShownAgreements } from './shown-agreements.js';
 
 @Controller()
 export class AgreementsController {
   constructor(
     private readonly agreements: Agreements,
-    private readonly checks: AgreementChecks,
+    private readonly shown: ShownAgreements,
   ) {}
 
   @Endpoint(listAgreements, 'signed-in')
   async list(@Input() { query }: InputOf<typeof listAgreements>): Promise<OutputOf<typeof listAgreements>> {
     const { items, next } = await this.agreements.page(caller().partnershipId, query);
-    const healthOrSocialCare = await this.checks.healthOrSocialCare(caller().partnershipId);
-    return { items: items.map((agreement) => shown(agreement, healthOrSocialCare)), next };
+    return { items: await this.shown.all(caller().partnershipId, items), next };
   }
 
   @Endpoint(getAgreement, 'signed-in')
   async get(@Input() { params }: InputOf<typeof getAgreement>): Promise<Shown> {
-    return this.show(await this.agreements.get(caller().partnershipId, params.agreementId));
+    return this.shown.one(await this.agreements.get(caller().partnershipId, params.agreementId));
   }
 
   @Endpoint(addAgreement, AGREEMENT_AUTHORS)
   async add(@Input() { body }: InputOf<typeof addAgreement>): Promise<Shown> {
-    return this.show(await this.agreements.add(caller().partnershipId, body));
+    return this.shown.one(await this.agreements.add(caller().partnershipId, body));
   }
 
   @Endpoint(changeAgreement, AGREEMENT_AUTHORS)
   async change(@Input() { params, body }: InputOf<typeof changeAgreement>): Promise<Shown> {
     const { version, ...details } = body;
-    return this.show(await this.agreements.change(caller().partnershipId, params.agreementId, version, details));
+    return this.shown.one(await this.agreements.change(caller().partnershipId, params.agreementId, version, details));
   }
 
   @Endpoint(signAgreement, AGREEMENT_AUTHORS)
   async sign(@Input() { params, body }: InputOf<typeof signAgreement>): Promise<Shown> {
     refuseForOthers(body.agencyId);
-    return this.show(await this.agreements.sign(caller().partnershipId, params.agreementId, body));
+    return this.shown.one(await this.agreements.sign(caller().partnershipId, params.agreementId, body));
   }
 
   @Endpoint(withdrawSignature, AGREEMENT_AUTHORS)
   async withdraw(@Input() { params, body }: InputOf<typeof withdrawSignature>): Promise<Shown> {
     refuseForOthers(body.agencyId);
-    return this.show(await this.agreements.withdraw(caller().partnershipId, params.agreementId, body));
+    return this.shown.one(await this.agreements.withdraw(caller().partnershipId, params.agreementId, body));
   }
 
   @Endpoint(makeEdition, AGREEMENT_AUTHORS)
   async makeEdition(@Input() { params, body }: InputOf<typeof makeEdition>): Promise<Shown> {
-    return this.show(await this.agreements.makeEdition(caller().partnershipId, params.agreementId, body.version));
+    return this.shown.one(await this.agreements.makeEdition(caller().partnershipId, params.agreementId, body.version));
   }
 
   @Endpoint(moveAgreement, AGREEMENT_AUTHORS)
   async move(@Input() { params, body }: InputOf<typeof moveAgreement>): Promise<Shown> {
-    return this.show(await this.agreements.move(caller().partnershipId, params.agreementId, body).catch(refuseHalf));
+    return this.shown.one(await this.agreements.move(caller().partnershipId, params.agreementId, body).catch(refuseHalf));
   }
 
-  private async show(agreement: Agreement): Promise<Shown> {
-    return shown(agreement, await this.checks.healthOrSocialCare(agreement.partnershipId));
+  @Endpoint(reviewAgreement, AGREEMENT_AUTHORS)
+  async review(@Input() { params, body }: InputOf<typeof reviewAgreement>): Promise<Shown> {
+    const { partnershipId, userId } = caller();
+    return this.shown.one(await this.agreements.review(partnershipId, params.agreementId, { ...body, by: userId }));
   }
 }
-
-const shown = ({ partnershipId: _partnershipId, createdAt: _createdAt, updatedAt, ...agreement }: Agreement, healthOrSocialCare: ReadonlySet<string>): Shown => ({
-  ...agreement,
-  next: [...AGREEMENT_TRANSITIONS[agreement.status]],
-  faults: faultsOf(agreement, healthOrSocialCare),
-  updatedAt: updatedAt.toISOString(),
-});
 
 /** An agreement and the one whose place it takes change together: a failure on the way undoes both, and says so. */
 function refuseHalf(error: unknown): never {

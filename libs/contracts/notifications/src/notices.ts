@@ -3,13 +3,15 @@ import { z } from 'zod';
 
 const service = 'notifications' as const;
 
+/** What a notice is about. `case-protections`: who is kept from the case, for those who keep its register. */
+export const ABOUT_KINDS = ['case', 'referral', 'agreement', 'case-protections', 'referral-protections'] as const;
+
 /** A notice: words that hold no personal detail, and where to go to read the matter itself. */
 export const noticeView = z.strictObject({
   id,
   /** e.g. "A nomination is waiting to be screened". */
   text: line,
-  /** `case-protections`: who is kept from the case, for those who keep its register. */
-  about: z.strictObject({ kind: z.enum(['case', 'referral', 'case-protections', 'referral-protections']), id }),
+  about: z.strictObject({ kind: z.enum(ABOUT_KINDS), id }),
   /** The record about sharing that it tells of, on that case or referral; its `id` is null where it tells of several. */
   record: z.strictObject({ kind: z.enum(SHARING_RECORDS), id: id.nullable() }).nullable(),
   /** When it happened. */

@@ -54,3 +54,13 @@ export const agreementText = {
   /** When the parties are to look at it again. */
   reviewOn: date.nullable().default(null),
 };
+
+/** That the parties looked at an agreement again: what they found, and when they look next. */
+export const agreementReview = z.strictObject({
+  on: date,
+  /** User who recorded it. */
+  by: id,
+  outcome: z.string(),
+  nextOn: date,
+});
+export type AgreementReview = z.output<typeof agreementReview>;

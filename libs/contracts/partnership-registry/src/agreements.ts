@@ -1,6 +1,7 @@
 import { date, defineRoute, id, line, pageOf, pageQuery, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
-import { agreementFault, agreementText, newTerm, termWithConditions } from './agreement-parts.js';
+import { agreementAttachment } from './agreement-attachments.js';
+import { agreementFault, agreementReview, agreementText, newTerm, termWithConditions } from './agreement-parts.js';
 import { recorded, why } from './records.js';
 
 export const AGREEMENT_STATUSES = ['draft', 'in-review', 'active', 'suspended', 'ended'] as const;
@@ -37,6 +38,9 @@ export const agreement = z.strictObject({
   edition: z.int().positive(),
   /** The agreement that it was made from, which it ends when it comes into force. */
   supersedes: id.nullable(),
+  attachments: z.array(agreementAttachment),
+  /** Oldest first; `reviewOn` is when the next is due. */
+  reviews: z.array(agreementReview),
   /** What it may become next. */
   next: z.array(agreementStatus),
   /** What stands in the way of bringing it into force, beside signatures. */
@@ -135,6 +139,21 @@ export const makeEdition = defineRoute({
   summary: 'Begin a new version of an agreement',
   params,
   body: z.strictObject({ version }),
+  response: agreement,
+  status: 201,
+});
+
+/**
+ * Administrators and information governance. Records that the parties looked at it again, and when they do next: after today
+ * and no later than its end. 422 `not-in-force`.
+ */
+export const reviewAgreement = defineRoute({
+  service: 'partnership-registry',
+  method: 'POST',
+  path: '/agreements/:agreementId/reviews',
+  summary: 'Record a review of an agreement',
+  params,
+  body: z.strictObject({ version, outcome: z.string().trim().min(1, 'Enter what the agencies found').max(2000, 'Must be 2,000 characters or fewer'), nextOn: date }),
   response: agreement,
   status: 201,
 });

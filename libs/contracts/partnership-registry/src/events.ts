@@ -149,6 +149,18 @@ export const AgreementChanged = defineEvent({
   }),
 });
 
+/** What people are told about agreements. */
+export const AGREEMENT_NOTICES = ['agreement-to-sign', 'agreement-ending', 'agreement-run-out', 'agreement-review-due', 'agreement-review-overdue'] as const;
+
+/** Something about an agreement that those who look after it should know. The aggregate is the agreement. */
+export const AgreementNotice = defineEvent({
+  type: 'agreement.notice',
+  kind: 'fact',
+  from: 'partnership-registry',
+  to: ['notifications'],
+  payload: z.strictObject({ kind: z.enum(AGREEMENT_NOTICES), userIds: z.array(id).min(1) }),
+});
+
 /** A service of the directory, as referrers and the referrals service need it. */
 export const DirectoryServiceChanged = defineEvent({
   type: 'directory-service.changed',

@@ -1,4 +1,6 @@
 export * from './agencies.js';
+export * from './agreement-attachment-routes.js';
+export * from './agreement-attachments.js';
 export * from './agreement-parts.js';
 export * from './agreements.js';
 export * from './directory.js';

@@ -23,6 +23,8 @@ export interface RouteDefinition<
   query?: Query;
   body?: Body;
   response: Response;
+  /** Bytes of a request's body at most; a mebibyte unless given. */
+  mostBytes?: number;
   /** Status of success; 200 unless given. */
   status?: 200 | 201 | 202 | 204;
 }

@@ -47,6 +47,8 @@ const agreement = (known: Partial<Agreement> = {}): Agreement => ({
   reviewOn: null,
   edition: 1,
   supersedes: null,
+  attachments: [],
+  reviews: [],
   faults: [{ part: 'rights', message: 'Say how people’s rights are answered' }],
   next: ['active', 'ended'],
   ...recorded,

@@ -12,6 +12,8 @@ export function matterOf({ about, record }: NoticeView): string {
       return `/cases/${about.id}`;
     case 'referral':
       return `/referrals/${about.id}`;
+    case 'agreement':
+      return `/agreements/${about.id}`;
     case 'case-protections':
       return `/cases/${about.id}/protections`;
     case 'referral-protections':

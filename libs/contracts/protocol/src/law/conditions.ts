@@ -26,6 +26,8 @@ export interface Condition {
   name: string;
   /** What it may be relied on for. */
   allows: readonly Sensitivity[];
+  /** Whether it is the consent of the person: a term that relies on it shares nothing without. */
+  asksConsent: boolean;
   /** Whether an Appropriate Policy Document has to be in place: Schedule 1, paragraphs 1(1)(b), 5 and Part 4. */
   needsPolicyDocument: boolean;
 }
@@ -40,19 +42,19 @@ const both = [...special, ...criminal] as const;
  * for criminal offence data as paragraph 36 extends it, without the test of substantial public interest.
  */
 export const CONDITIONS = [
-  { code: 'explicit-consent', name: 'Explicit consent: UK GDPR Article 9(2)(a)', allows: special, needsPolicyDocument: false },
-  { code: 'vital-interests', name: 'Vital interests of somebody who cannot consent: UK GDPR Article 9(2)(c)', allows: special, needsPolicyDocument: false },
-  { code: 'legal-claims', name: 'Legal claims: UK GDPR Article 9(2)(f)', allows: special, needsPolicyDocument: false },
-  { code: 'sch1-1-social-protection', name: 'Social security and social protection: DPA 2018 Schedule 1 paragraph 1', allows: both, needsPolicyDocument: true },
-  { code: 'sch1-2-health-or-social-care', name: 'Health or social care: DPA 2018 Schedule 1 paragraph 2', allows: both, needsPolicyDocument: false },
-  { code: 'sch1-6-statutory', name: 'Statutory and government purposes: DPA 2018 Schedule 1 paragraph 6', allows: both, needsPolicyDocument: true },
-  { code: 'sch1-8-equality', name: 'Equality of opportunity or treatment: DPA 2018 Schedule 1 paragraph 8', allows: special, needsPolicyDocument: true },
-  { code: 'sch1-10-unlawful-acts', name: 'Preventing or detecting unlawful acts: DPA 2018 Schedule 1 paragraph 10', allows: both, needsPolicyDocument: true },
-  { code: 'sch1-18-safeguarding', name: 'Safeguarding children and individuals at risk: DPA 2018 Schedule 1 paragraph 18', allows: both, needsPolicyDocument: true },
-  { code: 'sch1-29-consent', name: 'Consent: DPA 2018 Schedule 1 paragraph 29', allows: criminal, needsPolicyDocument: false },
-  { code: 'sch1-30-vital-interests', name: 'Vital interests of somebody who cannot consent: DPA 2018 Schedule 1 paragraph 30', allows: criminal, needsPolicyDocument: false },
-  { code: 'sch1-33-legal-claims', name: 'Legal claims: DPA 2018 Schedule 1 paragraph 33', allows: criminal, needsPolicyDocument: false },
-  { code: 'official-authority', name: 'Under the control of official authority: UK GDPR Article 10(1)', allows: criminal, needsPolicyDocument: false },
+  { code: 'explicit-consent', name: 'Explicit consent: UK GDPR Article 9(2)(a)', allows: special, asksConsent: true, needsPolicyDocument: false },
+  { code: 'vital-interests', name: 'Vital interests of somebody who cannot consent: UK GDPR Article 9(2)(c)', allows: special, asksConsent: false, needsPolicyDocument: false },
+  { code: 'legal-claims', name: 'Legal claims: UK GDPR Article 9(2)(f)', allows: special, asksConsent: false, needsPolicyDocument: false },
+  { code: 'sch1-1-social-protection', name: 'Social security and social protection: DPA 2018 Schedule 1 paragraph 1', allows: both, asksConsent: false, needsPolicyDocument: true },
+  { code: 'sch1-2-health-or-social-care', name: 'Health or social care: DPA 2018 Schedule 1 paragraph 2', allows: both, asksConsent: false, needsPolicyDocument: false },
+  { code: 'sch1-6-statutory', name: 'Statutory and government purposes: DPA 2018 Schedule 1 paragraph 6', allows: both, asksConsent: false, needsPolicyDocument: true },
+  { code: 'sch1-8-equality', name: 'Equality of opportunity or treatment: DPA 2018 Schedule 1 paragraph 8', allows: special, asksConsent: false, needsPolicyDocument: true },
+  { code: 'sch1-10-unlawful-acts', name: 'Preventing or detecting unlawful acts: DPA 2018 Schedule 1 paragraph 10', allows: both, asksConsent: false, needsPolicyDocument: true },
+  { code: 'sch1-18-safeguarding', name: 'Safeguarding children and individuals at risk: DPA 2018 Schedule 1 paragraph 18', allows: both, asksConsent: false, needsPolicyDocument: true },
+  { code: 'sch1-29-consent', name: 'Consent: DPA 2018 Schedule 1 paragraph 29', allows: criminal, asksConsent: true, needsPolicyDocument: false },
+  { code: 'sch1-30-vital-interests', name: 'Vital interests of somebody who cannot consent: DPA 2018 Schedule 1 paragraph 30', allows: criminal, asksConsent: false, needsPolicyDocument: false },
+  { code: 'sch1-33-legal-claims', name: 'Legal claims: DPA 2018 Schedule 1 paragraph 33', allows: criminal, asksConsent: false, needsPolicyDocument: false },
+  { code: 'official-authority', name: 'Under the control of official authority: UK GDPR Article 10(1)', allows: criminal, asksConsent: false, needsPolicyDocument: false },
 ] as const satisfies readonly Condition[];
 
 export type ConditionCode = (typeof CONDITIONS)[number]['code'];

@@ -51,6 +51,7 @@ export class RouteTable {
         if (typeof rule === 'object' && rule.roles.length === 0) throw new UnstatedRouteError(method, path, 'names no role: nobody could call it');
         this.stated.push({ method, path, rule });
         this.endpoints.push(endpoint);
+        if (contract.mostBytes !== undefined) route.bodyLimit = contract.mostBytes;
         if (route.config?.rateLimit) this.limited.push({ method, path, rule });
       }
       this.served.push({ method, pattern: patternOf(path) });

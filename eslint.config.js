@@ -1,5 +1,4 @@
 import nx from '@nx/eslint-plugin';
-import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** What a project with the tag may import: the architecture's rules, as errors. */
@@ -24,28 +23,19 @@ const onlyThroughTheGate = [
   { selector: 'CallExpression[callee.name="fetch"]', message: 'A service of cases calls nobody: what leaves goes through the gate.' },
 ];
 
+/** What needs no types. The rules that do, and cycles of imports, are oxlint's: .oxlintrc.json. */
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.concordat/**', 'tools/lint/fixtures/**', '**/public/**', '**/test-results/**'] },
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    plugins: { '@nx': nx, 'import-x': importX },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    extends: [tseslint.configs.strict],
+    plugins: { '@nx': nx },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    settings: { 'import-x/extensions': ['.ts', '.js'], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] }, 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['@concordat/source', 'node', 'import'] })] },
     rules: {
       '@nx/enforce-module-boundaries': ['error', { depConstraints: boundaries, banTransitiveDependencies: false, allow: [] }],
-      'import-x/no-cycle': ['error', { maxDepth: 8, ignoreExternal: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // A Nest module is a class without members.
       '@typescript-eslint/no-extraneous-class': 'off',
-      // Nest declares its options (logger, abortOnError) as a class that it does not export: only a literal can be given.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      // A zod schema's type parameters appear once where they are only passed through.
-      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       'no-restricted-syntax': ['error', noCastThroughUnknown],
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],

@@ -6,17 +6,29 @@ import type { FixtureResult } from './lint-fixtures.js';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 
-/** ESLint and its plugins load outside Jest's module registry, as they do for people. */
-async function lint(): Promise<FixtureResult[]> {
-  const program = `import { lintFixtures } from '@concordat/tool-lint'; console.log(JSON.stringify(await lintFixtures()));`;
+/** The linters load outside Jest's module registry, as they do for people. */
+async function asked<Answer>(question: string): Promise<Answer> {
+  const program = `import * as lint from '@concordat/tool-lint'; console.log(JSON.stringify(await lint.${question}()));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { cwd: workspace, maxBuffer: 1 << 24 });
-  return JSON.parse(stdout) as FixtureResult[];
+  return JSON.parse(stdout) as Answer;
 }
 
-describe('the architecture’s rules', () => {
-  it('refuse every fixture by the rule that it names', async () => {
-    const results = await lint();
-    expect(results.length).toBeGreaterThanOrEqual(12);
-    for (const result of results) expect(result).toEqual({ ...result, refusedBy: expect.arrayContaining([result.rule]) });
+const expectRefused = (results: readonly FixtureResult[]): void => {
+  for (const result of results) expect(result).toEqual({ ...result, refusedBy: expect.arrayContaining([result.rule]) });
+};
+
+describe('the rules of the code', () => {
+  it('refuse every fixture of the architecture by the rule that it names', async () => {
+    const results = await asked<FixtureResult[]>('lintWithEslint');
+    expect(results.length).toBeGreaterThanOrEqual(10);
+    expectRefused(results);
+  });
+
+  it('refuse a fixture for each rule that needs types', async () => {
+    const results = await asked<FixtureResult[]>('lintWithOxlint');
+    expectRefused(results);
+    const rules = await asked<string[]>('oxlintRules');
+    expect(rules.length).toBeGreaterThanOrEqual(43);
+    expect([...new Set(results.map(({ rule }) => rule))].sort()).toEqual(rules.sort());
   });
 });

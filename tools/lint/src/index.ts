@@ -1,1 +1,1 @@
-export { lintFixtures, type FixtureResult } from './lint-fixtures.js';
+export { lintWithEslint, lintWithOxlint, oxlintRules, type FixtureResult } from './lint-fixtures.js';

@@ -23,16 +23,7 @@ export async function prove({ databaseUrl, questions, seed, say }: Proof): Promi
   const tally = new Tally();
   say(`Seed ${String(seed)}: ${questions.toLocaleString('en-GB')} questions to the policy in memory, in the query and in row-level security`);
   for (let round = 0; tally.questions < questions; round += 1) {
-    const database = await scratchDatabase(databaseUrl);
-    const details = await fc
-      .check(
-        fc.asyncProperty(worldsAndTimes, async ([scenario, at]) => {
-          const found = await disagreements(database, scenario, at, tally);
-          if (found.length > 0) throw new Error(JSON.stringify(found, null, 1));
-        }),
-        { seed: seed + round, numRuns: WORLDS },
-      )
-      .finally(() => database.drop());
+    const details = await questionsOfOneRound(databaseUrl, seed + round, tally);
     if (details.failed) {
       say(fc.defaultReportMessage(details) ?? 'They disagree');
       say(`Found in round ${String(round)}. The same again: npm run sharing:prove -- --seed ${String(seed + round)}`);
@@ -43,6 +34,22 @@ export async function prove({ databaseUrl, questions, seed, say }: Proof): Promi
   const reasons = [...tally.reasons].sort().join(', ');
   say(`No disagreement in ${tally.questions.toLocaleString('en-GB')} questions about ${tally.worlds.toLocaleString('en-GB')} worlds; ${share(tally)} permits; every kind of answer: ${reasons}`);
   return 0;
+}
+
+/** Worlds of one seed in a database of their own. */
+async function questionsOfOneRound(databaseUrl: string, seed: number, tally: Tally) {
+  const database = await scratchDatabase(databaseUrl);
+  try {
+    return await fc.check(
+      fc.asyncProperty(worldsAndTimes, async ([scenario, at]) => {
+        const found = await disagreements(database, scenario, at, tally);
+        if (found.length > 0) throw new Error(JSON.stringify(found, null, 1));
+      }),
+      { seed, numRuns: WORLDS },
+    );
+  } finally {
+    await database.drop();
+  }
 }
 
 function progress(tally: Tally, questions: number, ms: number): string {

@@ -59,7 +59,7 @@ async function run(): Promise<Tally> {
   const unknown = names.find((name) => !all.some((project) => project.name === name));
   if (unknown !== undefined) return failure(`there is no project called ${unknown}`);
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  const checks = await progress.step('Lint and types', () => runChecks(names.length === 0 ? null : names));
+  const checks = await progress.step('Lint and types', () => runChecks(chosen));
   const { place, env } = await servers();
   const results = join(place, 'results');
   await mkdir(results);

@@ -1,26 +1,30 @@
-import { stripVTControlCharacters } from 'node:util';
 import { join } from 'node:path';
 import { pinnedNode, root } from '../folder.js';
 import { runCommand } from './commands.js';
+import type { Project } from './projects.js';
 import { failure, nothing, together, type Tally } from './tally.js';
 
-/** The tasks that Nx lists as failed, e.g. `jag-cases:lint`. */
-export function failedTasks(output: string): string[] {
-  const lines = stripVTControlCharacters(output).split('\n');
-  const start = lines.findLastIndex((line) => line.startsWith('Failed tasks:'));
-  if (start === -1) return [];
-  const listed = lines.slice(start + 1).map((line) => /^\s*- (\S+:\S+)\s*$/.exec(line)?.[1]);
-  const end = listed.findIndex((task, index) => task === undefined && index > 0 && listed[index - 1] !== undefined);
-  return listed.slice(0, end === -1 ? undefined : end).filter((task) => task !== undefined);
+/** A program that reads the sources of all projects at once, so that what projects share is read once. */
+interface Check {
+  finds: string;
+  command: readonly string[];
 }
 
-/** Lint and types of every project; each task that fails counts as one failure. */
-export async function runChecks(projects: readonly string[] | null): Promise<Tally> {
-  const which = projects === null ? [] : ['--projects', projects.join(',')];
-  const command = [pinnedNode, join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'lint', 'typecheck', ...which, '--output-style=static'];
-  const { status, output } = await runCommand(command, { cwd: root, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' } });
+const checks: readonly Check[] = [
+  { finds: 'types, and rules that need them', command: ['oxlint', '--type-check'] },
+  { finds: 'the other rules', command: ['eslint', '--max-warnings', '0'] },
+];
+
+async function run({ finds, command: [program = '', ...args] }: Check, folders: readonly string[]): Promise<Tally> {
+  const command = [pinnedNode, join(root, 'node_modules/.bin', program), ...args, ...folders];
+  const { status, output } = await runCommand(command, { cwd: root, env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' } });
   if (status === 0) return nothing;
-  process.stdout.write(`${output}\n`);
-  const failed = failedTasks(output);
-  return failed.length === 0 ? failure('lint and types') : together(failed.map(failure));
+  process.stdout.write(`\n${output}\n`);
+  return failure(`${finds} (${program})`);
+}
+
+/** Lint and types of the projects, by both programs side by side; each that finds something counts as one failure. */
+export async function runChecks(projects: readonly Project[]): Promise<Tally> {
+  const folders = projects.map(({ path }) => path);
+  return together(await Promise.all(checks.map((check) => run(check, folders))));
 }

@@ -1,17 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { root } from '../folder.js';
-import { failedTasks } from './checks.js';
 import { playwrightTally } from './journeys.js';
 import { jestTally } from './specs.js';
 import { closingLine, failure, nothing, together } from './tally.js';
 
 describe('counting a test run', () => {
-  it('reads the tasks that failed from what Nx prints', () => {
-    const output = '\u001b[31m NX \u001b[0m  Running targets lint, typecheck for 2 projects failed\n\nFailed tasks:\n\n- jag-cases:lint\n- web:typecheck\n\nHint: run the command with --verbose for more details.\n- not:this\n';
-    expect(failedTasks(output)).toEqual(['jag-cases:lint', 'web:typecheck']);
-    expect(failedTasks('Successfully ran targets lint')).toEqual([]);
-  });
-
   it('counts tests of Jest, and files that could not be run', () => {
     const results = {
       numPassedTests: 3,

@@ -12,7 +12,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { AccountSchema, AccountSessionSchema, SecondFactorSchema } from './accounts/account.entity.js';
+import { AccountSchema, AccountSessionSchema, CredentialSchema, SecondFactorSchema } from './accounts/account.entity.js';
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
@@ -49,6 +49,10 @@ import { ForumSchema } from './forums/forum.entity.js';
 import { Forums } from './forums/forums.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { Founding } from './installation/founding.js';
+import { InstallationController } from './installation/installation.controller.js';
+import { InstallationSchema } from './installation/installation.entity.js';
+import { Installations } from './installation/installations.js';
 import { MembershipEvents } from './memberships/membership-events.js';
 import { MembershipSchema } from './memberships/membership.entity.js';
 import { Memberships } from './memberships/memberships.js';
@@ -73,7 +77,9 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
 const entities = [
   AccountSchema,
   AccountSessionSchema,
+  CredentialSchema,
   SecondFactorSchema,
+  InstallationSchema,
   PartnershipSchema,
   PartnershipProfileSchema,
   AgencySchema,
@@ -124,6 +130,7 @@ export class AppModule {
       controllers: [
         SessionsController,
         SecondFactorsController,
+        InstallationController,
         PartnershipsController,
         AgenciesController,
         PeopleController,
@@ -153,6 +160,8 @@ export class AppModule {
         Authenticator,
         Directory,
         Forums,
+        Founding,
+        Installations,
         MembershipEvents,
         Memberships,
         OpenSessions,
@@ -168,7 +177,7 @@ export class AppModule {
         ShownPeople,
         UsedCodes,
       ],
-      exports: [Agencies, Authenticator, Partnerships, Passwords, People, ReferenceLists],
+      exports: [Founding, Installations, Passwords],
     };
   }
 }

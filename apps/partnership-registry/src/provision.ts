@@ -1,26 +1,23 @@
-import { PASSWORD_LENGTH, REFERENCE_LISTS } from '@concordat/contracts-partnership-registry';
+import { PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
 import { code, line } from '@concordat/contracts-protocol';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
-import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import type { Environment } from '@concordat/platform-service';
 import { NestFactory } from '@nestjs/core';
 import { json } from 'node:stream/consumers';
-import { v7 } from 'uuid';
 import { z } from 'zod';
 import { Accounts } from './accounts/accounts.js';
-import { isCommonPassword, Passwords } from './accounts/passwords.js';
-import { Agencies } from './agencies/agencies.js';
+import { Passwords } from './accounts/passwords.js';
 import { AppModule } from './app.module.js';
-import { todayInLondon } from './calendar.js';
-import { Partnerships } from './partnerships/partnerships.js';
-import { People } from './people/people.js';
-import { ReferenceLists } from './reference-lists/reference-lists.js';
-import { STARTING_LISTS } from './reference-lists/starting-lists.js';
+import { Founding } from './installation/founding.js';
+import { Installations } from './installation/installations.js';
 
 /*
- * What nobody inside a partnership can do: make one with its first administrator, and let accounts of a demonstration
+ * What nobody inside a partnership can do: make one with its first administrator, or a code with which that is done in
+ * a browser, and let accounts of a demonstration
  * sign in without a second factor. Run by whoever operates the installation, with the service's own settings:
  *
+ *   node dist/provision.js set-up-code
  *   node dist/provision.js partnership < partnership.json
  *   node dist/provision.js exempt-from-second-factor < emails.json
  */
@@ -55,42 +52,21 @@ export interface Provisioned {
 /** Makes a partnership with its reference lists, its first agency and its first administrator, and tells the other services. */
 export async function provisionPartnership(env: Environment, given: z.input<typeof newPartnership>): Promise<Provisioned> {
   const { name, districts, firstAdministrator } = newPartnership.parse(given);
-  const { password } = firstAdministrator;
-  if (password !== undefined && (await isCommonPassword(password, [firstAdministrator.name, firstAdministrator.email]))) {
-    throw new Error('The password is too easy to guess: choose three random words');
-  }
+  const { agency, password = null, ...administrator } = firstAdministrator;
   return withRegistry(env, async (registry) => {
-    const database = registry.get(Database);
-    const partnershipId = v7();
-    const made = await database.transaction(scopeOf(partnershipId), async () => {
-      const today = todayInLondon(database.clock.now());
-      await registry.get(Partnerships).create(partnershipId, { name, districts });
-      await startLists(registry.get(ReferenceLists), partnershipId, today);
-      const agency = await registry
-        .get(Agencies)
-        .add(partnershipId, { ...firstAdministrator.agency, parentId: null, emergencyAccess: false });
-      const person = await registry.get(People).add(partnershipId, {
-        name: firstAdministrator.name,
-        email: firstAdministrator.email,
-        membership: {
-          agencyId: agency.agencyId,
-          roles: ['administrator'],
-          startsOn: today,
-          endsOn: null,
-          trainingValidTo: firstAdministrator.trainingValidTo,
-        },
-      });
-      const [membership] = await registry.get(People).membershipsOf(person);
-      if (firstAdministrator.secondFactorExempt) await registry.get(Accounts).exemptFromSecondFactor(person.userId);
-      if (membership === undefined) throw new Error('The first administrator has no membership');
-      return { agencyId: agency.agencyId, userId: person.userId, membershipId: membership.id };
-    });
-    const passwords = registry.get(Passwords);
-    const { token } = await passwords.createLink({ id: made.userId, email: firstAdministrator.email });
-    if (password === undefined) return { partnershipId, ...made, passwordToken: token };
-    await passwords.set({ token, password });
-    return { partnershipId, ...made, passwordToken: null };
+    const made = await registry.get(Founding).found({ name, districts, agency, administrator: { ...administrator, password } });
+    if (password !== null) return { ...made, passwordToken: null };
+    const { token } = await registry.get(Passwords).createLink({ id: made.userId, email: administrator.email });
+    return { ...made, passwordToken: token };
   });
+}
+
+/**
+ * Begins an installation without the demonstration. @returns the code with which its first partnership is made, in
+ * place of any before it; null when it was made
+ */
+export async function newSetUpCode(env: Environment): Promise<string | null> {
+  return withRegistry(env, (registry) => registry.get(Installations).newCode());
 }
 
 /** Lets these accounts sign in with a password alone: for demonstrations, whose people have no telephone. */
@@ -107,14 +83,6 @@ export async function exemptFromSecondFactor(env: Environment, emails: readonly 
   });
 }
 
-async function startLists(lists: ReferenceLists, partnershipId: string, today: string): Promise<void> {
-  for (const list of REFERENCE_LISTS) {
-    for (const [index, choice] of STARTING_LISTS[list].entries()) {
-      await lists.add(partnershipId, list, { healthOrSocialCare: false, ...choice, validFrom: today, validTo: null, position: (index + 1) * 10 });
-    }
-  }
-}
-
 type Registry = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
 
 async function withRegistry<T>(env: Environment, work: (registry: Registry) => Promise<T>): Promise<T> {
@@ -129,13 +97,19 @@ async function withRegistry<T>(env: Environment, work: (registry: Registry) => P
 
 if (import.meta.main) {
   const [, , command] = process.argv;
-  const given = await json(process.stdin);
-  if (command === 'partnership') {
-    process.stdout.write(`${JSON.stringify(await provisionPartnership(process.env, newPartnership.parse(given)))}\n`);
-  } else if (command === 'exempt-from-second-factor') {
-    await exemptFromSecondFactor(process.env, z.array(z.email()).parse(given));
-  } else {
-    process.stderr.write('Say "partnership" or "exempt-from-second-factor", with JSON on standard input\n');
-    process.exitCode = 2;
+  const answer = (given: unknown): void => void process.stdout.write(`${JSON.stringify(given)}\n`);
+  switch (command) {
+    case 'set-up-code':
+      answer({ code: await newSetUpCode(process.env) });
+      break;
+    case 'partnership':
+      answer(await provisionPartnership(process.env, newPartnership.parse(await json(process.stdin))));
+      break;
+    case 'exempt-from-second-factor':
+      await exemptFromSecondFactor(process.env, z.array(z.email()).parse(await json(process.stdin)));
+      break;
+    default:
+      process.stderr.write('Say "set-up-code", or "partnership" or "exempt-from-second-factor" with JSON on standard input\n');
+      process.exitCode = 2;
   }
 }

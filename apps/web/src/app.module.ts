@@ -15,10 +15,11 @@ import { SearchModule } from './search/search.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
 import { ServicesModule } from './services/services.module.js';
 import { SessionModule } from './session/session.module.js';
+import { SetUpModule } from './set-up/set-up.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, SharingModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, SharingModule, SetUpModule];
 
 @Module({})
 export class AppModule {

@@ -107,6 +107,7 @@ export class SmallRegistry {
       return session === undefined ? problem(401, 'not-signed-in') : handler(session, token, asked);
     };
     const answer = ({ stage }: OpenSession, token: string) => ({ token, stage, expiresAt: '2027-01-01T00:00:00.000Z' });
+    this.on(registry.readInstallation, () => ({ status: 200, body: { awaitsSetUp: false } }));
     this.on(registry.signIn, ({ body }) => {
       const given = registry.signIn.body?.parse(body);
       const found = Object.values(people).find(({ email, password }) => email === given?.email && password === given.password);

@@ -1,4 +1,4 @@
-import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import {
   databaseEnvironment,
   databaseUrl,
@@ -63,7 +63,7 @@ export function settingsFiles(installation: Installation, secrets: Secrets): Set
     'release/CONCORDAT_ADMIN_DATABASE_URL': places.postgresUrl,
   };
   for (const service of SERVICE_NAMES) {
-    add(files, service, { ...serviceEnvironment(service, places, secrets), ...ofInstallation(service, installation) });
+    add(files, service, serviceEnvironment(service, places, secrets));
     add(files, `release/${service}`, { ...databaseEnvironment(service, places.postgresUrl, secrets), CONCORDAT_KEYS_OWNER_DATABASE_URL: keyStoreOwner(places, secrets) });
   }
   add(files, 'web', { ...webEnvironment(places, secrets), CONCORDAT_WEB_URL: installation.url.origin });
@@ -76,16 +76,12 @@ function add(files: SettingsFiles, folder: string, settings: Environment): void 
   }
 }
 
-function ofInstallation(service: ServiceName, { smtpUrl, mailFrom }: Installation): Environment {
-  return service === 'notifications' ? { CONCORDAT_SMTP_URL: smtpUrl, CONCORDAT_MAIL_FROM: mailFrom } : {};
-}
-
 function keyStoreOwner({ postgresUrl }: Places, secrets: Secrets): string {
   const { database, owner } = keyStoreDatabase(secrets);
   return databaseUrl(postgresUrl, database, owner);
 }
 
-function placesOf({ url, smtpUrl, at = BY_NAME }: Installation, secrets: Secrets): Places {
+function placesOf({ url, smtpUrl, mailFrom, at = BY_NAME }: Installation, secrets: Secrets): Places {
   return {
     postgresUrl: `postgres://postgres:${secrets.postgres}@${at.postgres}/postgres`,
     redisUrl: `redis://:${secrets.redis}@${at.redis}`,
@@ -95,6 +91,8 @@ function placesOf({ url, smtpUrl, at = BY_NAME }: Installation, secrets: Secrets
     webHost: '0.0.0.0',
     records: '/var/lib/concordat',
     smtpUrl,
+    mailFrom,
     caughtMailUrl: '',
+    showsMail: false,
   };
 }

@@ -30,6 +30,16 @@ export async function keepAccounts(file: string, made: Accounts): Promise<void> 
   await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
 }
 
+/** The mark of an installation that was begun without the demo, on the same server. */
+export const emptyMark = (accountsOfDemo: string): string => accountsOfDemo.replace(/\.json$/, '.empty');
+
+/** What to do first. */
+export function describeStart({ web, accounts: people, setUpCode }: { web: string; accounts: Accounts | null; setUpCode: string | null }): string[] {
+  if (people !== null) return describeAccounts(people);
+  if (setUpCode === null) return [`Sign in: ${web}/sign-in`];
+  return [`Make your partnership: ${web}/set-up`, `The set-up code is ${setUpCode}`, 'It works once, and the next start makes another while it has not been used.'];
+}
+
 /** Whom to sign in as, a line each; a password that all share is said once. */
 export function describeAccounts(people: Accounts): string[] {
   const passwords = new Set(people.map(({ password }) => password));

@@ -15,6 +15,8 @@ const places: Places = {
   webHost: '127.0.0.1',
   records: '/data/records',
   smtpUrl: 'smtp://127.0.0.1:2525',
+  mailFrom: 'Concordat <no-reply@concordat.example>',
+  showsMail: true,
   caughtMailUrl: 'http://127.0.0.1:8025',
 };
 

@@ -21,7 +21,11 @@ export interface Places {
   /** Folder of what is kept beside the databases to hold them to. */
   records: string;
   smtpUrl: string;
+  /** Whom messages come from. */
+  mailFrom: string;
   caughtMailUrl: string;
+  /** Whether the pages show messages that were caught: of the demo alone, since links that set passwords are among them. */
+  showsMail: boolean;
 }
 
 /** What a child process gets of this one's environment: where programs, certificates and time zones are, and no secret. */
@@ -76,7 +80,7 @@ export function serviceEnvironment(service: ServiceName, places: Places, secrets
     }),
     ...(service === 'notifications' && {
       CONCORDAT_SMTP_URL: places.smtpUrl,
-      CONCORDAT_MAIL_FROM: 'Concordat <no-reply@concordat.example>',
+      CONCORDAT_MAIL_FROM: places.mailFrom,
       CONCORDAT_WEB_URL: places.web,
     }),
   };
@@ -99,6 +103,6 @@ export function webEnvironment(places: Places, secrets: Secrets): Environment {
     CONCORDAT_QUEUE_PREFIX: queuePrefix(secrets),
     // Browsers do not tell ports apart when they send cookies.
     CONCORDAT_COOKIE_NAME: `concordat-${secrets.instance}`,
-    CONCORDAT_DEMO_MAIL_URL: places.caughtMailUrl,
+    ...(places.showsMail && { CONCORDAT_DEMO_MAIL_URL: places.caughtMailUrl }),
   };
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
-import { accountsFile, readAccounts, type Accounts } from './accounts.js';
+import { accountsFile, emptyMark, readAccounts, type Accounts } from './accounts.js';
 import { databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -14,6 +14,7 @@ import { redisProgram } from './redis-program.js';
 import { checkRedis, forgetKeys, startRedis } from './redis.js';
 import { redisUsers } from './redis-users.js';
 import { installationSecrets, readSecrets, type Secrets } from './secrets.js';
+import { newSetUpCode } from './set-up-code.js';
 import { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
 import { answersOk, Supervised } from './supervisor.js';
 import { runTask } from './task.js';
@@ -25,13 +26,18 @@ export interface StackOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Forget all data first. */
   fresh: boolean;
+  /** Without the demo, from the first start on. */
+  empty?: boolean;
 }
 
 export interface ReadyStack {
   web: string;
   caughtMailUrl: string;
   postgresUrl: string;
-  accounts: Accounts;
+  /** People of the demo; null without it. */
+  accounts: Accounts | null;
+  /** Without the demo, while there is no partnership: the code that makes the first one. */
+  setUpCode: string | null;
   /** Where `accounts` are kept. */
   accountsFile: string;
 }
@@ -85,6 +91,8 @@ export class Stack {
     }
     if (fresh) await this.#step('Forgetting all data', () => this.#forget());
     await makeFolder(folder);
+    const file = accountsFile(folder, env['DATABASE_URL']);
+    const empty = await this.#isEmpty(file);
     const secrets = await installationSecrets(folder);
 
     const webHost = env['HOST'] ?? '127.0.0.1';
@@ -103,9 +111,12 @@ export class Stack {
       web: webAddress(webHost, webPort),
       webHost,
       records: folder.records,
-      smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+      smtpUrl: env['SMTP_URL'] ?? `smtp://127.0.0.1:${smtpPort}`,
+      mailFrom: env['MAIL_FROM'] ?? 'Concordat <no-reply@concordat.example>',
       caughtMailUrl: `http://127.0.0.1:${mailPort}`,
+      showsMail: !empty && env['SMTP_URL'] === undefined,
     };
+    if (empty && env['SMTP_URL'] === undefined) progress.note(`No SMTP_URL: e-mails are sent nowhere, and kept in ${folder.mail}.`);
     this.#undo.push(() => withdraw(folder));
     await announce(folder, { web: places.web, postgresUrl: postgres.url, redisUrl: redis.url });
 
@@ -113,9 +124,10 @@ export class Stack {
     const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
     this.#undo.push(() => mail.close());
     await this.#processes(places, secrets);
-    const file = accountsFile(folder, env['DATABASE_URL']);
-    const accounts = await this.#demo(file, places, secrets);
-    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accounts, accountsFile: file };
+    const begun = empty
+      ? { accounts: null, setUpCode: await this.#setUpCode(file, places, secrets) }
+      : { accounts: await this.#demo(file, places, secrets), setUpCode: null };
+    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accountsFile: file, ...begun };
   }
 
   async #step<T>(title: string, work: (say: (what: string) => void) => Promise<T>): Promise<T> {
@@ -191,6 +203,23 @@ export class Stack {
       for (const { process } of [...services, web]) process.start();
       await Promise.all([...services, web].map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));
     });
+  }
+
+  /** Once begun without the demo, an installation stays so. */
+  async #isEmpty(file: string): Promise<boolean> {
+    if ((await readIfThere(emptyMark(file))) !== null) return true;
+    if (this.#options.empty !== true) return false;
+    if ((await readAccounts(file)) !== null) {
+      throw new CannotRun('The demo partnership is here, and cannot be taken out of an installation.', 'Begin again without it, which forgets all data here: npm start -- --empty --fresh');
+    }
+    return true;
+  }
+
+  async #setUpCode(file: string, places: Places, secrets: Secrets): Promise<string | null> {
+    const code = await this.#step('Asking whether there is a partnership', () => newSetUpCode(serviceEnvironment('partnership-registry', places, secrets)));
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(emptyMark(file), '', { mode: 0o600 });
+    return code;
   }
 
   async #demo(file: string, places: Places, secrets: Secrets): Promise<Accounts> {

@@ -1,14 +1,16 @@
 // `npm start` with the pinned Node: runs everything until it is told to stop.
 import { parseArgs } from 'node:util';
-import { describeAccounts } from './accounts.js';
+import { describeStart } from './accounts.js';
 import { explanation } from './failure.js';
 import { stackFolder } from './folder.js';
 import { progressOn } from './progress.js';
 import { Stack } from './stack.js';
 
 const USAGE = `npm start                 starts Concordat and the demo partnership
+npm start -- --empty      starts without the demo: the first page makes a partnership of your own
 npm start -- --fresh      forgets all data first
-Settings: PORT, HOST, DATABASE_URL (a PostgreSQL 18 of yours), REDIS_URL (a Redis of yours)
+Settings: PORT, HOST, DATABASE_URL (a PostgreSQL 18 of yours), REDIS_URL (a Redis of yours),
+          SMTP_URL and MAIL_FROM (a mail server of yours)
 `;
 
 const options = readOptions();
@@ -18,21 +20,21 @@ if (options === null) {
 } else if (options.help) {
   process.stdout.write(USAGE);
 } else {
-  await run(options.fresh);
+  await run(options);
 }
 
-function readOptions(): { fresh: boolean; help: boolean } | null {
+function readOptions(): { fresh: boolean; empty: boolean; help: boolean } | null {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
-    return values;
+    const flag = { type: 'boolean', default: false } as const;
+    return parseArgs({ options: { fresh: flag, empty: flag, help: flag } }).values;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n`);
     return null;
   }
 }
 
-async function run(fresh: boolean): Promise<void> {
-  const stack = new Stack({ folder: stackFolder(), progress: progressOn(process.stdout), env: process.env, fresh });
+async function run({ fresh, empty }: { fresh: boolean; empty: boolean }): Promise<void> {
+  const stack = new Stack({ folder: stackFolder(), progress: progressOn(process.stdout), env: process.env, fresh, empty });
   let telling = false;
   const stop = (): void => {
     if (telling) return;
@@ -55,7 +57,7 @@ async function run(fresh: boolean): Promise<void> {
   try {
     const ready = await stack.start();
     if (ready !== null) {
-      process.stdout.write(`\nConcordat is ready: ${ready.web}\n${describeAccounts(ready.accounts).join('\n')}\nPress Ctrl-C to stop.\n`);
+      process.stdout.write(`\nConcordat is ready: ${ready.web}\n${describeStart(ready).join('\n')}\nPress Ctrl-C to stop.\n`);
     }
   } catch (error) {
     process.stderr.write(`\nConcordat cannot run: ${explanation(error)}\n`);

@@ -55,6 +55,33 @@ export const AccountSessionSchema = defineEntity({
   properties: { id: p.string().primary(), userId: p.string().fieldName('userId') },
 });
 
+/** A password of an account, hashed by the library's own function; written by us for the first administrator alone. */
+export class Credential {
+  declare id: string;
+  declare userId: string;
+  /** With the library, the user's id. */
+  declare accountId: string;
+  declare providerId: string;
+  declare password: string | null;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+}
+
+export const CredentialSchema = defineEntity({
+  class: Credential,
+  tableName: 'account',
+  schema: 'auth',
+  properties: {
+    id: p.string().primary(),
+    userId: p.string().fieldName('userId'),
+    accountId: p.string().fieldName('accountId'),
+    providerId: p.string().fieldName('providerId'),
+    password: p.string().nullable(),
+    createdAt: p.datetime().fieldName('createdAt'),
+    updatedAt: p.datetime().fieldName('updatedAt'),
+  },
+});
+
 /** A second factor of an account; removed by us when its device is lost. */
 export class SecondFactor {
   declare id: string;

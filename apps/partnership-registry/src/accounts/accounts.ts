@@ -1,7 +1,9 @@
 import { RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { Account, AccountSession, SecondFactor } from './account.entity.js';
+import { v7 } from 'uuid';
+import { Installation } from '../installation/installation.entity.js';
+import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
 
 /** What an account may be changed in. */
 export type AccountChanges = Partial<Pick<Account, 'name' | 'email' | 'open'>>;
@@ -47,7 +49,17 @@ export class Accounts {
     await this.#update(account.id, changes);
   }
 
+  /** The first password of an account that has none, as the accounts library hashes it. */
+  async addPassword(userId: string, hash: string): Promise<void> {
+    const now = this.database.clock.now();
+    await this.database.em.insert(Credential, { id: v7(), userId, accountId: userId, providerId: 'credential', password: hash, createdAt: now, updatedAt: now });
+  }
+
+  /** For demonstrations, whose people have no telephone. @throws RuleError `no-demonstration-here` */
   async exemptFromSecondFactor(userId: string): Promise<void> {
+    if ((await this.database.em.count(Installation)) > 0) {
+      throw new RuleError('no-demonstration-here', 'This installation was begun without the demonstration, whose accounts cannot exist in it');
+    }
     await this.#update(userId, { secondFactorExempt: true });
   }
 

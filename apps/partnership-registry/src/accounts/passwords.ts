@@ -48,6 +48,13 @@ export class Passwords {
     return { token, expiresAt: new Date(this.clock.now().getTime() + LINK_SECONDS * 1000).toISOString() };
   }
 
+  /** As the accounts library stores it. @throws RuleError `common-password` */
+  async hashOf(password: string, about: readonly string[]): Promise<string> {
+    if (await isCommonPassword(password, about)) throw commonPassword();
+    const context = await this.authenticator.auth.$context;
+    return context.password.hash(password);
+  }
+
   /** @throws RuleError `common-password`, `link-not-valid` */
   async set({ token, password }: InputOf<typeof setPassword>['body']): Promise<OutputOf<typeof setPassword>> {
     const { auth } = this.authenticator;
@@ -55,9 +62,7 @@ export class Passwords {
     const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
     const user = link === null || link.expiresAt < this.clock.now() ? null : await internalAdapter.findUserById(link.value);
     if (user === null) throw linkNotValid();
-    if (await isCommonPassword(password, [user.name, user.email])) {
-      throw new RuleError('common-password', 'This password is too easy to guess. Choose three random words.');
-    }
+    if (await isCommonPassword(password, [user.name, user.email])) throw commonPassword();
     await auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
       if (isAPIError(error)) throw linkNotValid();
       throw error;
@@ -65,6 +70,8 @@ export class Passwords {
     return { set: true };
   }
 }
+
+const commonPassword = (): RuleError => new RuleError('common-password', 'This password is too easy to guess. Choose three random words.');
 
 const linkNotValid = (): RuleError =>
   new RuleError('link-not-valid', 'This link has been used or has expired. Ask an administrator of your partnership for a new one.');

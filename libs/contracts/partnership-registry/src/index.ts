@@ -6,6 +6,7 @@ export * from './agreements.js';
 export * from './directory.js';
 export * from './events.js';
 export * from './forums.js';
+export * from './installation.js';
 export * from './memberships.js';
 export * from './names.js';
 export * from './partnerships.js';

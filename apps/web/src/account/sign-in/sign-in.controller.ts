@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isProblem } from '../../forms/form.js';
-import { page, type Answer } from '../../layout/answers.js';
+import { page, redirect, type Answer } from '../../layout/answers.js';
 import { Open } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
+import { Installation } from '../../set-up/installation.js';
 import { SignInLimit } from '../../session/sign-in-limit.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { journeyOf } from '../journey.js';
@@ -18,12 +19,14 @@ export class SignInController {
     private readonly sessions: Sessions,
     private readonly onward: Onward,
     private readonly limit: SignInLimit,
+    private readonly installation: Installation,
   ) {}
 
   @Get()
   async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const journey = journeyOf(query);
-    return visit.session === null ? signInPage(journey) : this.onward.next(visit, visit.session, journey);
+    if (visit.session !== null) return this.onward.next(visit, visit.session, journey);
+    return (await this.installation.awaitsSetUp()) ? redirect('/set-up') : signInPage(journey);
   }
 
   @Post()

@@ -13,6 +13,7 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
 
   partnership: 'ids of all partnerships, for timed work; what they are called is protected',
   agency: 'ids of all agencies, which may belong to several partnerships; what they are called is protected',
+  installation: 'whether the installation was begun without a demonstration, before there is any partnership',
   agency_projection: 'a copy of the agencies that partnership-registry tells of',
   partnership_projection: 'a copy of the partnerships that partnership-registry tells of',
 

@@ -1,0 +1,70 @@
+import { checkSetUpCode, currentSession, readInstallation, setUpInstallation, signIn } from '@concordat/contracts-partnership-registry';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exemptFromSecondFactor, newSetUpCode, provisionPartnership } from '../src/provision.js';
+import { PASSWORD, startRegistry, type TestRegistry } from './registry.js';
+
+describe('an installation that is begun without the demonstration', () => {
+  let registry: TestRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true' });
+  });
+  afterAll(() => registry.close());
+
+  const email = 'first@council.example';
+  const wanted = (code: string, password = PASSWORD) => ({
+    body: {
+      code,
+      name: 'Fenland',
+      districts: ['Fenland'],
+      agency: { name: 'Fenland Borough Council', kind: 'council' },
+      administrator: { name: 'Jo Ferris', email: email.toUpperCase(), password },
+    },
+  });
+  const set = (code: string, password?: string) => registry.anonymous.call(setUpInstallation, wanted(code, password));
+
+  it('gives its first partnership to whoever has the newest code, once', async () => {
+    expect((await registry.anonymous.call(readInstallation, {})).body).toEqual({ awaitsSetUp: false });
+    expect((await set('aaaaa-aaaaa-aaaaa-aaaaa')).problem?.code).toBe('set-up-code-not-valid');
+
+    const old = (await newSetUpCode(registry.env)) ?? '';
+    const code = (await newSetUpCode(registry.env)) ?? '';
+    expect(code).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+    expect((await registry.anonymous.call(readInstallation, {})).body).toEqual({ awaitsSetUp: true });
+    const stored = JSON.stringify(await registry.database.query(`select encode(set_up_code_hash, 'escape') from installation`));
+    expect(stored).not.toContain(code.replaceAll('-', ''));
+    expect((await registry.anonymous.call(checkSetUpCode, { body: { code: old } })).problem?.code).toBe('set-up-code-not-valid');
+    const { body } = await registry.anonymous.call(checkSetUpCode, { body: { code: code.toUpperCase().replaceAll('-', ' ') } });
+    expect(body.agencyKinds).toContainEqual({ code: 'council', name: 'Council' });
+    expect((await set(code, 'passwordpassword')).problem?.code).toBe('common-password');
+
+    const answers = await Promise.all([set(code), set(code)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    expect((await registry.anonymous.call(readInstallation, {})).body).toEqual({ awaitsSetUp: false });
+    expect((await set(code)).problem?.code).toBe('set-up-code-not-valid');
+    expect(await newSetUpCode(registry.env)).toBeNull();
+    expect(await registry.database.query('select name from partnership_profile')).toEqual([{ name: 'Fenland' }]);
+  });
+
+  it('lets its first administrator in with a password, and asks for a second factor', async () => {
+    const { body } = await registry.anonymous.call(signIn, { body: { email, password: PASSWORD } });
+    expect(body.stage).toBe('set-up-second-factor');
+    expect((await registry.inSession(body.token).call(currentSession, {})).body.user.name).toBe('Jo Ferris');
+  });
+
+  it('takes no account of a demonstration, whoever brings it', async () => {
+    const demonstration = {
+      name: 'Demo',
+      districts: ['Blaby'],
+      firstAdministrator: { name: 'Demo', email: 'demo@council.example', password: PASSWORD, agency: { name: 'Council', kind: 'council' }, secondFactorExempt: true },
+    };
+    await expect(provisionPartnership(registry.env, demonstration)).rejects.toThrow('begun without the demonstration');
+    await expect(exemptFromSecondFactor(registry.env, [email])).rejects.toThrow('begun without the demonstration');
+    await expect(registry.database.query(`update auth."user" set "secondFactorExempt" = true`)).rejects.toThrow('cannot exist');
+    expect(await registry.database.query('select email from auth."user"')).toEqual([{ email }]);
+  });
+
+  it('is not begun where there are partnerships', async () => {
+    await registry.database.query('delete from installation');
+    await expect(newSetUpCode(registry.env)).rejects.toThrow('has partnerships already');
+  });
+});

@@ -14,6 +14,8 @@ const boundaries = [
 ];
 
 const noCastThroughUnknown = { selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]', message: 'A cast through unknown hides a wrong type.' };
+/** oxlint does not have no-unsafe-enum-assignment yet in a version that every kind of machine can install. */
+const noEnum = { selector: 'TSEnumDeclaration', message: 'An enum takes numbers that it does not have: write a union of words.' };
 /** Packages by which something could be sent to people or partners: one place of the product uses one of them. */
 const noOtherMail = { selector: 'ImportDeclaration[source.value=/^(nodemailer|smtp|emailjs|twilio|ics|ical|pdf|docx|qrcode|bwip|@sendgrid|notifications-node-client)/]', message: 'What leaves for people and partners goes through the gate (libs/sharing/src/gate) and the mail of notifications.' };
 /** What tells people or partners of a case, in the services that hold cases. */
@@ -36,7 +38,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A Nest module is a class without members.
       '@typescript-eslint/no-extraneous-class': 'off',
-      'no-restricted-syntax': ['error', noCastThroughUnknown],
+      'no-restricted-syntax': ['error', noCastThroughUnknown, noEnum],
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
@@ -55,12 +57,12 @@ export default tseslint.config(
     // The one gate: no other way out for what is told of people.
     files: ['{apps,libs}/**/src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'apps/notifications/src/mail/**', 'apps/web/src/administration/agreements/agreement-document.ts', 'libs/testing/**'],
-    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noOtherMail] },
+    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noEnum, noOtherMail] },
   },
   {
     files: ['apps/{jag-cases,referrals}/src/**/*.ts', 'libs/sharing/src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'libs/sharing/src/gate/**'],
-    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noOtherMail, ...onlyThroughTheGate] },
+    rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noEnum, noOtherMail, ...onlyThroughTheGate] },
   },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -165,4 +165,23 @@ describe('signing in', () => {
     expect(await registry.signIn(person.email, 'lantern orchard pebble')).not.toBe('');
     expect(await registry.database.query('select 1 from auth.verification where identifier like $1', [`%${link}%`])).toEqual([]);
   });
+
+  it('takes a password of any signs and of any length to 500 as it is typed, and keeps its scrypt alone', async () => {
+    const person = await registry.aPerson(partnership, { name: 'Imogen Thackeray' });
+    const link = (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token;
+    const password = `  Ünüsual ${'lantern '.repeat(55)}🪔 `;
+    expect((await registry.anonymous.call(setPassword, { body: { token: link, password } })).status).toBe(201);
+    expect(await registry.signIn(person.email, password)).not.toBe('');
+    for (const other of [password.trim(), password.toLowerCase(), password.slice(0, 72)]) {
+      expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: other } })).status).toBe(401);
+    }
+    const [kept] = await registry.database.query<{ password: string }>('select password from auth.account where "userId" = $1', [person.id]);
+    expect(kept?.password).toMatch(/^[\da-f]{32}:[\da-f]{128}$/);
+  });
+
+  it('gives each signing in a session of its own, with a token that nobody guesses', async () => {
+    const tokens = [await registry.signIn(partnership.email), await registry.signIn(partnership.email)];
+    expect(new Set(tokens).size).toBe(2);
+    for (const token of tokens) expect(token.split('.')[0]?.length).toBeGreaterThanOrEqual(32);
+  });
 });

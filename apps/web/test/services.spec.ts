@@ -58,6 +58,10 @@ describe('a call', () => {
     });
   });
 
+  it('says of an address that is too long for a service that there is none', async () => {
+    await expect(transport.send(listThings, { query: { after: 'x'.repeat(9_000) } }, 'Session x')).rejects.toMatchObject({ status: 404 });
+  });
+
   it('leaves out what the query lacks', async () => {
     let query: unknown;
     registry.on(listThings, (given) => {

@@ -77,6 +77,33 @@ describe('every answer of the web', () => {
   });
 });
 
+describe('a password', () => {
+  it('is masked, and may be pasted and kept by a password manager', async () => {
+    const { text } = await new Browser(web.url).get('/sign-in');
+    expect(text).toMatch(/<input[^>]*name="password"[^>]*type="password"[^>]*autocomplete="current-password"/);
+    expect(text).not.toMatch(/onpaste|autocomplete="off"/);
+  });
+});
+
+describe('signing out', () => {
+  it('asks the browser to forget', async () => {
+    const visitor = new Browser(web.url);
+    await visitor.signIn(people.mary);
+    expect((await visitor.send(await visitor.get('/sign-out'), {})).headers.get('clear-site-data')).toBe('"storage"');
+  });
+});
+
+describe('a session that a machine works', () => {
+  it('is slowed down after more forms than anybody fills in', async () => {
+    const visitor = new Browser(web.url);
+    await visitor.signIn(people.tom);
+    const asked = await visitor.get('/account/membership');
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 121; sent++) statuses.add((await visitor.send(asked, {})).status);
+    expect([...statuses]).toEqual([400, 429]);
+  });
+});
+
 describe('a request that no page makes', () => {
   it.each(['TRACE', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])('by %s finds nothing', async (method) => {
     for (const path of ['/', '/sign-in', '/account']) {

@@ -78,4 +78,16 @@ describe('an installation in containers', () => {
     expect(files['web/CONCORDAT_WEB_URL']).toBe('https://concordat.example');
     expect(files['partnership-registry/CONCORDAT_WEB_URL']).toBe('https://concordat.example');
   });
+
+  it('speaks to browsers by TLS 1.2 or later alone, and shows no operator’s address', () => {
+    const proxy = readFileSync(new URL('../../../docker/Caddyfile', import.meta.url), 'utf8');
+    expect(proxy).toContain('protocols tls1.2 tls1.3');
+    expect(proxy).not.toMatch(/http:\/\/|auto_https|insecure/);
+    expect(proxy).toMatch(/path \/metrics[^\n]*\n\s*respond @inside 404/);
+  });
+
+  it('has no history, settings or data in its image', () => {
+    const left = readFileSync(new URL('../../../.dockerignore', import.meta.url), 'utf8').split('\n');
+    expect(left).toEqual(expect.arrayContaining(['.git', '.concordat', 'settings']));
+  });
 });

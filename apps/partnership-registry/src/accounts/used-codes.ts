@@ -1,7 +1,7 @@
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { symmetricDecrypt } from 'better-auth/crypto';
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { SecondFactor } from './account.entity.js';
 import { Authenticator } from './authenticator.js';
 
@@ -40,8 +40,14 @@ export class UsedCodes {
 /** The step near now whose code it is; the newest, should two be alike. */
 function stepOf(code: string, secret: string): number | null {
   const now = Math.floor(Date.now() / STEP_MS);
-  const steps = STEPS.map((offset) => now + offset).filter((step) => codeOf(secret, step) === code);
+  const steps = STEPS.map((offset) => now + offset).filter((step) => isSame(codeOf(secret, step), code));
   return steps.at(-1) ?? null;
+}
+
+/** Compares in the same time however much of it is right. */
+function isSame(made: string, given: string): boolean {
+  const [left, right] = [Buffer.from(made), Buffer.from(given)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** RFC 4226, section 5.3, six digits. */

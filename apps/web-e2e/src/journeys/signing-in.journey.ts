@@ -14,6 +14,9 @@ test('signs in, and out again @phone', async ({ page }) => {
   await expect(page.getByRole('link', { name: someone().name })).toBeVisible();
   await home.signOut();
   const left = await PlainPage.called(page, 'You have signed out');
+  await page.goBack();
+  await expect(page.getByText(someone().name)).toHaveCount(0);
+  await page.goto('/signed-out');
   await left.follow('Sign in again');
   await SignInPage.on(page);
   await page.goto('/');

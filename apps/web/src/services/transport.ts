@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BROWSER_ADDRESS_HEADER } from '@concordat/contracts-partnership-registry';
-import { ProblemError } from '@concordat/platform-errors';
+import { NotFoundError, ProblemError } from '@concordat/platform-errors';
 import { currentTrace } from '@concordat/platform-logging';
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
 import type { z } from 'zod';
@@ -20,6 +20,9 @@ interface LooseInput {
 
 const TIMEOUT_MS = 10_000;
 
+/** Characters of an address that every service takes: Node reads 16 KiB of address and headers together. */
+const LONGEST_ADDRESS = 8_000;
+
 /** Sends one call of a contract over HTTP, and turns what comes back into its typed answer or a typed error. */
 @Injectable()
 export class Transport {
@@ -28,6 +31,8 @@ export class Transport {
   async send<Route extends RouteDefinition>(route: Route, input: CallInput<Route>, authorization?: string): Promise<OutputOf<Route>> {
     const given: LooseInput = input;
     const address = new URL(pathOf(route.path, given.params) + queryOf(given.query), this.settings.services[route.service]);
+    // No page of ours leads to such an address: somebody wrote it.
+    if (address.href.length > LONGEST_ADDRESS) throw new NotFoundError('an address');
     const headers: Record<string, string> = { accept: 'application/json', 'x-correlation-id': currentTrace() };
     const visit = openVisit();
     if (visit !== null && route.service === 'partnership-registry') headers[BROWSER_ADDRESS_HEADER] = visit.browserAddress;

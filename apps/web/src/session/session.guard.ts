@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Elsewhere } from '../layout/answers.js';
 import { ACCESS, type Access } from './access.js';
 import { fieldOf } from './body.js';
+import { FormPace } from './form-pace.js';
 import { FORM_TOKEN, FormTokens } from './form-tokens.js';
 import { originOf } from './origin.js';
 import { withReturn } from './return-path.js';
@@ -20,6 +21,7 @@ export class SessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly tokens: FormTokens,
+    private readonly pace: FormPace,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -36,6 +38,7 @@ export class SessionGuard implements CanActivate {
     if (writes && !this.tokens.matches(visit, fieldOf(request.body, FORM_TOKEN))) {
       throw new ProblemError({ status: 403, code: 'form-out-of-date', title: 'This form is out of date', detail: 'Go back, reload the page and send it again.' });
     }
+    if (writes) await this.pace.count(request);
     return true;
   }
 

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { FormPace } from './form-pace.js';
 import { FormTokens } from './form-tokens.js';
 import { KeptForms } from './kept-forms.js';
 import { SessionGuard } from './session.guard.js';
@@ -8,7 +9,7 @@ import { SignInLimit } from './sign-in-limit.js';
 
 @Global()
 @Module({
-  providers: [FormTokens, KeptForms, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
+  providers: [FormPace, FormTokens, KeptForms, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
   exports: [FormTokens, KeptForms, Sessions, SignInLimit],
 })
 export class SessionModule {}

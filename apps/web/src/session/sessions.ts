@@ -83,7 +83,9 @@ export class Sessions {
     void reply.setCookie(this.cookieName, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.secure });
   }
 
+  /** The browser is asked to drop what it holds besides. */
   forget(reply: FastifyReply): void {
+    void reply.header('clear-site-data', '"storage"');
     void reply.clearCookie(this.cookieName, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.secure });
   }
 }

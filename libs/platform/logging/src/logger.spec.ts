@@ -17,6 +17,12 @@ describe('the log', () => {
     expect(lines()[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
+  it('keeps what somebody typed on its own line, whatever it holds', () => {
+    const written: string[] = [];
+    createLogger('web', { destination: { write: (line) => void written.push(line) }, level: 'info' }).info({ what: 'a\n{"level":"fatal"}\u2028\u001b[2J' }, 'typed\r\nby somebody');
+    expect(written.join('').trimEnd().split(/[\r\n]/)).toHaveLength(1);
+  });
+
   it('keeps the trace across waits and apart from others', async () => {
     const seen = await Promise.all(
       ['a', 'b'].map((trace) =>

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AreaSchema } from './areas/area.entity.js';
 import { CaseworkFacts } from './casework/casework-facts.js';
 import { CaseworkTallies } from './casework/casework-tallies.js';
-import { FigureCases } from './casework/figure-cases.js';
+import { OwnCounts } from './casework/own-counts.js';
 import { PublishedTallies } from './casework/published-tallies.js';
 import { PublishedMarkSchema } from './dashboards/published-mark.entity.js';
 import { Forums } from './forums/forums.js';
@@ -20,7 +20,7 @@ import { PartnershipChoice } from './partnerships/partnership-choice.js';
 /** What the service keeps, besides what the platform does. */
 export const figuresEntities = [MeasureSchema, AreaSchema, ImportRunSchema, PublishedMarkSchema, PlannedActionSchema];
 
-const stores = [CaseworkFacts, CaseworkTallies, ColumnMeanings, FigureCases, Forums, ImportStore, ObservationStore, OwnAreas, PartnershipChoice, PrintedStore, PublishedTallies, SeriesReader];
+const stores = [CaseworkFacts, CaseworkTallies, ColumnMeanings, Forums, ImportStore, ObservationStore, OwnAreas, OwnCounts, PartnershipChoice, PrintedStore, PublishedTallies, SeriesReader];
 
 /** The stored figures, on whatever brings the database: the same for requests, queue work and the command line. */
 @Module({ providers: stores, exports: stores })

@@ -28,10 +28,14 @@ export interface TestPartnership {
   name: string;
   /** The agency that runs the forum. */
   councilId: string;
+  /** Runs no forum. */
+  schoolId: string;
+  /** Of the council, as are the next two. */
   manager: RouteClient;
   practitioner: RouteClient;
-  /** A manager of an agency that runs no forum. */
-  schoolManager: RouteClient;
+  analyst: RouteClient;
+  /** A manager of the school: one of all those who read what is published. */
+  reader: RouteClient;
 }
 
 export type CaseFacts = Partial<Payload<typeof CaseChanged>> & { id?: string; version?: number };
@@ -81,16 +85,17 @@ export class TestIndicators {
     });
     const member = async (agencyId: string, roles: Role[]): Promise<RouteClient> => this.service.as(await this.aMember(id, agencyId, roles));
     return {
-      id, name, councilId,
+      id, name, councilId, schoolId,
       manager: await member(councilId, ['manager']),
       practitioner: await member(councilId, ['practitioner']),
-      schoolManager: await member(schoolId, ['manager']),
+      analyst: await member(councilId, ['analyst']),
+      reader: await member(schoolId, ['manager']),
     };
   }
 
   /** Someone whose membership the service knows. */
-  async aMember(partnershipId: string, agencyId: string, roles: Role[]): Promise<Member> {
-    const member = aMember({ partnershipId, agencyId, roles });
+  async aMember(partnershipId: string, agencyId: string, roles: Role[], userId?: string): Promise<Member> {
+    const member = aMember({ partnershipId, agencyId, roles, ...(userId === undefined ? {} : { userId }) });
     await this.tell(MembershipChanged, { aggregateId: member.membershipId, partnershipId }, {
       membershipId: member.membershipId, userId: member.userId, agencyId, roles, active: true, trainingValidTo: null,
     });

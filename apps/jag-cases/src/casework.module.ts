@@ -10,6 +10,8 @@ import { Circle } from './cases/circle.js';
 import { Outcomes } from './cases/outcomes.js';
 import { CaseAccess } from './cases/standing.js';
 import { Transitions } from './cases/transitions.js';
+import { CaseFigures } from './figures/case-figures.js';
+import { FiguresController } from './figures/figures.controller.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
 import { ItemsController } from './items/items.controller.js';
@@ -38,6 +40,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ActionsController,
     CaseReferralsController,
     CasesController,
+    FiguresController,
     ForumsController,
     ForumsProjection,
     ItemsController,
@@ -53,6 +56,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     Actions,
     ActionViews,
     CaseAccess,
+    CaseFigures,
     CaseList,
     CaseNotices,
     CasePage,

@@ -48,19 +48,16 @@ const tallyKey = (period: number, measure: string, forumCode: string | null): st
 export class CaseworkTallies {
   constructor(private readonly database: Database) {}
 
-  /**
-   * @param ownerAgencyId counts the cases of this agency's forums, and the referrals and actions of those cases, alone
-   */
-  async of(partnershipId: string, periods: readonly Period[], ownerAgencyId: string | null): Promise<Tallies> {
+  async of(partnershipId: string, periods: readonly Period[]): Promise<Tallies> {
     const rows = await this.database.em.execute<{ period: number; measure: Counted; forum_code: string | null; count: number; sum: number; median: number | null }[]>(
       `select p.number as period, k.measure, case when k.measure in ('nominations', 'cases-managed', 'cases-closed', 'positive-outcomes') then c.forum_code end as forum_code,
               count(*)::int as count, sum(k.amount) as sum, percentile_cont(0.5) within group (order by k.amount) as median
          from jsonb_to_recordset(?::jsonb) as p(number int, start date, "end" date)
          join casework_count k on k.counted_from < p."end" and k.counted_to > p.start
          left join case_fact c on c.partnership_id = k.partnership_id and c.id = k.case_id
-        where k.partnership_id = ? and (?::uuid is null or c.owner_agency_id = ?::uuid)
+        where k.partnership_id = ?
         group by 1, 2, 3`,
-      [JSON.stringify(periods.map((period, number) => ({ number, ...period }))), partnershipId, ownerAgencyId, ownerAgencyId],
+      [JSON.stringify(periods.map((period, number) => ({ number, ...period }))), partnershipId],
     );
     const ofPeriods: TallyRow[][] = periods.map(() => []);
     for (const { period, measure, forum_code: forumCode, count, sum, median } of rows) ofPeriods[period]?.push({ measure, forumCode, count, sum, median });

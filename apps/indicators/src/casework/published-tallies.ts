@@ -31,7 +31,7 @@ export class PublishedTallies {
   }
 
   private async publish(partnershipId: string, periods: readonly Period[]): Promise<void> {
-    const counted = await this.tallies.of(partnershipId, periods, null);
+    const counted = await this.tallies.of(partnershipId, periods);
     for (const [index, { start, end }] of periods.entries()) {
       await this.database.em.execute(
         `insert into published_period (partnership_id, starts_on, ends_on, tallies) values (?, ?::date, ?::date, ?::jsonb)

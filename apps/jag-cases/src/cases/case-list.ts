@@ -1,7 +1,7 @@
 import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { ItemReading, Sharing, sql, uuids } from '@concordat/sharing';
+import { conditionKey, ItemReading, Sharing, sql, uuids, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Forum } from '../forums/forum.entity.js';
@@ -14,8 +14,8 @@ export interface CaseFilter {
   forum?: string | undefined;
   lead?: 'me' | undefined;
   open?: 'yes' | 'no' | undefined;
-  /** With commas between them. */
-  ids?: string | undefined;
+  /** A further condition over a row of `"case"` under `alias`. */
+  where?: ((alias: string) => Sql) | undefined;
 }
 
 const ENDED: CaseState[] = ['closed', 'declined', 'redirected'];
@@ -29,7 +29,7 @@ export class CaseList {
     private readonly items: ItemReading,
   ) {}
 
-  async page({ state, forum, lead, open, ids }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
+  async page({ state, forum, lead, open, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
     const who = caller();
     const question = this.sharing.question(who);
     const where = {
@@ -37,7 +37,7 @@ export class CaseList {
       [this.sharing.caseKey(question)]: [],
       ...(state === undefined ? {} : { state }),
       ...(forum === undefined ? {} : { forumCode: forum }),
-      ...(ids === undefined ? {} : { id: { $in: ids.split(',') } }),
+      ...(further === undefined ? {} : { [conditionKey(further)]: [] }),
       ...(lead === undefined ? {} : { leadUserId: who.userId }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
     };

@@ -3,6 +3,7 @@ import { foundationMigrations } from '@concordat/platform-service';
 import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
+import { FirstContacts } from './first-contacts.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   Protections,
   SharingRecordTables,
   WhatIfWork,
+  FirstContacts,
 ];

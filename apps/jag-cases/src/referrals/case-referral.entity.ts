@@ -10,6 +10,8 @@ export class CaseReferral extends PartnershipRow {
   /** `sent` until the service has it. */
   declare state: ReferralState | 'sent';
   declare requestedAt: Date;
+  /** When the person was first reached, as the referrals service told; null before that. */
+  declare firstContactAt: Date | null;
   declare byUserId: string;
 }
 
@@ -23,6 +25,7 @@ export const CaseReferralSchema = defineEntity({
     serviceId: p.uuid(),
     state: p.string().$type<ReferralState | 'sent'>(),
     requestedAt: p.datetime(3),
+    firstContactAt: p.datetime(3).nullable(),
     byUserId: p.uuid(),
   },
 });

@@ -80,7 +80,7 @@ export class CaseReferrals {
     const { agencyId, userId } = caller();
     const now = this.database.clock.now();
     const passage = await this.gate.toAgency({ way: 'referral', partnershipId, caseId }, choice.providerAgencyId);
-    const referral = this.database.rows(CaseReferral).insert({ partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, byUserId: userId });
+    const referral = this.database.rows(CaseReferral).insert({ partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, firstContactAt: null, byUserId: userId });
     await this.database.em.flush();
     const payload: ReferralPayload = { person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact };
     await this.gate.publish(passage, ReferralRequested, {

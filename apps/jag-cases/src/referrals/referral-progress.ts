@@ -25,8 +25,13 @@ export class ReferralProgress {
     const rows = this.database.rows(CaseReferral);
     const referral = await rows.findOne({ partnershipId, id: aggregateId, caseId: payload.caseId });
     if (!referral) throw new PermanentFailure('The referral was not made from this case');
-    if (referral.state === payload.state) return;
-    await rows.change(referral, referral.version, { state: payload.state });
+    const firstContactAt = payload.firstContactAt === null ? null : new Date(payload.firstContactAt);
+    if (referral.state === payload.state) {
+      // The referrer is told of states alone: a contact within one is the service's own.
+      if (referral.firstContactAt?.getTime() !== firstContactAt?.getTime()) await rows.change(referral, referral.version, { firstContactAt });
+      return;
+    }
+    await rows.change(referral, referral.version, { state: payload.state, firstContactAt });
     const at = new Date(payload.since);
     this.database.rows(CaseReferralStep).insert({ partnershipId, referralId: referral.id, state: payload.state, at });
     this.timeline.record({

@@ -1,7 +1,7 @@
-import type { Role } from '@concordat/contracts-protocol';
+import { SHARING_ROLES, type Role } from '@concordat/contracts-protocol';
 
 /** Roles with which people work on cases: who has none of them can find none. */
-export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const satisfies readonly Role[];
+export { SHARING_ROLES };
 
 /** Roles that, at the agency that owns a case or referral, say who is kept from it. */
 export const KEEPERS = ['coordinator', 'manager', 'victim-safety', 'information-governance'] as const satisfies readonly Role[];

@@ -1,2 +1,3 @@
+export * from './casework.js';
 export * from './measures.js';
 export * from './routes.js';

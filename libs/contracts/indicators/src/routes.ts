@@ -1,4 +1,4 @@
-import { code, date, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
+import { date, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import {
   areaCode,
@@ -111,94 +111,6 @@ export const readDashboard = defineRoute({
     /** Files that brought the values, and when. */
     source: z.strictObject({ name: z.string(), importedAt: instant.nullable() }),
   }),
-});
-
-/**
- * A figure about people. `small` is a count of 1 to 4 (show "<5"); `hidden` would give a small one away, or stands on
- * fewer than 20; `open` is of a period that has not ended; `none`: there is nothing to compute it from.
- */
-export const peopleFigure = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('value'), value: z.number() }),
-  z.strictObject({ kind: z.literal('small') }),
-  z.strictObject({ kind: z.literal('hidden') }),
-  z.strictObject({ kind: z.literal('open') }),
-  z.strictObject({ kind: z.literal('none') }),
-]);
-export type PeopleFigure = z.output<typeof peopleFigure>;
-
-/** What a casework row counts. `cases-managed`: cases open at some time in the period, each once. */
-export const CASEWORK_MEASURES = [
-  'nominations',
-  'cases-managed',
-  'cases-closed',
-  'positive-outcomes',
-  'referrals',
-  'first-contacts',
-  'days-to-first-contact-median',
-  'days-to-first-contact-mean',
-  'actions-on-time',
-] as const;
-export const caseworkMeasure = z.enum(CASEWORK_MEASURES);
-export type CaseworkMeasure = (typeof CASEWORK_MEASURES)[number];
-
-const financialYearCode = z
-  .string()
-  .regex(/^\d{4}-\d{2}$/, 'Enter a financial year, like 2025-26')
-  .refine((year) => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5)), 'Enter a financial year, like 2025-26');
-
-/**
- * Figures of the casework itself by quarter of a financial year. A manager of an agency that runs a forum gets the
- * exact counts, up to this moment, of that agency's cases and the referrals from them (`exact`); everyone else gets
- * the partnership's figures of closed quarters with small numbers hidden.
- */
-export const readCaseworkFigures = defineRoute({
-  service,
-  method: 'GET',
-  path: '/casework-figures',
-  summary: 'Nominations, cases managed, referrals and first contacts by quarter',
-  query: z.strictObject({
-    /** Financial year, e.g. `2025-26`; the present one unless given. */
-    year: financialYearCode.optional(),
-  }),
-  response: z.strictObject({
-    year: periodView.extend({ code: z.string() }),
-    quarters: z.array(periodView),
-    exact: z.boolean(),
-    rows: z.array(
-      z.strictObject({
-        measure: caseworkMeasure,
-        /** e.g. "Cases managed via Youth JAG". */
-        name: z.string(),
-        unit: z.enum(['count', 'days', 'percentage']),
-        /** The forum whose cases it counts; null for referrals and actions. */
-        forum: z.strictObject({ code: z.string(), name: z.string() }).nullable(),
-        /** One a quarter. */
-        quarters: z.array(peopleFigure),
-        year: peopleFigure,
-      }),
-    ),
-  }),
-});
-
-/** Measures that count something of cases: what a figure of them leads to. */
-export const COUNTED_OF_CASES = ['nominations', 'cases-managed', 'cases-closed', 'positive-outcomes', 'referrals', 'first-contacts', 'actions-on-time'] as const satisfies readonly CaseworkMeasure[];
-
-/** The cases behind an exact figure of {@link readCaseworkFigures}, by id; 403 to whoever does not get exact figures. */
-export const listFigureCases = defineRoute({
-  service,
-  method: 'GET',
-  path: '/casework-figures/cases',
-  summary: 'The cases behind a figure',
-  query: z.strictObject({
-    measure: z.enum(COUNTED_OF_CASES),
-    forum: code.optional(),
-    year: financialYearCode,
-    /** Of the financial year; the whole year unless given. */
-    quarter: z.enum(['1', '2', '3', '4']).optional(),
-    /** The last id of the page before. */
-    after: id.optional(),
-  }),
-  response: z.strictObject({ caseIds: z.array(id).max(50), next: id.nullable() }),
 });
 
 /** Imports into this partnership, the newest first. */

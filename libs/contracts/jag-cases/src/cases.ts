@@ -27,15 +27,12 @@ export const caseRow = z.strictObject({
   people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
 });
 
-/** Up to fifty ids, with commas between them. */
-const listedIds = z.string().max(50 * 37).refine((ids) => z.array(id).max(50).safeParse(ids.split(',')).success, 'Give up to 50 ids with commas between them');
-
 export const listCases = defineRoute({
   service,
   method: 'GET',
   path: '/cases',
   summary: 'Cases that I may see, the newest first',
-  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.enum(['me']).optional(), open: z.enum(['yes', 'no']).optional(), ids: listedIds.optional() }),
+  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.enum(['me']).optional(), open: z.enum(['yes', 'no']).optional() }),
   response: pageOf(caseRow),
 });
 

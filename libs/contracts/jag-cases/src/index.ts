@@ -3,6 +3,7 @@ export * from './case-referrals.js';
 export * from './cases.js';
 export * from './circle.js';
 export * from './events.js';
+export * from './figures.js';
 export * from './items.js';
 export * from './meetings.js';
 export * from './nominations.js';

@@ -41,9 +41,12 @@ export const CATEGORIES = [
 export const category = z.enum(CATEGORIES);
 export type Category = (typeof CATEGORIES)[number];
 
-/** Roles that a membership may hold in an agency; the first three are the sharing roles. */
+/** Roles that a membership may hold in an agency. */
 export const ROLES = [
   'practitioner', 'coordinator', 'manager', 'information-governance', 'analyst', 'auditor', 'victim-safety', 'administrator',
 ] as const;
 export const role = z.enum(ROLES);
 export type Role = (typeof ROLES)[number];
+
+/** Roles that may be given information by agreement or disclosure, and that see their own agency's. */
+export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const satisfies readonly Role[];

@@ -1,11 +1,10 @@
-import type { Role } from '@concordat/contracts-protocol';
+import { SHARING_ROLES, type Role } from '@concordat/contracts-protocol';
+
+export { SHARING_ROLES };
 
 /** What may be done with an item: seen on a page, or taken out of the product. */
 export const ACTIONS = ['read', 'export'] as const;
 export type Action = (typeof ACTIONS)[number];
-
-/** Roles that may be given information by agreement or disclosure, and that see their own agency's. */
-export const SHARING_ROLES = ['practitioner', 'coordinator', 'manager'] as const satisfies readonly Role[];
 
 /** Roles that see everything that their own agency owns. */
 export const OWN_ROLES = [...SHARING_ROLES, 'information-governance'] as const satisfies readonly Role[];

@@ -31,17 +31,18 @@ export function readableCases(question: ReaderQuestion, alias = 'c'): Sql {
  * The key of a MikroORM condition: `rows.page({ partnershipId, ...{ [readableCaseKey(question)]: [] } }, …)`.
  */
 export function readableCaseKey(question: ReaderQuestion): RawQueryFragment & symbol {
-  return asKey((alias) => readableCases(question, alias));
+  return conditionKey((alias) => readableCases(question, alias));
 }
 
 /** As {@link readableCaseKey}, of items. */
 export function readableItemKey(question: ReaderQuestion): RawQueryFragment & symbol {
-  return asKey((alias) => readableItems(question, alias).condition);
+  return conditionKey((alias) => readableItems(question, alias).condition);
 }
 
 const PLACEHOLDER = 'alias_of_the_entity';
 
-function asKey(condition: (alias: string) => Sql): RawQueryFragment & symbol {
+/** A condition of one's own over a row under `alias`, as such a key. */
+export function conditionKey(condition: (alias: string) => Sql): RawQueryFragment & symbol {
   const { text, values } = condition(PLACEHOLDER);
   return raw(text.replaceAll(PLACEHOLDER, ENTITY_ALIAS), values);
 }

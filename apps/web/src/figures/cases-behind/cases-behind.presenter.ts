@@ -1,5 +1,5 @@
 import type { readCaseworkFigures } from '@concordat/contracts-indicators';
-import type { listCases } from '@concordat/contracts-jag-cases';
+import type { listFigureCases } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { peopleNames } from '../../cases/case-file.js';
 import { stateTag } from '../../cases/words/case-words.js';
@@ -9,7 +9,7 @@ import type { Asked } from './cases-behind.controller.js';
 
 type Figures = OutputOf<typeof readCaseworkFigures>;
 
-export function casesBehindPage(asked: Asked, { year, quarters, rows }: Figures, cases: OutputOf<typeof listCases>['items'], next: string | null): PageAnswer {
+export function casesBehindPage(asked: Asked, { year, quarters, rows }: Figures, cases: OutputOf<typeof listFigureCases>): PageAnswer {
   const row = rows.find(({ measure, forum }) => measure === asked.measure && (forum?.code ?? undefined) === asked.forum);
   const period = asked.quarter === undefined ? year : quarters[Number(asked.quarter) - 1];
   return page('figures/cases-behind/cases-behind', {
@@ -17,14 +17,14 @@ export function casesBehindPage(asked: Asked, { year, quarters, rows }: Figures,
     back: `/figures?year=${asked.year}`,
     heading: row?.name ?? 'Cases behind a figure',
     period: period?.label ?? '',
-    rows: cases.map((one) => ({
+    rows: cases.items.map((one) => ({
       href: `/cases/${one.id}`,
       reference: one.reference,
       people: peopleNames(one.people),
       state: stateTag(one.state),
       nominated: shortDate(one.nominatedAt),
     })),
-    next,
+    next: cases.next,
     base: `/figures/cases?${figureOf(asked)}`,
     after: asked.after ?? null,
   });

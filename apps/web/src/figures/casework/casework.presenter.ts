@@ -7,8 +7,10 @@ import { peopleFigureWords } from '../words/figure-words.js';
 type Figures = OutputOf<typeof readCaseworkFigures>;
 type Row = Figures['rows'][number];
 
+/** Published figures, or in their place the exact ones of the reader's own cases. */
 export function caseworkPage(figures: Figures): PageAnswer {
-  const { year, quarters, rows, exact } = figures;
+  const { year, quarters, rows, published } = figures;
+  const exact = !published;
   return page('figures/casework/casework', {
     title: 'Casework figures',
     year: year.label,
@@ -18,7 +20,7 @@ export function caseworkPage(figures: Figures): PageAnswer {
     quarters: quarters.map((quarter) => quarter.label),
     rows: rows.map((row) => ({
       name: row.name,
-      cells: [...row.quarters, row.year].map((figure, period) => ({ text: peopleFigureWords(figure, row.unit), href: exact ? casesBehind(row, figure, year.code, period) : null })),
+      cells: [...row.quarters, row.year].map((figure, period) => ({ text: exact && figure.kind === 'open' ? 'Not begun yet' : peopleFigureWords(figure, row.unit), href: exact ? casesBehind(row, figure, year.code, period) : null })),
     })),
     chart: counted(figures),
   });

@@ -1,5 +1,5 @@
 import { choosePreference, markNoticeRead, readPreference } from '@concordat/contracts-notifications';
-import { deadLetterRoutes } from '@concordat/contracts-protocol';
+import { deadLetterRoutes, queueRoutes } from '@concordat/contracts-protocol';
 import { eventually, newId } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MailSending } from '../src/mail/mail-sending.js';
@@ -173,7 +173,22 @@ describe('mail', () => {
     expect(telling.mail.of(colleague.email)).toEqual([]);
     const [letter] = await failed();
     const administrator = await telling.colleague({ roles: ['administrator'] });
-    await telling.service.as(administrator).call(letters.retry, { params: { id: letter?.id ?? '' } });
+    const asAdministrator = telling.service.as(administrator);
+    const found = (await asAdministrator.call(letters.read, { params: { id: letter?.id ?? '' } })).body;
+    expect(found.contents).toEqual(expect.arrayContaining([{ place: 'event.type', value: 'mail.send' }, { place: 'event.payload.mailId', value: expect.stringMatching(UUID) }]));
+    expect(JSON.stringify(found)).not.toContain('staff.example');
+    await asAdministrator.call(letters.retry, { params: { id: letter?.id ?? '' } });
+    expect(await telling.service.database.query(`select action, user_id from audit_entry where kind = 'dead-letter' and ids = $1 order by seq`, [[letter?.id]])).toEqual([
+      { action: 'viewed', user_id: administrator.userId },
+      { action: 'changed', user_id: administrator.userId },
+    ]);
+    const { waiting, schedules } = (await asAdministrator.call(queueRoutes('notifications').read, {})).body;
+    expect(waiting.every(({ consumer }) => consumer === 'work')).toBe(true);
+    expect(schedules.map(({ id }) => id)).toContain('audit-check');
+    const colleagueMay = await telling.service.as(colleague).call(letters.read, { params: { id: letter?.id ?? '' } });
+    expect(colleagueMay.problem?.code).toBe('not-allowed');
+    const elsewhere = await telling.service.as({ ...administrator, partnershipId: newId() }).call(letters.read, { params: { id: letter?.id ?? '' } });
+    expect([401, 404]).toContain(elsewhere.status);
     await telling.settled();
     expect(subjects(colleague)).toEqual(['You have been given an action']);
     expect(await failed()).toEqual([]);

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { createLogger, NestLogger, newTrace, runWithTrace } from '@concordat/platform-logging';
+import { followRequests, measure, showCertificate } from '@concordat/platform-telemetry';
 import { Redis } from 'ioredis';
 import { AppModule } from './app.module.js';
 import { WebSettings } from './config.js';
@@ -52,6 +53,10 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
       return visit;
     },
   });
+  const correlationId = (request: FastifyRequest): string => request.visit.id;
+  followRequests(instance, { fromCaller: false, correlationId });
+  measure(instance, 'web', logger, correlationId);
+  if (settings.secure && settings.webUrl !== undefined) showCertificate('web', settings.webUrl, settings.certificateAt);
   // After the body was read, whose events would lose what is open here.
   instance.addHook('preHandler', (request, _reply, done) => {
     runWithTrace(request.visit.id, () => runVisit(request.visit, done));

@@ -12,6 +12,8 @@ const webSettings = z.object({
   CONCORDAT_QUEUE_PREFIX: z.string().default('concordat'),
   /** The address that people use. With https the cookie is Secure and browsers are told to stay on https. */
   CONCORDAT_WEB_URL: httpUrl.optional(),
+  /** Host and port where the certificate of the pages' address is looked at, where that address is not reached from here. */
+  CONCORDAT_CERTIFICATE_AT: z.string().regex(/^[\w.-]+:\d+$/, 'must be a host and a port, such as proxy:443').optional(),
   /** Name of the cookie on plain http, where browsers send it to every port of a host: several copies need several names. */
   CONCORDAT_COOKIE_NAME: z.string().regex(/^[\w-]+$/, 'must be letters, numbers and hyphens').default('concordat'),
   /** Whether a proxy in front says who calls (X-Forwarded-For, X-Forwarded-Host). */
@@ -29,6 +31,10 @@ export class WebSettings {
   readonly secret: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;
+  /** The address that people use, where it was told. */
+  readonly webUrl: string | undefined;
+  /** Host and port where the certificate of {@link webUrl} is looked at; that of the address unless given. */
+  readonly certificateAt: string | undefined;
   /** Whether people reach the web by https. */
   readonly secure: boolean;
   readonly cookieName: string;
@@ -44,6 +50,8 @@ export class WebSettings {
     this.secret = read.CONCORDAT_WEB_SECRET;
     this.redisUrl = read.CONCORDAT_REDIS_URL;
     this.redisPrefix = read.CONCORDAT_QUEUE_PREFIX;
+    this.webUrl = read.CONCORDAT_WEB_URL;
+    this.certificateAt = read.CONCORDAT_CERTIFICATE_AT;
     this.secure = read.CONCORDAT_WEB_URL?.startsWith('https:') ?? false;
     // `__Host-` ties the cookie to this host and to https, which plain http on one's own machine has not.
     this.cookieName = this.secure ? '__Host-concordat' : read.CONCORDAT_COOKIE_NAME;

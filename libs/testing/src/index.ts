@@ -9,3 +9,4 @@ export * from './members.js';
 export * from './redis.js';
 export * from './service.js';
 export * from './tokens.js';
+export * from './traces.js';

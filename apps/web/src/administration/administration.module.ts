@@ -10,6 +10,7 @@ import { WhatIf } from './agreements/what-if.js';
 import { AgreementWriting } from './agreements/writing.js';
 import { Choices } from './choices.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { QueuesController } from './queues/queues.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { HistoryController } from './history/history.controller.js';
@@ -37,7 +38,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     AgreementsController,
     DirectoryController,
     ReferenceListsController,
-    DeadLettersController,
+    DeadLettersController, QueuesController,
     HistoryController,
   ],
   providers: [AgreementWriting, Choices, WhatIf],

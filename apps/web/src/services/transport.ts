@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BROWSER_ADDRESS_HEADER } from '@concordat/contracts-partnership-registry';
 import { NotFoundError, ProblemError } from '@concordat/platform-errors';
 import { currentTrace } from '@concordat/platform-logging';
+import { carriedContext, inSpan } from '@concordat/platform-telemetry';
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
 import type { z } from 'zod';
 import { WebSettings } from '../config.js';
@@ -29,6 +30,11 @@ export class Transport {
   constructor(private readonly settings: WebSettings) {}
 
   async send<Route extends RouteDefinition>(route: Route, input: CallInput<Route>, authorization?: string): Promise<OutputOf<Route>> {
+    const attributes = { 'http.request.method': route.method, 'http.route': route.path, 'peer.service': route.service };
+    return inSpan(`${route.method} ${route.path}`, { kind: 'client', attributes }, () => this.sendTraced(route, input, authorization));
+  }
+
+  private async sendTraced<Route extends RouteDefinition>(route: Route, input: CallInput<Route>, authorization?: string): Promise<OutputOf<Route>> {
     const given: LooseInput = input;
     const address = new URL(pathOf(route.path, given.params) + queryOf(given.query), this.settings.services[route.service]);
     // No page of ours leads to such an address: somebody wrote it.
@@ -37,6 +43,8 @@ export class Transport {
     const visit = openVisit();
     if (visit !== null && route.service === 'partnership-registry') headers[BROWSER_ADDRESS_HEADER] = visit.browserAddress;
     if (authorization !== undefined) headers.authorization = authorization;
+    const traceparent = carriedContext();
+    if (traceparent !== null) headers.traceparent = traceparent;
     if (given.idempotencyKey !== undefined) headers['idempotency-key'] = given.idempotencyKey;
     if (given.body !== undefined) headers['content-type'] = 'application/json';
     const response = await this.fetchOnceMore(route, address, {

@@ -19,6 +19,14 @@ export const deadLetter = z.strictObject({
 });
 export type DeadLetter = z.output<typeof deadLetter>;
 
+/** What one of them was about, without anything personal: what was sealed or is free text is told by its length alone. */
+export const deadLetterContents = z.strictObject({
+  letter: deadLetter,
+  /** Each value of the message, by its place in it. */
+  contents: z.array(z.strictObject({ place: z.string(), value: z.string() })),
+});
+export type DeadLetterContents = z.output<typeof deadLetterContents>;
+
 /** What every service offers its administrators over its dead letters; 422 `settled` for one that has been dealt with since. */
 export const deadLetterRoutes = (service: ServiceName) => ({
   list: defineRoute({
@@ -28,6 +36,14 @@ export const deadLetterRoutes = (service: ServiceName) => ({
     summary: 'Events and work that failed, latest first',
     query: pageQuery,
     response: pageOf(deadLetter),
+  }),
+  read: defineRoute({
+    service,
+    method: 'GET',
+    path: '/dead-letters/:id',
+    summary: 'A failed event or piece of work, with what it was about',
+    params: z.strictObject({ id }),
+    response: deadLetterContents,
   }),
   retry: defineRoute({
     service,

@@ -1,4 +1,5 @@
 export * from './dead-letters.js';
+export * from './queues.js';
 export * from './event.js';
 export * from './law/conditions.js';
 export * from './law/gateways.js';

@@ -61,5 +61,13 @@ export class AuditSignatures extends Migration {
   }
 }
 
+/** What came of following the chain, for whoever watches over the installation. */
+export class AuditCheckTable extends Migration {
+  override up(): void {
+    const columns = 'single boolean primary key default true check (single), checked_at timestamptz(3) not null, entries bigint not null, faults integer not null';
+    for (const statement of openTable('audit_check', columns, { [RELAY_ROLE]: 'select, insert, update' })) this.addSql(statement);
+  }
+}
+
 /** Migrations of the audit's tables; a service lists them before its own. */
-export const auditMigrations = [AuditTables, AuditSignatures];
+export const auditMigrations = [AuditTables, AuditSignatures, AuditCheckTable];

@@ -2,9 +2,10 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { postgresUrl, readSettings, secretKey } from '@concordat/platform-config';
 import { z } from 'zod';
+import { AuditChecks } from './audit-checks.js';
 import { AuditSealer } from './audit-sealer.js';
 import { Audit } from './audit.js';
-import { HeadFiles, signingKey } from './signed-heads.js';
+import { HeadFiles, signingKey, verifyingKey } from './signed-heads.js';
 
 /** {@link Audit} for every module of a service; needs PersistenceModule. */
 @Global()
@@ -27,15 +28,29 @@ const schema = z.object({
   CONCORDAT_AUDIT_HEADS: z.string().optional(),
 });
 
-/** The sealing of entries, for the worker root of a service. */
+/** The sealing of entries and the following of their chain. */
 @Module({})
 export class AuditSealingModule {
   static forRoot({ service, env, everyMs = 5_000 }: AuditSealingOptions): DynamicModule {
-    const useFactory = (): AuditSealer => {
-      const settings = readSettings(schema, env);
-      const heads = settings.CONCORDAT_AUDIT_HEADS === undefined ? null : new HeadFiles(settings.CONCORDAT_AUDIT_HEADS);
-      return new AuditSealer(settings.CONCORDAT_RELAY_DATABASE_URL, { service, key: signingKey(settings.CONCORDAT_AUDIT_KEY), heads }, everyMs);
+    const read = () => {
+      const { CONCORDAT_RELAY_DATABASE_URL: relayUrl, CONCORDAT_AUDIT_KEY: seed, CONCORDAT_AUDIT_HEADS: folder } = readSettings(schema, env);
+      return { relayUrl, seed, heads: folder === undefined ? null : new HeadFiles(folder) };
     };
-    return { module: AuditSealingModule, providers: [{ provide: AuditSealer, useFactory }], exports: [AuditSealer] };
+    const sealer = (): AuditSealer => {
+      const { relayUrl, seed, heads } = read();
+      return new AuditSealer(relayUrl, { service, key: signingKey(seed), heads }, everyMs);
+    };
+    const checks = (): AuditChecks => {
+      const { relayUrl, seed, heads } = read();
+      return new AuditChecks({ service, relayUrl, key: verifyingKey(seed), heads });
+    };
+    return {
+      module: AuditSealingModule,
+      providers: [
+        { provide: AuditSealer, useFactory: sealer },
+        { provide: AuditChecks, useFactory: checks },
+      ],
+      exports: [AuditSealer, AuditChecks],
+    };
   }
 }

@@ -1,5 +1,6 @@
 export { AuditModule, AuditSealingModule, type AuditSealingOptions } from './audit.module.js';
 export { auditMigrations } from './audit-migrations.js';
+export { AuditChecks, type AuditStanding } from './audit-checks.js';
 export { AuditSealer } from './audit-sealer.js';
 export { Audit, auditDetailPlace, type AuditAction, type AuditRecord } from './audit.js';
 export { sealEntries, type SealingAs } from './seal-entries.js';

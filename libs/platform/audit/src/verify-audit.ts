@@ -128,7 +128,7 @@ export async function verifyAuditCommand(url: string, proof: AuditProof, print: 
 }
 
 /** Runs `work` on what the database holds at one instant. */
-async function readOnly<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+export async function readOnly<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

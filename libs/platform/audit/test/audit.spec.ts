@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
 import { runWithTrace } from '@concordat/platform-logging';
+import { register } from 'prom-client';
 import { v7 } from 'uuid';
-import { Audit, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { Audit, AuditChecks, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
 import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
 import { startAudit, withClient } from './harness.js';
 
@@ -18,7 +19,7 @@ describe('audit', () => {
     audit = started.module.get(Audit);
   });
   afterAll(() => started.close());
-  beforeEach(() => started.tamper('truncate audit_entry, audit_batch, audit_head'));
+  beforeEach(() => started.tamper('truncate audit_entry, audit_batch, audit_head, audit_check'));
 
   const view = (ids: string[] = [v7()], detail?: unknown) =>
     database.transaction(scope, () => audit.record({ action: ids.length > 1 ? 'listed' : 'viewed', kind: 'case', ids, ...(detail === undefined ? {} : { detail }) }));
@@ -259,6 +260,22 @@ describe('audit', () => {
       await started.tamper('delete from audit_batch', 'delete from audit_head');
       expect((await faults()).map(({ kind, batch }) => `${kind} ${batch}`).sort()).toEqual(['tail-cut 1', 'tail-cut 2']);
     });
+  });
+
+  it('is followed on demand, and metrics tell when, what was wrong and how long entries wait', async () => {
+    const shown = async () => (await register.metrics()).split('\n').filter((line) => line.startsWith('audit_'));
+    const [entry] = await sealed(2);
+    expect((await shown()).map((line) => line.split('{')[0])).toEqual(['audit_oldest_unsealed_seconds']);
+    const at = new Date('2026-08-01T02:40:00.000Z');
+    await started.module.get(AuditChecks).check(at);
+    expect(await shown()).toEqual([
+      'audit_faults{service="jag-cases"} 0',
+      `audit_checked_timestamp_seconds{service="jag-cases"} ${at.getTime() / 1000}`,
+      'audit_oldest_unsealed_seconds{service="jag-cases"} 0',
+    ]);
+    await started.tamper(`delete from audit_entry where id = '${entry!.id}'`);
+    await started.module.get(AuditChecks).check(at);
+    expect((await shown())[0]).toBe('audit_faults{service="jag-cases"} 1');
   });
 
   it('answers on the command line', async () => {

@@ -5,6 +5,7 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
 import type { Logger } from '@concordat/platform-logging';
 import { ProblemError } from '@concordat/platform-errors';
+import { followRequests, measure } from '@concordat/platform-telemetry';
 import { Database } from '@concordat/platform-persistence';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, OnModuleDestroy, Type } from '@nestjs/common';
@@ -21,7 +22,6 @@ import { ProblemAdapter } from './problems/problem-adapter.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { answerBrokenConnection } from './problems/broken-connection.js';
 import { correlate, traceOf } from './requests/correlation.js';
-import { measure } from './requests/metrics.js';
 import { RequestInterceptor } from './requests/request-interceptor.js';
 import { RunningRequests } from './requests/running-requests.js';
 
@@ -99,6 +99,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   routes.watch(instance);
   instance.removeContentTypeParser('text/plain');
   correlate(instance);
+  followRequests(instance, { fromCaller: true, correlationId: ({ id }) => id });
   await instance.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   instance.addHook('onRequest', (_request, _reply, done) => {
     running.refuseWhenStopping();

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.error" />
+import { isSpanContextValid, trace as traces } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { openTrace } from './trace.js';
 
@@ -17,7 +18,8 @@ const redacted = SECRET_NAMES.filter((name) => name !== 'code').flatMap((name) =
 });
 
 /**
- * The log of a process: one JSON object a line on standard output, with service, time and trace.
+ * The log of a process: one JSON object a line on standard output, with service, time and trace (the correlation id);
+ * where traces are kept, also with the ids of OpenTelemetry's trace and span, by which a line is found beside its trace.
  * Bodies, headers that sign in and query parameters are cut out; errors are written by type, code and stack,
  * without the values that a database driver hangs on them.
  */
@@ -31,10 +33,15 @@ export function createLogger(service: string, options: { level?: string; destina
     serializers: { err: describeError, error: describeError },
     mixin: () => {
       const trace = openTrace();
-      return trace === null ? {} : { trace };
+      return { ...(trace === null ? {} : { trace }), ...openSpanIds() };
     },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+function openSpanIds(): { trace_id?: string; span_id?: string } {
+  const span = traces.getActiveSpan()?.spanContext();
+  return span === undefined || !isSpanContextValid(span) ? {} : { trace_id: span.traceId, span_id: span.spanId };
 }
 
 interface DescribedError {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import type { Explanation } from './explanation.js';
 import { retriedJob } from './jobs.js';
+import { shownContents } from './shown-contents.js';
 import { Queues } from './queues.js';
 import type { MessagingSettings } from './settings.js';
 
@@ -61,6 +62,14 @@ export class DeadLetters {
     const items = rows.slice(0, size);
     const last = rows.length > size ? items.at(-1) : undefined;
     return { items: items.map(present), next: last === undefined ? null : `${last.failed_at}~${last.id}` };
+  }
+
+  /** One of them, settled or not, with what its message was about; in the open transaction. @throws NotFoundError */
+  async read(letterId: string): Promise<{ letter: DeadLetter; contents: { place: string; value: string }[] }> {
+    const [row] = await this.database.em.execute<(Row & { data: unknown })[]>(`select ${columns}, data from dead_letter where id = ?`, [letterId]);
+    if (row === undefined) throw new NotFoundError('dead letter');
+    const { data, ...letter } = row;
+    return { letter: present(letter), contents: shownContents(data) };
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { EventDefinition, EventOf } from '@concordat/contracts-protocol';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { createLogger, newTrace, runWithTrace, type Logger } from '@concordat/platform-logging';
+import { fail, inSpan } from '@concordat/platform-telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -10,8 +11,8 @@ import { DeadLetters, type FailedJob } from './dead-letters.js';
 import { MESSAGING, type MessagingOptions } from './definitions.js';
 import { explain } from './explanation.js';
 import type { HeardEvent } from './handlers.js';
-import { Inbox } from './inbox.js';
-import { acknowledgementJob, message, type Message } from './jobs.js';
+import { Inbox, type Receipt } from './inbox.js';
+import { acknowledgementJob, message, spanOf, type Message } from './jobs.js';
 import { Queues } from './queues.js';
 import { pathsOf } from './sealing.js';
 
@@ -31,14 +32,15 @@ export class EventConsumer {
 
   async process(job: Job, token: string | undefined, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
     const { letter, producer } = readJob(job);
-    await runWithTrace(letter.trace, async () => {
+    await runWithTrace(letter.trace, () => inSpan(`process ${letter.type}`, spanOf(job, letter), async (span) => {
       try {
-        await this.handle(job, heard);
+        span.setAttribute('concordat.outcome', await this.handle(job, heard));
       } catch (error) {
+        fail(span, error);
         await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
       }
       await this.acknowledge(producer, letter.id);
-    });
+    }));
   }
 
   /** A job whose processes died too often. */
@@ -48,7 +50,7 @@ export class EventConsumer {
     await this.acknowledge(producer, letter.id);
   }
 
-  private async handle(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
+  private async handle(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<Receipt> {
     const data = message.safeParse(job.data);
     if (!data.success) throw new PermanentFailure(`The message is not an event: ${pathsOf(data.error)}`);
     const { event } = data.data;
@@ -66,6 +68,7 @@ export class EventConsumer {
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     });
     if (receipt !== 'handled') this.log.debug({ type: event.type, event: event.id, receipt }, 'an event was left aside');
+    return receipt;
   }
 
   private async acknowledge(producer: Message['producer'] | null, eventId: string): Promise<void> {

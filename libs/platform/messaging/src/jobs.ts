@@ -1,5 +1,6 @@
 import { envelope, SERVICE_NAMES } from '@concordat/contracts-protocol';
-import type { JobsOptions, KeepJobs } from 'bullmq';
+import { carriedContext, type SpanOptions } from '@concordat/platform-telemetry';
+import type { Job, JobsOptions, KeepJobs } from 'bullmq';
 import { z } from 'zod';
 import type { MessagingSettings } from './settings.js';
 
@@ -21,11 +22,33 @@ const tries = (settings: MessagingSettings) => ({
 });
 
 /** An event, or a piece of own work, from the outbox: its id keeps it from standing in the queue twice. */
-export const outboxJob = (settings: MessagingSettings, eventId: string): JobsOptions => ({ ...tries(settings), jobId: eventId });
+export const outboxJob = (settings: MessagingSettings, eventId: string, traceparent: string | null): JobsOptions => ({
+  ...tries(settings),
+  ...traced(traceparent),
+  jobId: eventId,
+});
+
+/** The trace goes along beside the message, so that an older version takes the message as before. */
+const traced = (traceparent: string | null): JobsOptions => (traceparent === null ? {} : { telemetry: { metadata: traceparent } });
+
+/** The span of a job that is worked on: it continues what {@link outboxJob} was given, and the run of a schedule begins a trace. */
+export const spanOf = (job: Job, { id, trace, attempts }: { id: string; trace: string; attempts: number }): SpanOptions => ({
+  kind: 'consumer',
+  parent: job.opts.telemetry?.metadata ?? null,
+  attributes: {
+    'messaging.system': 'bullmq',
+    'messaging.operation.name': job.name,
+    'messaging.message.id': id,
+    'messaging.destination.name': job.queueName,
+    'concordat.attempt': attempts,
+    'concordat.correlation_id': trace,
+  },
+});
 
 /** A dead letter that is sent again: its id differs from that of the job that failed. */
 export const retriedJob = (settings: MessagingSettings, eventId: string, at: Date): JobsOptions => ({
   ...tries(settings),
+  ...traced(carriedContext()),
   jobId: `${eventId}-again-${at.getTime()}`,
 });
 

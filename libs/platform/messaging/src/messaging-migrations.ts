@@ -92,5 +92,28 @@ export class MessagingRetention extends Migration {
   }
 }
 
+/** Where an event stands in the trace of the request that wrote it (W3C Trace Context); null where no traces are kept. */
+export class TracesOfEvents extends Migration {
+  override up(): void {
+    this.addSql('alter table outbox add column traceparent text');
+  }
+}
+
+/** An administrator sees how many of their partnership's messages wait, and of no other's. */
+export class MessagesWaiting extends Migration {
+  override up(): void {
+    this.addSql(
+      `create function messages_waiting() returns table (consumer text, type text, count integer, since timestamptz)
+       language sql stable security definer set search_path = pg_catalog, public as $$
+         select d.consumer, o.type, count(*)::integer, min(o.created_at)
+           from public.outbox_delivery d join public.outbox o on o.id = d.event_id
+          where d.acked_at is null and o.partnership_id = ${CURRENT_PARTNERSHIP}
+          group by d.consumer, o.type $$`,
+    );
+    this.addSql('revoke all on function messages_waiting() from public');
+    this.addSql(`grant execute on function messages_waiting() to ${APP_ROLE}`);
+  }
+}
+
 /** Migrations of the tables that this library brings; a service lists them after the platform's. */
-export const messagingMigrations = [MessagingTables, MessagingRetention];
+export const messagingMigrations = [MessagingTables, MessagingRetention, TracesOfEvents, MessagesWaiting];

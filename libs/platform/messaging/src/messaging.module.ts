@@ -1,6 +1,7 @@
 import { readSettings } from '@concordat/platform-config';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadLetters } from './dead-letters.js';
+import { MessagesUnderWay } from './messages-under-way.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
 import { Inbox } from './inbox.js';
@@ -25,12 +26,13 @@ export class MessagingModule {
         Outbox,
         Inbox,
         DeadLetters,
+        MessagesUnderWay,
         SealedMessages,
         EventConsumer,
         WorkConsumer,
         QueueWorker,
       ],
-      exports: [MESSAGING, MESSAGING_SETTINGS, Queues, Outbox, DeadLetters, SealedMessages, QueueWorker],
+      exports: [MESSAGING, MESSAGING_SETTINGS, Queues, Outbox, DeadLetters, MessagesUnderWay, SealedMessages, QueueWorker],
     };
   }
 }

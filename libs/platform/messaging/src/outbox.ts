@@ -1,6 +1,7 @@
 import type { EventDefinition } from '@concordat/contracts-protocol';
 import { currentTrace } from '@concordat/platform-logging';
 import { Database } from '@concordat/platform-persistence';
+import { carriedContext } from '@concordat/platform-telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
@@ -65,8 +66,8 @@ export class Outbox {
     const partnershipId = event.partnershipId === undefined ? scope.partnershipId : event.partnershipId;
     const actor = scope.userId !== null && scope.membershipId !== null ? { userId: scope.userId, membershipId: scope.membershipId } : null;
     await em.execute(
-      `insert into outbox (id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, payload)
-       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb)`,
+      `insert into outbox (id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, traceparent, payload)
+       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)`,
       [
         id,
         type,
@@ -76,6 +77,7 @@ export class Outbox {
         event.occurredAt ?? new Date(),
         actor === null ? null : JSON.stringify(actor),
         currentTrace(),
+        carriedContext(),
         JSON.stringify(event.payload),
       ],
       'run',

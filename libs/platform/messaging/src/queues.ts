@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '@concordat/platform-logging';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Counter } from 'prom-client';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { keyPrefix, type MessagingSettings, type QueueKind } from './settings.js';
 
@@ -16,6 +17,8 @@ const reconnect = (times: number): number => Math.min(times * 100, LONGEST_WAIT)
 
 /** Times that a job may lose its process before it counts as failed. */
 const LOST_PROCESSES = 5;
+
+const stalledJobs = new Counter({ name: 'jobs_stalled_total', help: 'Jobs whose process showed no sign of life, so that another took them', labelNames: ['service', 'queue'] });
 
 /** Something that reads a queue; closing it waits for the jobs that have begun. */
 export interface QueueReader {
@@ -82,6 +85,8 @@ export class Queues implements OnApplicationShutdown {
       runRetryDelay: 1_000,
     });
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
+    // Its process showed no sign of life: the job was given to another.
+    worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
     return {
       worker,
       close: async () => {

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger, type Logger } from '@concordat/platform-logging';
+import { sendingSpan, type SpanAttributes } from '@concordat/platform-telemetry';
 import { Client, type Pool, type PoolClient } from 'pg';
 import type { MessagingOptions } from './definitions.js';
 import { outboxJob, type Message } from './jobs.js';
@@ -23,6 +24,8 @@ interface Due {
   occurred_at: Date;
   actor: { userId: string; membershipId: string } | null;
   trace: string;
+  traceparent: string | null;
+  created_at: Date;
   payload: unknown;
 }
 
@@ -106,7 +109,7 @@ export class Relay {
 
   private async lockDue(client: PoolClient): Promise<Due[]> {
     const { rows } = await client.query<Due>(
-      `select d.consumer, o.id, o.type, o.partnership_id, o.aggregate_id, o.version, o.occurred_at, o.actor, o.trace, o.payload
+      `select d.consumer, o.id, o.type, o.partnership_id, o.aggregate_id, o.version, o.occurred_at, o.actor, o.trace, o.traceparent, o.created_at, o.payload
        from outbox_delivery d join outbox o on o.id = d.event_id
        where d.acked_at is null and d.due_at <= now()
        order by d.due_at, d.event_id
@@ -122,8 +125,19 @@ export class Relay {
       const service = serviceNamed(consumer);
       if (service === undefined && consumer !== OWN_WORK) throw new Error(`the outbox names a consumer that is no service: ${consumer}`);
       const queue = service === undefined ? this.queues.work() : this.queues.events(service);
-      const jobs = events.map((event) => ({ name: event.type, data: { producer: this.options.service, event: messageOf(event) } satisfies Message, opts: outboxJob(this.settings, event.id) }));
-      await withDeadline(queue.addBulk(jobs), SENDING);
+      const spans = events.map((event) => sendingSpan(`send ${event.type}`, { parent: event.traceparent, since: event.created_at, attributes: attributesOf(event) }));
+      const jobs = events.map((event, index) => ({
+        name: event.type,
+        data: { producer: this.options.service, event: messageOf(event) } satisfies Message,
+        opts: outboxJob(this.settings, event.id, spans[index]?.carried ?? null),
+      }));
+      try {
+        await withDeadline(queue.addBulk(jobs), SENDING);
+        for (const span of spans) span.end();
+      } catch (error) {
+        for (const span of spans) span.end(error);
+        throw error;
+      }
     }
   }
 
@@ -165,6 +179,14 @@ export class Relay {
     this.prunedAt = Date.now();
   }
 }
+
+const attributesOf = ({ id, type, trace, consumer }: Due): SpanAttributes => ({
+  'messaging.system': 'bullmq',
+  'messaging.operation.name': type,
+  'messaging.message.id': id,
+  'messaging.destination.name': consumer,
+  'concordat.correlation_id': trace,
+});
 
 function messageOf(event: Due): Message['event'] {
   return {

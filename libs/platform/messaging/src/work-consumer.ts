@@ -1,5 +1,6 @@
 import { PermanentFailure } from '@concordat/platform-errors';
 import { createLogger, newTrace, runWithTrace, type Logger } from '@concordat/platform-logging';
+import { fail, inSpan } from '@concordat/platform-telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -10,7 +11,7 @@ import { DeadLetters, type FailedJob } from './dead-letters.js';
 import { MESSAGING, type MessagingOptions, type Work } from './definitions.js';
 import { explain } from './explanation.js';
 import type { RegisteredHandler } from './handlers.js';
-import { acknowledgementJob, message } from './jobs.js';
+import { acknowledgementJob, message, spanOf } from './jobs.js';
 import { Queues } from './queues.js';
 import { pathsOf } from './sealing.js';
 import { OWN_WORK } from './settings.js';
@@ -33,11 +34,12 @@ export class WorkConsumer {
 
   async process(job: Job, token: string | undefined, handlers: ReadonlyMap<string, RegisteredHandler>): Promise<void> {
     const { letter, work, scheduled } = readJob(job);
-    await runWithTrace(letter.trace, async () => {
+    await runWithTrace(letter.trace, () => inSpan(`perform ${letter.type}`, spanOf(job, letter), async (span) => {
       try {
         await this.perform(work, handlers);
         if (!scheduled) await this.deadLetters.settle(letter.id, letter.partnershipId);
       } catch (error) {
+        fail(span, error);
         if (scheduled) {
           this.log.error({ err: error, work: work.name }, 'work of a schedule failed; its next run comes by itself');
           return;
@@ -45,7 +47,7 @@ export class WorkConsumer {
         await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
       }
       if (!scheduled) await this.acknowledge(letter.id);
-    });
+    }));
   }
 
   async lost(job: Job, error: Error): Promise<void> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { inSpan } from '@concordat/platform-telemetry';
 import type { EntityClass, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import type { Clock } from './clock.js';
@@ -47,7 +48,7 @@ export class Database {
     const at = this.realClock.now();
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
-    const result = await root.transactional(async (em) => {
+    const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
       const open: OpenTransaction = { em, scope, at, afterCommit, refusal: null };
       const answer = await this.#open.run(open, work);
       if (open.refusal) throw open.refusal.error;
@@ -56,7 +57,7 @@ export class Database {
       // would become a success that wrote nothing. Any statement tells.
       await em.execute('select');
       return answer;
-    });
+    }));
     this.#runAll(afterCommit);
     return result;
   }

@@ -7,7 +7,8 @@ import { MessagingModule, messagingMigrations, type Schedule } from '@concordat/
 import { PersistenceModule, type MigrationClass, type PersistenceOptions } from '@concordat/platform-persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
-import { deadLettersController } from './dead-letters.controller.js';
+import { AuditCheckController, auditCheckSchedule } from './audit-check.controller.js';
+import { messagesController } from './messages.controller.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,7 +30,7 @@ export const foundationMigrations: readonly MigrationClass[] = [...messagingMigr
 
 const registry = z.object({ CONCORDAT_REGISTRY_URL: httpUrl });
 
-/** What every service stands on: its database, queues, audit, who asks, and the dead letters for administrators. */
+/** What every service stands on: its database, queues, audit, who asks, and the messages for administrators. */
 @Module({})
 export class FoundationModule {
   static forRoot({ service, entities, migrations, events, schedules = [], env, auth }: FoundationOptions): DynamicModule {
@@ -38,12 +39,12 @@ export class FoundationModule {
       module: FoundationModule,
       imports: [
         PersistenceModule.forRoot({ service, entities: [...projectionEntities, ...entities], migrations, env }),
-        MessagingModule.forRoot({ service, events, schedules, retention: httpRetention, env }),
+        MessagingModule.forRoot({ service, events, schedules: [...schedules, auditCheckSchedule], retention: httpRetention, env }),
         AuthModule.forRoot({ service, keys, ...(auth?.memberships ? { memberships: auth.memberships } : {}) }),
         AuditModule,
         AuditSealingModule.forRoot({ service, env }),
       ],
-      controllers: [deadLettersController(service)],
+      controllers: [messagesController(service), AuditCheckController],
     };
   }
 }

@@ -2,7 +2,8 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { migrationSettings, readSettings, serviceSettings } from '@concordat/platform-config';
 import { createHttpApp, serveHealth, stopOnSignals, type Closable } from '@concordat/platform-http';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
-import { startWorker } from '@concordat/platform-messaging';
+import { Queues, startWorker } from '@concordat/platform-messaging';
+import { startTelemetry } from '@concordat/platform-telemetry';
 import { Database, runMigrations, type MigrationClass } from '@concordat/platform-persistence';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -55,7 +56,8 @@ export async function bootWorker({ service, module }: Program, env: Environment)
   try {
     await app.init();
     await startWorker(app);
-    const health = await serveHealth(service, { port: settings.PORT, host: settings.HOST }, { postgresql: reachable(app.get(Database)) });
+    const checks = { postgresql: reachable(app.get(Database)), redis: () => app.get(Queues, { strict: false }).demand() };
+    const health = await serveHealth(service, { port: settings.PORT, host: settings.HOST }, checks);
     return { close: () => Promise.all([health.close(), app.close()]) };
   } catch (error) {
     await app.close();
@@ -82,15 +84,18 @@ export async function run(program: Program, part: 'http' | 'worker' | 'service' 
   switch (part) {
     case 'http':
     case 'service': {
+      const telemetry = await startTelemetry(program.service, process.env);
       const running = await bootHttp(program, process.env, { worker: part === 'service' });
-      stopOnSignals([running], logger);
+      stopOnSignals([running, telemetry], logger);
       logger.info({ url: running.url, part }, 'ready');
       return;
     }
-    case 'worker':
-      stopOnSignals([await bootWorker(program, process.env)], logger);
+    case 'worker': {
+      const telemetry = await startTelemetry(program.service, process.env);
+      stopOnSignals([await bootWorker(program, process.env), telemetry], logger);
       logger.info({ part }, 'ready');
       return;
+    }
     case 'migrate': {
       const settings = readSettings(roleSettings, process.env);
       await migrate(program, {

@@ -79,6 +79,7 @@ export const SHARED_PLACEMENT: Placement = {
   audit_entry: 'who did what, in codes and ids; details are sealed, and read by auditors',
   audit_batch: 'hashes of audit entries',
   audit_head: 'hash of the last batch',
+  audit_check: 'when the chain was last followed, and how many faults it had',
   idempotency_key: 'answers to requests sent twice, sealed, for who sent them',
   history: 'changes of columns that are placed here; what was sealed stays sealed',
   outbox: 'events, which hold codes and ids; what is about a person is sealed to one service',

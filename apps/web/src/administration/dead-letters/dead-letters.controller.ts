@@ -6,7 +6,7 @@ import { buttonForm } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { ForAdministrators } from '../access.js';
-import { DEAD_LETTERS, deadLettersPage, isServiceName, type Letters } from './dead-letters.presenter.js';
+import { DEAD_LETTERS, deadLetterPage, deadLettersPage, isServiceName, type Letters } from './dead-letters.presenter.js';
 
 const DONE = { sent: 'It has been sent again', settled: 'It has been dealt with already' };
 
@@ -27,6 +27,12 @@ export class DeadLettersController {
     const after = cursorOf(query);
     const found = await this.services.call(deadLetterRoutes(service).list, { query: after === null ? {} : { after } });
     return deadLettersPage([{ service, found }], service, after, done(query, DONE));
+  }
+
+  @Get(':service/:id')
+  async one(@Param('service') given: string, @Param('id') id: string): Promise<Answer> {
+    const service = serviceCalled(given);
+    return deadLetterPage(service, await this.services.call(deadLetterRoutes(service).read, { params: { id } }));
   }
 
   @Post(':service/:id/send-again')

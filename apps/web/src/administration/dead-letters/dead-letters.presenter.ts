@@ -1,4 +1,4 @@
-import { SERVICE_NAMES, type DeadLetter, type ServiceName } from '@concordat/contracts-protocol';
+import { SERVICE_NAMES, type DeadLetter, type DeadLetterContents, type ServiceName } from '@concordat/contracts-protocol';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { dateTime } from '../../layout/times.js';
 import { codeWords, count } from '../../layout/words.js';
@@ -11,7 +11,8 @@ export interface Letters {
   found: { items: readonly DeadLetter[]; next: string | null } | null;
 }
 
-const SERVICE_WORDS: Readonly<Record<ServiceName, string>> = {
+/** What each part of Concordat is about. */
+export const SERVICE_WORDS: Readonly<Record<ServiceName, string>> = {
   'partnership-registry': 'Agencies, people and agreements',
   'jag-cases': 'Cases and meetings',
   referrals: 'Referrals',
@@ -27,11 +28,15 @@ function adviceOf({ code }: DeadLetter): string {
   return 'What was in its way may have passed: send it again. If it fails again, tell whoever runs Concordat.';
 }
 
-const titleOf = ({ source, type }: DeadLetter): string => `${source === 'event' ? 'News' : 'Work'}: ${codeWords(type.replaceAll('.', ' '))}`;
+/** `case.changed` is `Case changed`. */
+export const kindWords = (type: string): string => codeWords(type.replaceAll('.', ' '));
+
+const titleOf = ({ source, type }: DeadLetter): string => `${source === 'event' ? 'News' : 'Work'}: ${kindWords(type)}`;
 
 function letterOf(service: ServiceName, letter: DeadLetter) {
   return {
     title: titleOf(letter),
+    href: `${DEAD_LETTERS}/${service}/${letter.id}`,
     action: `${DEAD_LETTERS}/${service}/${letter.id}/send-again`,
     ariaLabel: `Send again: ${titleOf(letter)}, which failed on ${dateTime(letter.failedAt)}`,
     rows: [
@@ -42,6 +47,17 @@ function letterOf(service: ServiceName, letter: DeadLetter) {
       { key: 'In the logs', text: letter.trace },
     ],
   };
+}
+
+/** One of them, with what it was about. */
+export function deadLetterPage(service: ServiceName, { letter, contents }: DeadLetterContents): PageAnswer {
+  return page('administration/dead-letters/dead-letter', {
+    title: titleOf(letter),
+    back: DEAD_LETTERS,
+    part: SERVICE_WORDS[service],
+    letter: letterOf(service, letter),
+    contents: contents.map(({ place, value }) => ({ key: place, text: value })),
+  });
 }
 
 /** All services' together, or one service's, page by page. */

@@ -25,7 +25,10 @@ export function overviewPage(partnership: Partnership): PageAnswer {
       },
       {
         heading: 'When something fails',
-        entries: [{ text: 'Messages that failed', href: '/administration/dead-letters', about: 'What one part of Concordat could not take from another, and why.' }],
+        entries: [
+          { text: 'Messages that failed', href: '/administration/dead-letters', about: 'What one part of Concordat could not take from another, and why.' },
+          { text: 'Messages under way', href: '/administration/queues', about: 'What has not been passed on yet, and work that begins by itself.' },
+        ],
       },
     ],
   });

@@ -26,8 +26,6 @@ export interface StatedEndpoint {
 declare module 'fastify' {
   interface FastifyContextConfig {
     endpoint?: StatedEndpoint;
-    /** A route of the platform itself (health, metrics, description): open to whoever reaches the service. */
-    platform?: boolean;
   }
 }
 

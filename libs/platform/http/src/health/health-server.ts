@@ -1,7 +1,7 @@
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { createLogger } from '@concordat/platform-logging';
+import { measure } from '@concordat/platform-telemetry';
 import { fastify } from 'fastify';
-import { measure } from '../requests/metrics.js';
 import { HealthChecks, type HealthCheck } from './health-checks.js';
 
 export interface HealthServer {

@@ -27,6 +27,7 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
 
   audit_batch: 'hashes of sealed audit entries of all partnerships, which only the sealer reads',
   audit_head: 'number and hash of the last batch',
+  audit_check: 'when the chain of all partnerships was last followed, and how many faults it had',
 };
 
 export function isOpenTable(name: string): boolean {

@@ -1,9 +1,21 @@
+import { context } from '@opentelemetry/api';
 import type { Logger } from '@concordat/platform-logging';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, register, Registry } from 'prom-client';
+import { contextOf, isOfPlatform } from './requests.js';
 
-/** Counts and times requests by route (never by address) and serves `/metrics`, with what libraries put into prom-client's own register. */
-export function measure(instance: FastifyInstance, service: string, logger: Logger): void {
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A route of the platform itself (health, metrics, description): open to whoever reaches the process, and not logged. */
+    platform?: boolean;
+  }
+}
+
+/**
+ * Counts and times requests by route (never by address), logs each, and serves `/metrics`, with what libraries put into
+ * prom-client's own register.
+ */
+export function measure(instance: FastifyInstance, service: string, logger: Logger, correlationId: (request: FastifyRequest) => string = ({ id }) => id): void {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
@@ -18,8 +30,9 @@ export function measure(instance: FastifyInstance, service: string, logger: Logg
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
     durations.observe({ method: request.method, route, status: reply.statusCode }, seconds);
-    if (!request.routeOptions.config.platform) {
-      logger.info({ trace: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    if (!isOfPlatform(request)) {
+      const line = { trace: correlationId(request), method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+      context.with(contextOf(request), () => logger.info(line, 'request'));
     }
     done();
   });

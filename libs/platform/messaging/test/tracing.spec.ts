@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { runWithTrace } from '@concordat/platform-logging';
+import { Database } from '@concordat/platform-persistence';
+import { inSpan, startTelemetry } from '@concordat/platform-telemetry';
+import { collectTraces, eventually, testRedis, type CollectedSpan } from '@concordat/testing';
+import { describe, expect, it } from '@jest/globals';
+import { Controller } from '@nestjs/common';
+import { Outbox, Performs, type Work } from '../src/index.js';
+import { behaviour, LetterCounting, LetterPosted, BoxPainted, PostOffice, Sorting } from './letters.js';
+import { environmentOf, postDatabase } from './post-database.js';
+import { createPostService } from './post-service.js';
+
+/** Work that has a consequence in another service. */
+@Controller()
+class SortingThatPosts {
+  constructor(private readonly office: PostOffice) {}
+
+  @Performs(Sorting)
+  async sort({ payload }: Work<{ boxId: string }>): Promise<void> {
+    await this.office.post(payload.boxId, 7);
+  }
+}
+
+describe('a trace', () => {
+  it('goes from the request through work and events to the last consumer, over rows and queues, and says nothing of what they hold', async () => {
+    const collector = await collectTraces();
+    const telemetry = await startTelemetry('test', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    const redis = testRedis();
+    const databases = [await postDatabase('jag-cases'), await postDatabase('indicators')] as const;
+    const events = [LetterPosted, BoxPainted];
+    const producer = await createPostService({ service: 'jag-cases', events, controllers: [SortingThatPosts], env: await environmentOf('jag-cases', databases[0], redis) });
+    const counting = await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: await environmentOf('indicators', databases[1], redis) });
+    const partnershipId = randomUUID();
+    // The letter fails once, with an error that names somebody: the second try is of the same trace.
+    behaviour.fails.add(7);
+    const correlationId = randomUUID();
+    await runWithTrace(correlationId, () =>
+      inSpan('POST /boxes', { kind: 'server', parent: null }, () =>
+        producer.get(Database).transaction({ partnershipId, userId: null, membershipId: null, agencyId: null }, () =>
+          producer.get(Outbox).perform(Sorting, { boxId: partnershipId }),
+        ),
+      ),
+    );
+    await eventually(() => expect(behaviour.runs).toBeGreaterThan(0));
+    behaviour.fails.clear();
+    await eventually(async () => {
+      expect(await databases[0].query(`select 1 from outbox_delivery where acked_at is null and consumer <> 'notifications'`)).toEqual([]);
+    });
+    await Promise.all([producer.close(), counting.close()]);
+    await telemetry.close();
+
+    const spans = collector.spans();
+    const [click] = spans.filter(({ name }) => name === 'POST /boxes');
+    const own = spans.filter(({ traceId }) => traceId === click!.traceId);
+    const failed = own.find(({ name, status }) => name === 'process letter.posted' && status.code === 2)!;
+    expect(pathOf(own, failed)).toEqual(['POST /boxes', 'transaction', 'send letters.sort', 'perform letters.sort', 'transaction', 'send letter.posted', 'process letter.posted']);
+    expect(failed.attributes).toMatchObject({ 'concordat.attempt': 1, 'concordat.correlation_id': correlationId, 'messaging.operation.name': 'letter.posted', 'error.type': 'Error' });
+    const again = own.find(({ attributes }) => attributes['concordat.outcome'] === 'handled')!;
+    expect(pathOf(own, again)).toEqual(pathOf(own, failed));
+    expect(again.attributes['concordat.attempt']).toBe(2);
+    expect(collector.raw().join('')).not.toMatch(/Jane Doe|High Street/);
+
+    await collector.close();
+    await redis.clean();
+    for (const database of databases) await database.drop();
+  });
+});
+
+/** Names from the root of the trace to `span`. */
+function pathOf(spans: readonly CollectedSpan[], span: CollectedSpan): string[] {
+  const parent = spans.find(({ spanId }) => spanId === span.parentSpanId);
+  return [...(parent === undefined ? [] : pathOf(spans, parent)), span.name];
+}

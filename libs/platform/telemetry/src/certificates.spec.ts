@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { register } from 'prom-client';
+import { certificateEnd, showCertificate } from './index.js';
+
+describe('the end of a certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  let server: Server | null = null;
+  afterAll(() => {
+    server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is shown among the metrics, though nobody known made the certificate, and left out where there is none', async () => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '9', '-subj', '/CN=concordat.example'], { stdio: 'ignore' });
+    const listening = createServer({ key: readFileSync(key), cert: readFileSync(cert) });
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const { port } = listening.address() as AddressInfo;
+    const days = ((await certificateEnd('https://concordat.example', `127.0.0.1:${port}`))!.getTime() - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(8.9);
+    expect(days).toBeLessThan(9.1);
+    expect(await certificateEnd('https://127.0.0.1:1')).toBeNull();
+
+    showCertificate('web', 'https://concordat.example', `127.0.0.1:${port}`);
+    showCertificate('gone', 'https://127.0.0.1:1');
+    const lines = (await register.metrics()).split('\n').filter((line) => line.startsWith('certificate_end'));
+    expect(lines).toEqual([expect.stringMatching(/^certificate_end_timestamp_seconds\{of="web"\} \d+/)]);
+  });
+});

@@ -9,6 +9,7 @@ import { followRequests, measure, showCertificate } from '@concordat/platform-te
 import { Redis } from 'ioredis';
 import { AppModule } from './app.module.js';
 import { WebSettings } from './config.js';
+import { takeUploads } from './forms/uploads.js';
 import { serveAssets } from './layout/assets.js';
 import { PageAdapter } from './layout/page-adapter.js';
 import { Pages } from './layout/pages.js';
@@ -42,6 +43,7 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   // Without Redis nobody is kept out: the registry counts attempts besides.
   await instance.register(rateLimit, { global: false, redis, skipOnError: true, nameSpace: `${settings.redisPrefix}:web:sign-in:` });
   await serveAssets(instance);
+  takeUploads(instance);
   await hearPolicyReports(instance, logger);
 
   const { cookieName } = app.get(Sessions);

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { Navigation } from '../layout/navigation.js';
 import { AgenciesController } from './agencies/agencies.controller.js';
+import { AttachmentsController } from './agreements/attachments/attachments.controller.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { DraftsController } from './agreements/drafts.controller.js';
 import { PartiesController } from './agreements/parties.controller.js';
+import { ReviewController } from './agreements/review/review.controller.js';
 import { TermsController } from './agreements/terms.controller.js';
 import { AgreementTextsController } from './agreements/texts.controller.js';
 import { WhatIf } from './agreements/what-if.js';
@@ -34,6 +36,8 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     DraftsController,
     PartiesController,
     TermsController,
+    AttachmentsController,
+    ReviewController,
     AgreementTextsController,
     AgreementsController,
     DirectoryController,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { today } from '../layout/times.js';
+import { UploadedFile } from './uploads.js';
 
 /*
  * The fields of forms, each with the words of GOV.UK's error messages. Every field takes what a browser sends
@@ -77,6 +78,13 @@ export const wholeNumber = (name: string, bounds: { min: number; max: number }) 
       .transform(Number)
       .refine((value) => value >= bounds.min && value <= bounds.max, `${name} must be between ${bounds.min} and ${bounds.max}`),
   );
+
+/** One file. `empty` is what to say when none is chosen. */
+export const file = (empty: string, { most, tooLarge }: { most: number; tooLarge: string }) =>
+  z
+    .instanceof(UploadedFile, { message: empty })
+    .refine(({ content }) => content.length > 0, 'The file is empty')
+    .refine(({ content }) => content.length <= most, tooLarge);
 
 /** The hidden version of a record that the page showed. */
 export const version = () => z.coerce.number().int().positive();

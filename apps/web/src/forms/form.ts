@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describeChanges, type ChangeRow } from '../layout/changes.js';
 import { currentVisit } from '../session/visit.js';
 import { dateParts, isDateField, type DateParts } from './fields.js';
+import { UploadedFile } from './uploads.js';
 
 export { rule } from './fields.js';
 
@@ -152,8 +153,8 @@ export function formOf<Schema extends z.ZodObject>(schema: Schema): FormDefiniti
   return {
     blank: (start = {}) => new Form(Object.fromEntries(names.map((name) => [name, typedOf(start[name], isDate(name))])), randomUUID()),
     read(body) {
-      const sent = z.record(z.string(), z.union([z.string(), z.array(z.string())])).safeParse(body ?? {}).data ?? {};
-      const raw: Record<string, string | string[] | DateParts> = {};
+      const sent = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.instanceof(UploadedFile)])).safeParse(body ?? {}).data ?? {};
+      const raw: Record<string, string | string[] | DateParts | UploadedFile> = {};
       for (const name of names) {
         const value = isDate(name) ? datePartsOf(sent, name) : sent[name];
         if (value !== undefined) raw[name] = value;
@@ -168,7 +169,7 @@ export function formOf<Schema extends z.ZodObject>(schema: Schema): FormDefiniti
   };
 }
 
-function datePartsOf(sent: Record<string, string | string[]>, name: string): DateParts {
+function datePartsOf(sent: Record<string, unknown>, name: string): DateParts {
   const box = (part: string) => {
     const value = sent[`${name}-${part}`];
     return typeof value === 'string' ? value : '';

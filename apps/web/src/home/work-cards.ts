@@ -23,7 +23,7 @@ export class WorkCards {
   ) {
     cards.add({ order: 10, roles: ['coordinator'], title: 'Nominations to screen', load: (visit) => this.ofOwnForum(visit, () => this.toScreen(visit)) });
     cards.add({ order: 15, roles: ['manager'], title: 'Cases waiting to be closed', load: (visit) => this.ofOwnForum(visit, () => this.toClose(visit)) });
-    cards.add({ order: 18, roles: ['information-governance'], title: 'Agreements', load: () => this.agreements() });
+    cards.add({ order: 18, roles: ['information-governance', 'administrator'], title: 'Agreements', load: (visit) => this.agreements(visit) });
     cards.add({ order: 20, roles: CASEWORK, title: 'Actions', load: (visit) => this.actions(visit) });
     cards.add({ order: 30, roles: CASEWORK, title: 'Cases that you lead', load: () => this.led() });
     cards.add({ order: 50, roles: CASEWORK, title: 'Next meeting', load: (visit) => this.meetings(visit) });
@@ -49,9 +49,9 @@ export class WorkCards {
     return closingCard(lists.flatMap(({ items }) => items).filter(({ ownerAgencyId }) => ownerAgencyId === visit.acting?.agencyId));
   }
 
-  private async agreements(): Promise<Card> {
-    const { items } = await this.services.call(listAgreements, { query: { status: 'active', size: MOST } });
-    return agreementCard(items);
+  private async agreements(visit: Visit): Promise<Card> {
+    const { items } = await this.services.call(listAgreements, { query: { size: MOST } });
+    return agreementCard(items, visit.acting?.agencyId ?? null);
   }
 
   private async actions(visit: Visit): Promise<Card> {

@@ -6,6 +6,7 @@ import nunjucks from 'nunjucks';
 import { FORM_KEY } from '../forms/form.js';
 import { FormTokens, FORM_TOKEN } from '../session/form-tokens.js';
 import { Names } from '../services/names.js';
+import { Standing } from '../services/standing.js';
 import { currentVisit, type Visit } from '../session/visit.js';
 import type { PageModel } from './answers.js';
 import type { ChangeRow } from './changes.js';
@@ -36,6 +37,7 @@ export class Pages {
   constructor(
     private readonly navigation: Navigation,
     private readonly names: Names,
+    private readonly standing: Standing,
     tokens: FormTokens,
   ) {
     this.env = environment(tokens);
@@ -58,6 +60,7 @@ export class Pages {
       canFind: visit?.hasRole(...SHARING_ROLES) ?? false,
       shownAt: new Date(),
       severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
+      ownAlone: visit !== null && visit.acting !== null && (await this.standing.isOwnAlone()),
       navigation: visit === null ? [] : await this.navigation.of(visit),
     });
   }

@@ -2,8 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { Names } from './names.js';
 import { Services } from './services.js';
+import { Standing } from './standing.js';
 import { Transport } from './transport.js';
 
 @Global()
-@Module({ controllers: [HealthController], providers: [Transport, Services, Names], exports: [Transport, Services, Names] })
+@Module({ controllers: [HealthController], providers: [Transport, Services, Names, Standing], exports: [Transport, Services, Names, Standing] })
 export class ServicesModule {}

@@ -34,7 +34,7 @@ export class KeptForms {
     const fields = Object.entries(body ?? {}).flatMap(([name, value]) =>
       name === FORM_TOKEN || name === KEPT || /password/i.test(name)
         ? []
-        : (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+        : [value].flat().flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])),
     );
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce);

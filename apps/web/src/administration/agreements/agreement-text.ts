@@ -53,6 +53,10 @@ export function agreementText(agreement: Agreement, lists: AgreementLists): Text
     { heading: 'How it is kept safe', paragraphs: written(agreement.security) },
     { heading: 'People’s rights', paragraphs: written(agreement.rights) },
     {
+      heading: 'Attachments',
+      paragraphs: agreement.attachments.length === 0 ? ['Nothing is attached.'] : agreement.attachments.map(({ name, addedOn }) => `${name}, added on ${date(addedOn)}.`),
+    },
+    {
       heading: 'Signatures',
       paragraphs: agreement.signatures.length === 0 ? ['Nobody has signed it yet.'] : [],
       ...(agreement.signatures.length === 0

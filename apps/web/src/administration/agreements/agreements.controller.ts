@@ -5,6 +5,7 @@ import { cursorOf } from '../../cases/cursor.js';
 import { isProblem, type Form } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { today } from '../../layout/times.js';
+import { Names } from '../../services/names.js';
 import { Services } from '../../services/services.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { ForAgreementAuthors } from '../access.js';
@@ -21,6 +22,7 @@ export class AgreementsController {
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
+    private readonly names: Names,
     private readonly whatIf: WhatIf,
   ) {}
 
@@ -33,7 +35,8 @@ export class AgreementsController {
   @Get(':agreementId')
   async show(@Param('agreementId') agreementId: string, @Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
     const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
-    return agreementPage(agreement, lists, writerOf(visit), done(query, AGREEMENT_DONE));
+    const names = await this.names.of({ userIds: agreement.reviews.map(({ by }) => by) });
+    return agreementPage(agreement, lists, writerOf(visit), done(query, AGREEMENT_DONE), names);
   }
 
   @Get(':agreementId/sign')

@@ -1,13 +1,16 @@
-import type { Agreement, AgreementPart, AgreementStatus, listAgreements } from '@concordat/contracts-partnership-registry';
+import { MOST_ATTACHMENTS, type Agreement, type AgreementPart, type AgreementStatus, type listAgreements } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { date, shortDate } from '../../layout/times.js';
+import type { KnownNames } from '../../services/names.js';
 import type { Visit } from '../../session/visit.js';
 import { AGREEMENT_AUTHORS } from '../access.js';
 import type { AgencyChoices, Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
 import type { DetailRow } from '../tables.js';
+import { attachmentsTable } from './attachments/attachments.presenter.js';
+import { reviewsTable } from './review/review.presenter.js';
 import { countsTable, type WhatIf } from './what-if.js';
 import { isLive, signatureState, signatureWords, statusTag, termRow, TERM_COLUMNS, type AgreementLists } from './agreement-words.js';
 
@@ -23,6 +26,9 @@ export const AGREEMENT_DONE = {
   'term-removed': 'The term has been removed',
   signed: 'The signature has been recorded',
   withdrawn: 'The signature has been withdrawn',
+  attached: 'The file has been attached',
+  'attachment-removed': 'The attachment has been removed',
+  reviewed: 'The review has been recorded',
   moved: 'The status of the agreement has been changed',
 } as const;
 
@@ -42,6 +48,9 @@ export const writerOf = (visit: Visit): Writer => ({
 });
 
 const signsFor = ({ author, administrator, agencyId }: Writer, of: string): boolean => author && (administrator || agencyId === of);
+
+/** In force, or suspended and perhaps in force again. */
+const isKept = ({ status }: Agreement): boolean => status === 'active' || status === 'suspended';
 
 /** A draft: its text can still be changed. */
 export const isOpenDraft = ({ status }: Agreement): boolean => status === 'draft';
@@ -111,7 +120,7 @@ const MOVES: Readonly<Record<AgreementStatus, Move>> = {
   },
 };
 
-export function agreementPage(agreement: Agreement, lists: AgreementLists, writer: Writer, success: string | null): PageAnswer {
+export function agreementPage(agreement: Agreement, lists: AgreementLists, writer: Writer, success: string | null, names: KnownNames): PageAnswer {
   const here = `${AGREEMENTS}/${agreement.id}`;
   const open = writer.author && isOpenDraft(agreement);
   const withdraws = writer.author && agreement.signatures.some((signature) => isLive(signature) && signsFor(writer, signature.agencyId));
@@ -128,7 +137,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
     buttons: writer.author
       ? [
           ...moves.map((status) => ({ text: MOVES[status].text, href: `${here}/status/${status}`, warning: MOVES[status].warning })),
-          ...(agreement.status === 'active' || agreement.status === 'suspended' ? [{ text: 'Make a new version', href: `${here}/new-version` }] : []),
+          ...(isKept(agreement) ? [{ text: 'Record a review', href: `${here}/review` }, { text: 'Make a new version', href: `${here}/new-version` }] : []),
         ]
       : [],
     links: [
@@ -171,6 +180,9 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
       ]),
     },
     sign: ['in-review', 'active', 'suspended'].includes(agreement.status) && signatories(agreement, lists.agencies, writer).length > 0 ? [{ text: 'Sign for an agency', href: `${here}/sign` }] : [],
+    attachments: attachmentsTable(agreement, open),
+    attach: writer.author && agreement.status !== 'ended' && agreement.attachments.length < MOST_ATTACHMENTS ? [{ text: 'Attach a file', href: `${here}/attachments/new` }] : [],
+    reviews: reviewsTable(agreement, names),
     history: writer.administrator ? `/administration/history/agreement/${agreement.id}` : null,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Agency, Agreement, ReferenceEntry, ReferenceList } from '@concordat/contracts-partnership-registry';
+import { KnownNames } from '../../services/names.js';
 import { AgencyChoices, ListedChoices } from '../choices.js';
 import { signatureState, signatureWords, statusTag, termRow, termSentences } from './agreement-words.js';
 import { newAgreementForm, signForm, termForm, termOf, typedTerm, type TermOptions } from './agreement.form.js';
@@ -104,7 +105,7 @@ describe('what can be done with an agreement', () => {
   });
 
   it('a reader is offered nothing', () => {
-    const { model } = agreementPage(agreement(), lists, reader, null);
+    const { model } = agreementPage(agreement(), lists, reader, null, new KnownNames(new Map(), new Map()));
     expect(model.buttons).toEqual([]);
     expect(JSON.stringify(model)).not.toMatch(/\/(sign|withdraw|status|change|terms)\b/);
     expect(model.title).toBe('Agreement');

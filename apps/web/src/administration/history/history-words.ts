@@ -57,6 +57,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   security: 'How it is kept safe',
   rights: 'People’s rights',
   reviewOn: 'Review by',
+  attachments: 'Attachments',
+  reviews: 'Reviews',
   healthOrSocialCare: 'Health or social care authority',
   providerAgencyId: 'Provided by',
   description: 'Description',

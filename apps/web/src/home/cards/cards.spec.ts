@@ -71,18 +71,32 @@ describe('the other cards', () => {
 });
 
 describe('the card of agreements', () => {
-  const agreement = (name: string, reviewOn: string | null, validTo: string) => ({ id: name, name, reviewOn, validTo });
+  const party = (agencyId: string) => ({ agencyId, contact: null, signatory: null });
+  const agreement = (name: string, reviewOn: string | null, validTo: string) => ({
+    id: name, name, reviewOn, validTo, status: 'active' as const, supersedes: null, parties: [party('council'), party('police')], signatures: [],
+  });
 
   it('tells of reviews and ends that are near, the soonest first', () => {
-    const card = agreementCard([agreement('Youth JAG', '2026-12-01', '2027-03-31'), agreement('JAG/PPF', '2026-10-01', '2026-12-24'), agreement('Probation', null, '2028-01-01')], '2026-11-22');
-    expect(card).toMatchObject({ number: 3, text: 'reviews or ends are near' });
+    const card = agreementCard([agreement('Youth JAG', '2026-12-01', '2027-03-31'), agreement('JAG/PPF', '2026-10-01', '2026-12-24'), agreement('Probation', null, '2028-01-01')], 'council', '2026-11-22');
+    expect(card).toMatchObject({ number: 3, text: 'signatures, reviews or ends are near' });
     expect(card.items?.map(({ text, hint }) => [text, hint])).toEqual([
       ['JAG/PPF', 'Review was due 1 October 2026'], ['Youth JAG', 'Review due 1 December 2026'], ['JAG/PPF', 'Ends 24 December 2026'],
     ]);
   });
 
+  it('tells first what waits for the agency’s signature', () => {
+    const waiting = { ...agreement('Youth JAG', null, '2028-01-01'), status: 'in-review' as const, signatures: [{ agencyId: 'police', on: '2026-11-01', withdrawnOn: null }] };
+    const hints = (agencyId: string) => agreementCard([waiting], agencyId, '2026-11-22').items?.map(({ hint }) => hint);
+    expect([hints('council'), hints('police'), hints('school')]).toEqual([['Waiting for your agency’s signature'], [], []]);
+  });
+
+  it('is silent about an end when another version is in force', () => {
+    const ends = agreement('First', null, '2026-12-01');
+    expect(agreementCard([ends, { ...agreement('Second', null, '2029-01-01'), supersedes: 'First' }], 'council', '2026-11-22').items).toEqual([]);
+  });
+
   it('says so when none is near, or none is in force', () => {
-    expect(agreementCard([agreement('Probation', null, '2028-01-01')], '2026-11-22')).toMatchObject({ items: [], empty: '1 agreement in force. None is to be reviewed or ends in the next 60 days.' });
-    expect(agreementCard([], '2026-11-22').empty).toBe('No agreement is in force: nothing is shared.');
+    expect(agreementCard([agreement('Probation', null, '2028-01-01')], 'council', '2026-11-22')).toMatchObject({ items: [], empty: '1 agreement in force. None is to be signed, reviewed or ends in the next 90 days.' });
+    expect(agreementCard([], 'council', '2026-11-22').empty).toBe('No agreement is in force: nothing is shared.');
   });
 });

@@ -1,8 +1,9 @@
 import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, AgreementNotice, ContactChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { AccountLetterWanted, AgencyChanged, AgreementNotice, ContactChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
 import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountLetters } from './account-letters/account-letters.js';
 import { MailSettings } from './config.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsProjection } from './contacts/contacts.projection.js';
@@ -21,7 +22,7 @@ import { PreferencesController } from './preferences/preferences.controller.js';
 import { Preferences } from './preferences/preferences.js';
 import { Retention, retentionSchedule } from './retention/retention.js';
 
-const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, CaseNotice, CaseNoticesWithdrawn, ReferralNotice, ReferralNoticesWithdrawn, AgreementNotice];
+const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, CaseNotice, CaseNoticesWithdrawn, ReferralNotice, ReferralNoticesWithdrawn, AgreementNotice, AccountLetterWanted];
 const schedules = [dailyMailSchedule, secondChanceSchedule, retentionSchedule];
 
 /** Who is told what, when and how: the same for requests and queue work. */
@@ -31,7 +32,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [FoundationModule.forRoot({ service: 'notifications', entities: [PreferenceSchema], migrations, events, schedules, env })],
-      controllers: [ContactsProjection, DailyMail, MailSending, NoticeEvents, NoticesController, PreferencesController, Retention, SecondChances],
+      controllers: [AccountLetters, ContactsProjection, DailyMail, MailSending, NoticeEvents, NoticesController, PreferencesController, Retention, SecondChances],
       providers: [{ provide: MailSettings, useFactory: () => new MailSettings(env) }, Contacts, Mailing, MailServer, Members, Notices, Preferences],
     };
   }

@@ -1,5 +1,7 @@
 import { choosePreference, markNoticeRead, readPreference } from '@concordat/contracts-notifications';
+import { AccountLetterWanted, type AccountLetter } from '@concordat/contracts-partnership-registry';
 import { deadLetterRoutes, queueRoutes } from '@concordat/contracts-protocol';
+import { SealedMessages } from '@concordat/platform-messaging';
 import { eventually, newId } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MailSending } from '../src/mail/mail-sending.js';
@@ -243,5 +245,24 @@ describe('mail', () => {
       expect(text.match(UUID) ?? []).toEqual(links);
       expect(to).toHaveLength(1);
     }
+  });
+
+  it('about somebody’s own account goes to its address whatever they chose, says nothing of them, and is not kept', async () => {
+    const sealed = telling.service.app.app.get(SealedMessages);
+    const send = async (email: string, letter: Omit<AccountLetter, 'email'>, expiresAt = new Date(telling.clock.now().getTime() + 3_600_000)): Promise<string> => {
+      const id = newId();
+      await telling.send(AccountLetterWanted, { id, aggregateId: newId(), payload: { letter: await sealed.sealFor('notifications', { ...letter, email }), expiresAt: expiresAt.toISOString() } });
+      return id;
+    };
+    const settled = async (id: string) => eventually(async () => expect(await telling.service.database.query('select letter from account_letter where id = $1 and settled_at is not null', [id])).toEqual([{ letter: null }]));
+    const [invited, late] = ['peregrine.falconbridge@staff.example', 'late@staff.example'];
+    const ids = await Promise.all([send(invited, { kind: 'invitation', token: 'a secret' }), send(late, { kind: 'password-reset', token: 'b' }, new Date(telling.clock.now().getTime() - 1000))]);
+    for (const id of ids) await settled(id);
+    const [message] = telling.mail.of(invited);
+    expect(message?.subject).toBe('You are invited to Concordat');
+    expect(message?.text).toContain(`Choose your password:\n${WEB}/passwords/a%20secret\n`);
+    expect(message?.text).toMatch(/It works once, until \d+:\d\d[ap]m on \d+ \w+ \d{4}\./);
+    for (const word of PLANTED) expect(`${message?.subject} ${message?.text}`).not.toContain(word);
+    expect(telling.mail.of(late)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  AccountLetterWanted,
   AgencyChanged,
   AgreementChanged,
   AgreementNotice,
@@ -13,11 +14,13 @@ import {
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AccountSchema, AccountSessionSchema, CredentialSchema, SecondFactorSchema } from './accounts/account.entity.js';
+import { AccountLetters } from './accounts/account-letters.js';
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
 import { OpenSessions } from './accounts/open-sessions.js';
+import { PasswordResets, PasswordResetSending } from './accounts/password-resets.js';
 import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
 import { SecondFactors } from './accounts/second-factors.js';
@@ -93,7 +96,7 @@ const entities = [
   DirectoryServiceSchema,
 ];
 
-const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()
@@ -146,9 +149,11 @@ export class AppModule {
         AccountFollowers,
         ChasedAgreements,
         ExpiredSessions,
+        PasswordResetSending,
         SignOfLife,
       ],
       providers: [
+        AccountLetters,
         Agencies,
         AgencyPlaces,
         AgreementChecks,
@@ -167,6 +172,7 @@ export class AppModule {
         OpenSessions,
         OwnMemberships,
         Partnerships,
+        PasswordResets,
         Passwords,
         People,
         ReferenceLists,

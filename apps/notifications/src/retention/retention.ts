@@ -21,6 +21,7 @@ export class Retention {
 
   async #removeIn(partnershipId: string, before: Date): Promise<void> {
     const statements = [
+      'delete from account_letter where partnership_id = ? and made_at < ?',
       'delete from notice where partnership_id = ? and at < ?',
       `delete from mail where partnership_id = ? and made_at < ? and not exists (select from notice n where n.partnership_id = mail.partnership_id and n.mail_id = mail.id)`,
       `delete from contact where partnership_id = ? and exists (

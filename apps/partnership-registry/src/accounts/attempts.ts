@@ -17,6 +17,24 @@ const LIMITS = {
 
 type Kind = keyof typeof LIMITS;
 
+/** How many letters go to one address in an hour, and how many are asked for from one network address. */
+const LETTERS = { account: { points: 3, duration: 60 * 60 }, address: { points: 30, duration: 60 * 60 } } as const;
+
+async function limited(take: () => Promise<void>): Promise<void> {
+  try {
+    await take();
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new ProblemError({
+      status: 429,
+      code: 'too-many-attempts',
+      title: 'Too many attempts to sign in',
+      detail: 'Wait 15 minutes and try again.',
+      extras: { retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) },
+    });
+  }
+}
+
 /**
  * Limits wrong passwords. Counted in Redis for all processes together; while Redis is away, each process counts for
  * itself. A success gives its points back, so that a busy office behind one address is not locked out.
@@ -25,16 +43,19 @@ type Kind = keyof typeof LIMITS;
 export class Attempts implements OnApplicationShutdown {
   readonly #redis: Redis;
   readonly #limiters: Record<Kind, RateLimiterRedis>;
+  readonly #letters: Record<keyof typeof LETTERS, RateLimiterRedis>;
 
   constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {
     const log = createLogger('partnership-registry');
     this.#redis = new Redis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
     this.#redis.on('error', (err) => log.warn({ err }, 'the connection that limits signing in failed'));
-    const limiter = (kind: Kind): RateLimiterRedis => {
-      const limit = { ...LIMITS[kind], keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:sign-in:${kind}` };
+    const limiter = (name: string, points: { points: number; duration: number }): RateLimiterRedis => {
+      const limit = { ...points, keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:${name}` };
       return new RateLimiterRedis({ ...limit, storeClient: this.#redis, rejectIfRedisNotReady: true, insuranceLimiter: new RateLimiterMemory(limit) });
     };
-    this.#limiters = { pair: limiter('pair'), account: limiter('account'), address: limiter('address') };
+    const attempts = (kind: Kind): RateLimiterRedis => limiter(`sign-in:${kind}`, LIMITS[kind]);
+    this.#limiters = { pair: attempts('pair'), account: attempts('account'), address: attempts('address') };
+    this.#letters = { account: limiter('letter:account', LETTERS.account), address: limiter('letter:address', LETTERS.address) };
   }
 
   /**
@@ -54,25 +75,29 @@ export class Attempts implements OnApplicationShutdown {
     return result;
   }
 
+  /**
+   * Counts a letter that somebody asks to be sent.
+   *
+   * @throws ProblemError 429 `too-many-attempts`, whether or not the account exists
+   */
+  async countLetter(email: string, address: string): Promise<void> {
+    const keys = this.#keys(email, address);
+    await limited(async () => {
+      await this.#letters.address.consume(keys.address);
+      await this.#letters.account.consume(keys.account);
+    });
+  }
+
   onApplicationShutdown(): void {
     this.#redis.disconnect();
   }
 
   async #take(keys: Record<Kind, string>): Promise<void> {
-    try {
+    await limited(async () => {
       await this.#limiters.address.consume(keys.address);
       await this.#limiters.pair.consume(keys.pair);
       await this.#limiters.account.consume(keys.account);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new ProblemError({
-        status: 429,
-        code: 'too-many-attempts',
-        title: 'Too many attempts to sign in',
-        detail: 'Wait 15 minutes and try again.',
-        extras: { retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) },
-      });
-    }
+    });
   }
 
   /** Neither an e-mail address nor a network address stands in Redis. */

@@ -12,6 +12,9 @@ export const ABSOLUTE_SECONDS = 12 * 60 * 60;
 /** Seconds that a link for setting a password works: it is handed over in person, perhaps at the next meeting. */
 export const LINK_SECONDS = 72 * 60 * 60;
 
+/** Seconds that a link works with which somebody who forgot their password sets a new one: they are at their mail now. */
+export const RESET_SECONDS = 60 * 60;
+
 export interface AuthenticationOptions {
   /** Connections whose search path is the schema `auth`. */
   pool: Pool;

@@ -1,11 +1,13 @@
 import { setPassword, type createPasswordLink } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
-import { Clock } from '@concordat/platform-persistence';
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { isAPIError } from 'better-auth/api';
 import type { Account } from './account.entity.js';
+import { AccountLetters } from './account-letters.js';
+import { Accounts } from './accounts.js';
 import { LINK_SECONDS } from './authentication.js';
 import { Authenticator } from './authenticator.js';
 
@@ -34,25 +36,32 @@ export async function isCommonPassword(password: string, about: readonly string[
   return (await estimator).check(password, words).score < LEAST_SCORE;
 }
 
-/** Setting passwords, with links that administrators hand over. */
+/** Setting passwords, with links that administrators hand over or that are sent by e-mail. */
 @Injectable()
 export class Passwords {
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+    private readonly letters: AccountLetters,
   ) {}
 
-  /** A link of an account. */
-  async createLink(account: Pick<Account, 'id' | 'email'>): Promise<OutputOf<typeof createPasswordLink>> {
-    const token = await this.authenticator.passwordLink(account);
-    return { token, expiresAt: new Date(this.clock.now().getTime() + LINK_SECONDS * 1000).toISOString() };
+  /** A link of an account, which works for so many seconds. */
+  async createLink(account: Pick<Account, 'id' | 'email'>, seconds = LINK_SECONDS): Promise<OutputOf<typeof createPasswordLink>> {
+    const expiresAt = new Date(this.database.clock.now().getTime() + seconds * 1000);
+    return { token: await this.authenticator.passwordLink(account, expiresAt), expiresAt: expiresAt.toISOString() };
   }
 
   /** As the accounts library stores it. @throws RuleError `common-password` */
   async hashOf(password: string, about: readonly string[]): Promise<string> {
-    if (await isCommonPassword(password, about)) throw commonPassword();
+    await this.refuseCommon(password, about);
     const context = await this.authenticator.auth.$context;
     return context.password.hash(password);
+  }
+
+  /** @throws RuleError `common-password` */
+  async refuseCommon(password: string, about: readonly string[]): Promise<void> {
+    if (await isCommonPassword(password, about)) throw new RuleError('common-password', 'This password is too easy to guess. Choose three random words.');
   }
 
   /** @throws RuleError `common-password`, `link-not-valid` */
@@ -60,18 +69,25 @@ export class Passwords {
     const { auth } = this.authenticator;
     const { internalAdapter } = await auth.$context;
     const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
-    const user = link === null || link.expiresAt < this.clock.now() ? null : await internalAdapter.findUserById(link.value);
+    const user = link === null || link.expiresAt < this.database.clock.now() ? null : await internalAdapter.findUserById(link.value);
     if (user === null) throw linkNotValid();
-    if (await isCommonPassword(password, [user.name, user.email])) throw commonPassword();
+    await this.refuseCommon(password, [user.name, user.email]);
     await auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
       if (isAPIError(error)) throw linkNotValid();
       throw error;
     });
+    await this.tellOwner(user.id);
     return { set: true };
+  }
+
+  /** That the password was changed. */
+  async tellOwner(userId: string): Promise<void> {
+    await this.database.transaction(NO_SCOPE, async () => {
+      const account = await this.accounts.find(userId);
+      if (account !== null) await this.letters.tell(account, 'password-changed');
+    });
   }
 }
 
-const commonPassword = (): RuleError => new RuleError('common-password', 'This password is too easy to guess. Choose three random words.');
-
 const linkNotValid = (): RuleError =>
-  new RuleError('link-not-valid', 'This link has been used or has expired. Ask an administrator of your partnership for a new one.');
+  new RuleError('link-not-valid', 'This link has been used or has expired. Ask for a new one.');

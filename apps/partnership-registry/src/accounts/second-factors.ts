@@ -3,6 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError, RuleError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
+import { AccountLetters } from './account-letters.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
@@ -21,6 +22,7 @@ export class SecondFactors {
     private readonly attempts: Attempts,
     private readonly used: UsedCodes,
     private readonly accounts: Accounts,
+    private readonly letters: AccountLetters,
     private readonly database: Database,
   ) {}
 
@@ -33,7 +35,10 @@ export class SecondFactors {
       .verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
       .catch(codeRefusedAs(wrongCode));
     // Sessions that began without the second factor do not become whole by somebody else's setting it up.
-    if (settingUp !== null) await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
+    if (settingUp !== null) {
+      await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
+      await this.#tellOwner(userId);
+    }
     return this.sessions.opened(headers, () => new NotSignedInError());
   }
 
@@ -108,6 +113,13 @@ export class SecondFactors {
 
   async #codesOf(userId: string): Promise<string[]> {
     return (await this.authenticator.auth.api.viewBackupCodes({ body: { userId } })).backupCodes;
+  }
+
+  async #tellOwner(userId: string): Promise<void> {
+    await this.database.transaction(NO_SCOPE, async () => {
+      const account = await this.accounts.find(userId);
+      if (account !== null) await this.letters.tell(account, 'second-factor-changed');
+    });
   }
 
   async #setKept(userId: string, kept: boolean): Promise<void> {

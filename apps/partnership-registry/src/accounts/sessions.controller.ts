@@ -1,10 +1,12 @@
 import {
   actAs,
+  changePassword,
   BROWSER_ADDRESS_HEADER,
   currentSession,
   issueTokens,
   setPassword,
   signIn,
+  requestPasswordReset,
   signOut,
   tokenKeys,
 } from '@concordat/contracts-partnership-registry';
@@ -14,6 +16,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, Headers, Inject, Ip } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { addressOf, sessionOf } from './callers.js';
+import { PasswordResets } from './password-resets.js';
 import { Passwords } from './passwords.js';
 import { Sessions } from './sessions.js';
 
@@ -26,6 +29,7 @@ export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly passwords: Passwords,
+    private readonly resets: PasswordResets,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
@@ -68,6 +72,26 @@ export class SessionsController {
   @Endpoint(setPassword, 'public')
   async setPassword(@Input() { body }: InputOf<typeof setPassword>): Promise<OutputOf<typeof setPassword>> {
     return this.passwords.set(body);
+  }
+
+  @Endpoint(requestPasswordReset, 'public')
+  async requestPasswordReset(
+    @Input() { body }: InputOf<typeof requestPasswordReset>,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof requestPasswordReset>> {
+    await this.resets.ask(body.email, addressOf(browser, connection));
+    return { asked: true };
+  }
+
+  @Endpoint(changePassword, 'public')
+  async changePassword(
+    @Input() { body }: InputOf<typeof changePassword>,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof changePassword>> {
+    return this.sessions.changePassword(sessionOf(authorization), body, addressOf(browser, connection));
   }
 
   @Endpoint(tokenKeys, 'public')

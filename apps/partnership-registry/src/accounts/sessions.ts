@@ -1,5 +1,5 @@
-import type { currentSession, issueTokens } from '@concordat/contracts-partnership-registry';
-import type { OutputOf, ServiceName } from '@concordat/contracts-protocol';
+import type { changePassword, currentSession, issueTokens } from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf, ServiceName } from '@concordat/contracts-protocol';
 import { issueToken } from '@concordat/platform-auth';
 import { NotFoundError, NotSignedInError } from '@concordat/platform-errors';
 import { Clock } from '@concordat/platform-persistence';
@@ -8,6 +8,7 @@ import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { OwnMemberships } from '../memberships/own-memberships.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
+import { Passwords } from './passwords.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
 import { accessEnded, refusedAs, wrongCredentials } from './sign-in.errors.js';
@@ -21,6 +22,7 @@ export class Sessions {
     private readonly sessions: OpenSessions,
     private readonly attempts: Attempts,
     private readonly memberships: OwnMemberships,
+    private readonly passwords: Passwords,
     private readonly clock: Clock,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
@@ -75,6 +77,19 @@ export class Sessions {
       ({ expiresAt } = issued);
     }
     return { tokens, expiresAt: expiresAt.toISOString() };
+  }
+
+  /** Other sessions of the account end. @throws ProblemError `wrong-credentials`, `too-many-attempts`; RuleError `common-password` */
+  async changePassword(token: string, { current, password }: InputOf<typeof changePassword>['body'], address: string): Promise<Session> {
+    const { user } = await this.sessions.ready(token);
+    await this.passwords.refuseCommon(password, [user.name, user.email]);
+    return this.attempts.attempt(user.email, address, async () => {
+      const { headers } = await this.authenticator.auth.api
+        .changePassword({ body: { currentPassword: current, newPassword: password, revokeOtherSessions: true }, headers: await this.tokens.headersOf(token), returnHeaders: true })
+        .catch(refusedAs(wrongCredentials));
+      await this.passwords.tellOwner(user.id);
+      return this.sessions.opened(headers, wrongCredentials);
+    });
   }
 
   /** Ends it, whatever its stage; a session that has ended already is no error. */

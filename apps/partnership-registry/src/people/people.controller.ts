@@ -5,6 +5,7 @@ import {
   createPasswordLink,
   endSessions,
   getPerson,
+  invitePerson,
   listPeople,
   listStaff,
   reopenAccount,
@@ -82,6 +83,11 @@ export class PeopleController {
     const link = await this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
     return link;
+  }
+
+  @Endpoint(invitePerson, ADMINISTRATORS)
+  async invite(@Input() { params }: InputOf<typeof invitePerson>): Promise<OutputOf<typeof invitePerson>> {
+    return { expiresAt: await this.people.invite(caller().partnershipId, params.userId) };
   }
 
   @Endpoint(listStaff, 'signed-in')

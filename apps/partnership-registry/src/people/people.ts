@@ -7,7 +7,9 @@ import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Account } from '../accounts/account.entity.js';
+import { AccountLetters } from '../accounts/account-letters.js';
 import { Accounts, type AccountChanges } from '../accounts/accounts.js';
+import { Passwords } from '../accounts/passwords.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
 import { followAccount } from './account-followers.js';
@@ -20,6 +22,8 @@ export class People {
     private readonly outbox: Outbox,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
+    private readonly passwords: Passwords,
+    private readonly letters: AccountLetters,
     private readonly audit: Audit,
   ) {}
 
@@ -72,8 +76,13 @@ export class People {
   async change(partnershipId: string, userId: string, { version, name, email }: InputOf<typeof changePerson>['body']): Promise<Person> {
     const person = await this.get(partnershipId, userId);
     const moved = person.email !== email;
+    const before = await this.managed(partnershipId, userId);
     await this.#write(person, version, { name, email });
-    if (moved) await this.accounts.endSessions(userId);
+    if (moved) {
+      await this.accounts.endSessions(userId);
+      // To the address that it had: its owner is to know even if it was not they who asked.
+      await this.letters.tell(before, 'address-changed');
+    }
     return person;
   }
 
@@ -98,8 +107,19 @@ export class People {
     const person = await this.get(partnershipId, userId);
     await this.database.rows(Person).change(person, version, { secondFactorResetAt: this.database.clock.now() }, why);
     await this.accounts.removeSecondFactor(account.id);
+    await this.letters.tell(account, 'second-factor-changed');
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'second-factor' } });
     return person;
+  }
+
+  /** Sends them a link with which they set their password. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
+  async invite(partnershipId: string, userId: string): Promise<string> {
+    const account = await this.managed(partnershipId, userId);
+    if (!account.open) throw new RuleError('account-closed', 'The account is closed. Open it again first.');
+    const link = await this.passwords.createLink(account);
+    await this.letters.sendLink(account, 'invitation', link);
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'invitation' } });
+    return link.expiresAt;
   }
 
   /** Ends every session of theirs. @throws RuleError `managed-elsewhere` */

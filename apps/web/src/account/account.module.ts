@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { BackupCodeController } from './backup-code/backup-code.controller.js';
 import { BackupCodesController } from './backup-codes/backup-codes.controller.js';
+import { ForgottenPasswordController } from './forgotten-password/forgotten-password.controller.js';
 import { MembershipController } from './membership/membership.controller.js';
 import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
 import { NewPasswordController } from './new-password/new-password.controller.js';
+import { OwnPasswordController } from './own-password/own-password.controller.js';
 import { Onward } from './onward.js';
 import { AccountLinks } from './profile/account-links.js';
 import { ProfileController } from './profile/profile.controller.js';
@@ -24,6 +26,8 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     MembershipController,
     SignOutController,
     NewPasswordController,
+    ForgottenPasswordController,
+    OwnPasswordController,
     ProfileController,
   ],
   providers: [Onward, AccountLinks],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  actAs, beginSecondFactor, currentSession, giveBackupCode, giveSecondFactor, keepBackupCodes, readBackupCodes, readSecondFactor, replaceBackupCodes,
-  setPassword, signIn, signOut,
+  actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, keepBackupCodes, readBackupCodes, readSecondFactor, replaceBackupCodes,
+  requestPasswordReset, setPassword, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
@@ -30,6 +30,15 @@ export class Sessions {
 
   async setPassword(token: string, password: string): Promise<void> {
     await this.transport.send(setPassword, { body: { token, password } });
+  }
+
+  async requestPasswordReset(email: string): Promise<void> {
+    await this.transport.send(requestPasswordReset, { body: { email } });
+  }
+
+  /** The session goes on under the token that it answers. */
+  changePassword(visit: Visit, current: string, password: string): Promise<OutputOf<typeof changePassword>> {
+    return this.transport.send(changePassword, { body: { current, password } }, authorization(visit));
   }
 
   giveSecondFactor(visit: Visit, code: string): Promise<OutputOf<typeof giveSecondFactor>> {

@@ -1,4 +1,4 @@
-import { category, code, date, defineEvent, id, line, role, sealedFor } from '@concordat/contracts-protocol';
+import { category, code, date, defineEvent, id, instant, line, role, sealedFor } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
 const everyone = ['jag-cases', 'referrals', 'indicators', 'notifications'] as const;
@@ -71,6 +71,30 @@ export const ContactChanged = defineEvent({
 
 /** Plaintext of {@link ContactChanged}'s `contact`. */
 export const contactCard = z.strictObject({ name: line, email: z.email() });
+
+/** Letters about somebody's own account. */
+export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'address-changed'] as const;
+
+/**
+ * A letter about an account, to the address that it has (or had): who it is for and the secret of its link, encrypted
+ * to notifications alone.
+ */
+export const AccountLetterWanted = defineEvent({
+  type: 'account.letter-wanted',
+  kind: 'fact',
+  from: 'partnership-registry',
+  to: ['notifications'],
+  payload: z.strictObject({ letter: sealedFor, expiresAt: instant }),
+});
+
+/** Plaintext of {@link AccountLetterWanted}'s `letter`. */
+export const accountLetter = z.strictObject({
+  kind: z.enum(ACCOUNT_LETTERS),
+  email: z.email(),
+  /** Of the link with which a password is set; null in letters that lead nowhere. */
+  token: z.string().nullable(),
+});
+export type AccountLetter = z.output<typeof accountLetter>;
 
 /**
  * What a member of staff is called, encrypted to each service that keeps registers: a name like one in a register is

@@ -125,6 +125,31 @@ export const createPasswordLink = defineRoute({
   status: 201,
 });
 
+/** Administrators, as {@link changePerson}: sends the person a link with which they set their password. It works once, until `expiresAt`, and replaces any before it. */
+export const invitePerson = defineRoute({
+  service: 'partnership-registry',
+  method: 'POST',
+  path: '/people/:userId/invitations',
+  summary: 'Invite a person by e-mail to set their password',
+  params,
+  response: z.strictObject({ expiresAt: instant }),
+  status: 201,
+});
+
+/**
+ * Asks for a link with which the owner of the account sets a new password. The answer, and the work until it is given,
+ * are the same whether or not there is an account; 429 after repeated requests for one address.
+ */
+export const requestPasswordReset = defineRoute({
+  service: 'partnership-registry',
+  method: 'POST',
+  path: '/password-resets',
+  summary: 'Ask for a link to set a new password',
+  body: z.strictObject({ email }),
+  response: z.strictObject({ asked: z.literal(true) }),
+  status: 201,
+});
+
 /** The least length of a password: three random words reach it. */
 export const PASSWORD_LENGTH = 12;
 

@@ -1,5 +1,6 @@
 import { defineRoute, id, instant, line, role, SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
+import { PASSWORD_LENGTH } from './people.js';
 
 /*
  * The web holds a session's token in its cookie and sends it as `Authorization: Session <token>` to the routes
@@ -62,6 +63,19 @@ export const issueTokens = defineRoute({
   summary: 'Issue one-minute tokens for services',
   body: z.strictObject({ audiences: z.array(z.enum(SERVICE_NAMES)).min(1).max(SERVICE_NAMES.length) }),
   response: z.strictObject({ tokens: z.partialRecord(z.enum(SERVICE_NAMES), z.string()), expiresAt: instant }),
+});
+
+/** Whoever is signed in changes their password; their other sessions end. 401 `wrong-credentials`, 422 `common-password`. */
+export const changePassword = defineRoute({
+  service: 'partnership-registry',
+  method: 'PUT',
+  path: '/sessions/current/password',
+  summary: 'Change one’s own password',
+  body: z.strictObject({
+    current: z.string().min(1).max(500),
+    password: z.string().min(PASSWORD_LENGTH, `Password must be ${PASSWORD_LENGTH} characters or more`).max(500, 'Password must be 500 characters or fewer'),
+  }),
+  response: session,
 });
 
 /** Ends the session at once. */

@@ -1,12 +1,14 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { NotSignedInError } from '@concordat/platform-errors';
-import { page, type Answer } from '../../layout/answers.js';
+import { done, page, type Answer } from '../../layout/answers.js';
 import { rolesInWords } from '../../layout/roles.js';
 import { NeedsOnly } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { codesLeft } from '../new-backup-codes/new-backup-codes.presenter.js';
 import { AccountLinks } from './account-links.js';
+
+const ACCOUNT_DONE = { 'password-changed': 'Your password has been changed' } as const;
 
 @Controller('account')
 @NeedsOnly('signed-in')
@@ -17,16 +19,18 @@ export class ProfileController {
   ) {}
 
   @Get()
-  async show(@Visitor() visit: Visit): Promise<Answer> {
+  async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const { session, acting } = visit;
     if (session === null) throw new NotSignedInError();
     const factor = await this.sessions.secondFactor(visit);
     return page('account/profile/profile', {
       title: 'Your account',
       back: '/',
+      success: done(query, ACCOUNT_DONE),
       rows: [
         { key: 'Name', text: session.user.name },
         { key: 'Email address', text: session.user.email },
+        { key: 'Password', text: 'Only you know it', href: '/account/password', hidden: 'your password' },
         ...(acting === null
           ? []
           : [

@@ -1,4 +1,4 @@
-import { addPerson, changePerson, createPasswordLink, getPerson, listPeople, type Person } from '@concordat/contracts-partnership-registry';
+import { addPerson, changePerson, createPasswordLink, getPerson, invitePerson, listPeople, type Person } from '@concordat/contracts-partnership-registry';
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { cursorOf } from '../../cases/cursor.js';
@@ -83,6 +83,13 @@ export class PeopleController {
     const result = await buttonForm.read(body).send(() => this.services.call(createPasswordLink, { params: { userId } }));
     if (!result.sent) return askPasswordLinkPage(person, null, result.form);
     return passwordLinkPage(person, result.answer, `${request.protocol}://${request.host}`);
+  }
+
+  @Post(':userId/invitation')
+  async invite(@Param('userId') userId: string, @Body() body: unknown): Promise<Answer> {
+    const result = await buttonForm.read(body).send((_value, idempotencyKey) => this.services.call(invitePerson, { params: { userId }, idempotencyKey }));
+    if (result.sent) return redirect(`${PEOPLE}/${userId}`, { done: 'invited' });
+    return askPasswordLinkPage(await this.get(userId), null, result.form);
   }
 
   private get(userId: string): Promise<Person> {

@@ -17,6 +17,7 @@ export const PERSON_DONE = {
   'known-already': 'The person has been added. They have an account already, and sign in as they do now',
   changed: 'The person has been changed',
   'membership-added': 'The membership has been added',
+  invited: 'The invitation is on its way',
   closed: 'The account has been closed',
   reopened: 'The account is open again',
   'sessions-ended': 'The person has been signed out everywhere',
@@ -110,7 +111,7 @@ function accountButtons({ open, secondFactor }: Person, here: string): { text: s
   if (!open) return [change, { text: 'Open the account again', href: `${here}/reopen` }];
   return [
     change,
-    { text: 'Make a link to set a password', href: `${here}/password-link` },
+    { text: 'Invite them, or give them a new password', href: `${here}/password-link` },
     { text: 'Sign them out everywhere', href: `${here}/end-sessions` },
     ...(secondFactor === 'on' ? [{ text: 'Remove second factor', href: `${here}/reset-second-factor` }] : []),
     { text: 'Close the account', href: `${here}/close`, warning: true },
@@ -141,7 +142,7 @@ export function changePersonPage(form: Form, person: Person): PageAnswer {
 
 export function askPasswordLinkPage(person: Person, success: string | null, refused?: Form): PageAnswer {
   const back = `${PEOPLE}/${person.id}`;
-  return page('administration/people/password-link', { title: 'Make a link to set a password', back, caption: person.name, here: `${back}/password-link`, success, ...(refused ? { form: refused } : {}) });
+  return page('administration/people/password-link', { title: 'How do they get their password?', back, caption: person.name, invite: `${back}/invitation`, here: `${back}/password-link`, success, ...(refused ? { form: refused } : {}) });
 }
 
 export function passwordLinkPage(person: Person, link: OutputOf<typeof createPasswordLink>, origin: string): PageAnswer {

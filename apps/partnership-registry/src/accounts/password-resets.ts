@@ -1,0 +1,56 @@
+import { defineWork, Outbox, Performs, SealedMessages, type Work } from '@concordat/platform-messaging';
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
+import { Controller, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { AccountLetters } from './account-letters.js';
+import { Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
+import { RESET_SECONDS } from './authentication.js';
+import { Passwords } from './passwords.js';
+
+/** Looks for the account of an address, which is sealed to this service itself, and sends its owner a link. */
+const sendReset = defineWork({ name: 'passwords.reset', payload: z.strictObject({ address: z.string() }) });
+
+const asked = z.strictObject({ email: z.string() });
+
+/**
+ * Forgotten passwords. Whoever asks is answered before anybody looks whether there is an account, so that neither the
+ * answer nor its time tells.
+ */
+@Injectable()
+export class PasswordResets {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly sealed: SealedMessages,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /** @throws ProblemError `too-many-attempts`, whether or not the account exists */
+  async ask(email: string, address: string): Promise<void> {
+    await this.attempts.countLetter(email, address);
+    const payload = { address: await this.sealed.sealFor('partnership-registry', asked.parse({ email })) };
+    await this.database.transaction(NO_SCOPE, () => this.outbox.perform(sendReset, payload));
+  }
+}
+
+@Controller()
+export class PasswordResetSending {
+  constructor(
+    private readonly database: Database,
+    private readonly sealed: SealedMessages,
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly letters: AccountLetters,
+  ) {}
+
+  /** Nobody is written to at an address without an open account: it may be a stranger's. */
+  @Performs(sendReset)
+  async send({ payload }: Work<z.output<typeof sendReset.payload>>): Promise<void> {
+    const { email } = await this.sealed.openSealed(payload.address, asked);
+    const account = await this.database.transaction(NO_SCOPE, () => this.accounts.findByEmail(email));
+    if (account === null || !account.open) return;
+    const link = await this.passwords.createLink(account, RESET_SECONDS);
+    await this.database.transaction(NO_SCOPE, () => this.letters.sendLink(account, 'password-reset', link));
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACTIONS, decide, instant, purpose, purposeOf, REFUSALS, WANTS, worldOf, type Decision, type Question, type Scenario } from '@concordat/sharing';
+import { ACTIONS, decide, explain, instant, purpose, purposeOf, REFUSALS, WANTS, worldOf, type Decision, type Question, type Scenario } from '@concordat/sharing';
 import fc from 'fast-check';
 import { worldsAndTimes } from '../src/worlds/index.js';
 
@@ -74,6 +74,33 @@ describe('whatever the data', () => {
     holds((scenario, at) => {
       const world = worldOf(scenario);
       return everything(scenario, at).filter(({ question }) => decide(world, { ...question, purpose: purpose('curiosity') }).decision === 'permit');
+    });
+  });
+
+  it('is told rule by rule with the answer that is given', () => {
+    holds((scenario, at, pick) => {
+      const world = worldOf(scenario);
+      const [place, asked] = [pick(4), everything(scenario, at)];
+      return asked.filter(({ question, decision }, i) => {
+        if (i % 4 !== place) return false;
+        const told = explain(world, question);
+        if (told === null || JSON.stringify(told.answer) !== JSON.stringify(decision)) return true;
+        const refusals = told.refusals.filter(({ applies }) => applies).map(({ reason }) => reason);
+        // A grant gives when all that it asks holds, and the record of consent that gives is the one that it rests on.
+        const gives = told.consents.filter(({ standing }) => standing === 'gives').map(({ record }) => record.id);
+        return (
+          (refusals.length > 0 && !contains(refusals, decision.reasons)) ||
+          told.grants.some(({ clauses, fields, consent }) => fields.length > 0 !== clauses.every((one) => one.holds) || (consent !== null && !gives.includes(consent))) ||
+          told.grants.some(({ clauses }) => clauses.some(({ clause, holds: met }) => clause === 'consent' && met !== gives.length > 0))
+        );
+      });
+    });
+  });
+
+  it('is told of a question that has no sense as nothing', () => {
+    holds((scenario, at) => {
+      const world = worldOf(scenario);
+      return everything(scenario, at).filter(({ question }) => explain(world, { ...question, purpose: purpose('curiosity') }) !== null || explain(world, { ...question, user: 'nobody' }) !== null);
     });
   });
 });

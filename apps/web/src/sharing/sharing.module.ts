@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { HomeCards } from '../home/home-cards.js';
 import { AccountLinks } from '../account/profile/account-links.js';
+import { Navigation } from '../layout/navigation.js';
 import { dateTime } from '../layout/times.js';
 import { Services } from '../services/services.js';
 import { AllegedHarmController } from './alleged-harm/alleged-harm.controller.js';
@@ -18,6 +19,9 @@ import { OpenEmergencyController } from './emergency/open/open-emergency.control
 import { ReviewEmergencyController } from './emergency/review/review.controller.js';
 import { PersonAnswerController } from './person-answer/person-answer.controller.js';
 import { RecordConsentController } from './record-consent/record-consent.controller.js';
+import { SimulatedAnswerController } from './simulator/answer/answer.controller.js';
+import { AskController } from './simulator/ask/ask.controller.js';
+import { FindItemsController } from './simulator/find/find.controller.js';
 import { WithdrawalTasksController } from './tasks/withdrawal-tasks.controller.js';
 import { WithdrawController } from './withdraw/withdraw.controller.js';
 
@@ -28,10 +32,12 @@ import { WithdrawController } from './withdraw/withdraw.controller.js';
     ConsentsController, RecordConsentController, PersonAnswerController, ConsentController, WithdrawController, AllegedHarmController, WithdrawalTasksController,
     DisclosuresController, DecideController, DisclosureController,
     EmergencyListController, OpenEmergencyController, EmergencyAccessController, ReviewEmergencyController,
+    FindItemsController, AskController, SimulatedAnswerController,
   ],
 })
 export class SharingModule {
-  constructor(cards: HomeCards, links: AccountLinks, services: Services) {
+  constructor(cards: HomeCards, links: AccountLinks, navigation: Navigation, services: Services) {
+    navigation.add({ text: 'Who can see what', href: '/who-can-see', order: 75, roles: ['information-governance'] });
     links.add({ text: 'Emergency access', href: '/emergency-access' });
     cards.add({
       order: 15,

@@ -63,14 +63,52 @@ export function giverFault({ givenBy, competent, sixteen, eighteen, childDecided
 
 /** Whether the giver of `record` could decide when it was recorded. `asked`: all records for the same request. */
 function couldDecide(record: Consent, subject: Subject, asked: readonly Consent[]): boolean {
-  const fault = giverFault({
+  return faultOf(record, subject, asked) === null;
+}
+
+function faultOf(record: Consent, subject: Subject, asked: readonly Consent[]): GiverFault | null {
+  return giverFault({
     givenBy: record.givenBy,
     competent: record.competent,
     sixteen: isAtLeast(AGE_OF_OWN_CONSENT, subject, record.recordedAt),
     eighteen: isAtLeast(AGE_OF_ATTORNEY, subject, record.recordedAt),
     childDecided: asked.some((other) => other.givenBy === 'subject' && other.competent && other.recordedAt <= record.recordedAt),
   });
-  return fault === null;
+}
+
+/** How a record of consent stands for what is asked: the one that decides, or why it does not, or does not say yes. */
+export const CONSENT_STANDINGS = [
+  'gives', 'other-purpose', 'other-recipient', 'other-category', 'not-a-person', 'later', 'invalidated', 'child-not-competent', 'parent-of-adult', 'child-decided',
+  'attorney-of-child', 'overtaken', 'refused', 'withdrawn', 'expired', 'parent-after-birthday',
+] as const;
+export type ConsentStanding = (typeof CONSENT_STANDINGS)[number];
+
+/** Every record of the subject with how it stands; those that decide later than others come first. By the rules of {@link consentFor}. */
+export function consentStandings(world: WorldIndex, sought: ConsentSought): { record: Consent; standing: ConsentStanding }[] {
+  const subject = world.subject(sought.subject);
+  const records = [...world.consentsOf(sought.subject)].sort(deciding);
+  if (subject === undefined || subject.kind !== 'person') return records.map((record) => ({ record, standing: 'not-a-person' }));
+  const asked = records.filter((record) => elsewhere(record, sought) === null);
+  const latest = asked.find((record) => counts(record, subject, asked, sought.at));
+  return records.map((record) => ({ record, standing: elsewhere(record, sought) ?? standingOf(record, subject, asked, latest, sought.at) }));
+}
+
+function elsewhere(record: Consent, { purpose, recipient, category }: ConsentSought): ConsentStanding | null {
+  if (record.purpose !== purpose) return 'other-purpose';
+  if (!record.recipients.has(recipient)) return 'other-recipient';
+  return record.categories.has(category) ? null : 'other-category';
+}
+
+function standingOf(record: Consent, subject: Subject, asked: readonly Consent[], latest: Consent | undefined, at: Instant): ConsentStanding {
+  if (record.recordedAt > at) return 'later';
+  if (record.invalidatedAt !== null && at >= record.invalidatedAt) return 'invalidated';
+  const fault = faultOf(record, subject, asked);
+  if (fault !== null) return fault;
+  if (record !== latest) return 'overtaken';
+  if (stands(record, subject, at)) return 'gives';
+  if (!record.given) return 'refused';
+  if (!within(at, record.recordedAt, record.withdrawnAt)) return 'withdrawn';
+  return within(at, record.recordedAt, record.expiresAt) ? 'parent-after-birthday' : 'expired';
 }
 
 /** Latest first; of those recorded at the same instant, a refusal, then the smallest id. */

@@ -71,12 +71,12 @@ function deny(reasons: string[]): Decision {
   return { decision: 'deny', fields: [], reasons: sortedSet(reasons) };
 }
 
-function inCommon(given: AllOr<ReadonlySet<string>>, item: Item): readonly string[] {
+export function inCommon(given: AllOr<ReadonlySet<string>>, item: Item): readonly string[] {
   return given === ALL ? item.fields : item.fields.filter((field) => given.has(field));
 }
 
 /** The first thing that is wanting for a permit, of someone to whom no refusal applies. */
-function wanting(asking: Asking, on: ItemOnCase, action: Action): Want {
+export function wanting(asking: Asking, on: ItemOnCase, action: Action): Want {
   const { world, user, at } = asking;
   if (!(on.item.owner === user.agency ? mayOwn(user) : mayShare(user))) return 'role';
   if (!isInCircle(on.case, user, at)) return 'not-in-circle';

@@ -54,7 +54,8 @@ function refusal(reason: Refusal, holds: (on: ItemOnCase) => boolean): RawRule {
   return { action: ['read', 'export'], subject: 'item', inverted: true, reason, conditions: { holds, fields: () => ALL } };
 }
 
-function refusals({ world, user, at }: Asking): RawRule[] {
+/** One inverted rule for each reason of {@link REFUSALS}, in their order. */
+export function refusals({ world, user, at }: Asking): RawRule[] {
   return [
     refusal('inactive-user', () => !user.active),
     refusal('training-lapsed', ({ item }) => item.owner !== user.agency && isLapsed(user, at)),
@@ -145,10 +146,13 @@ function disclosures({ world, user, at }: Asking): RawRule[] {
   return rules;
 }
 
-function concerns(disclosure: Disclosure, { item }: ItemOnCase, user: User): boolean {
-  return (
-    item.owner !== user.agency && disclosure.case === item.case && disclosure.subject === item.subject && disclosure.owner === item.owner
-  );
+function concerns(disclosure: Disclosure, on: ItemOnCase, user: User): boolean {
+  return on.item.owner !== user.agency && isOf(disclosure, on);
+}
+
+/** Whether the disclosure is of what the item's owner holds about its subject on its case. */
+export function isOf(disclosure: Disclosure, { item }: ItemOnCase): boolean {
+  return disclosure.case === item.case && disclosure.subject === item.subject && disclosure.owner === item.owner;
 }
 
 function isAuthorised(disclosure: Disclosure, on: ItemOnCase, user: User, at: Instant): boolean {
@@ -164,7 +168,7 @@ function opensInEmergency(disclosure: Disclosure, user: User, world: WorldIndex)
   );
 }
 
-function endOf(disclosure: Disclosure): Instant {
+export function endOf(disclosure: Disclosure): Instant {
   let end = disclosure.expiresAt;
   if (disclosure.revokedAt !== null && disclosure.revokedAt < end) end = disclosure.revokedAt;
   if (disclosure.kind !== 'emergency') return end;
@@ -191,7 +195,7 @@ export function covers({ agreement, term }: AgreementTerm, { item, case: itsCase
   );
 }
 
-function isSigned(signatures: readonly Signature[], agency: string, at: Instant): boolean {
+export function isSigned(signatures: readonly Signature[], agency: string, at: Instant): boolean {
   return signatures.some((signature) => signature.agency === agency && within(at, signature.from, signature.to));
 }
 

@@ -3,6 +3,10 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { receiptsController } from '../receipts/receipts.controller.js';
 import { Seen } from '../receipts/seen.js';
 import { Gate } from '../gate/gate.js';
+import { simulatorController } from '../simulator/simulator.controller.js';
+import { SimulatedItems } from '../simulator/simulated-items.js';
+import { Simulator } from '../simulator/simulator.js';
+import { Tellings } from '../simulator/tellings.js';
 import { Barring } from './barring.js';
 import { CASE_SERVICE } from './case-service.js';
 import { Conflicts } from './conflicts.js';
@@ -28,8 +32,8 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, Exclusions, Markings, Register, Seen],
-      controllers: [protectionsController(service), receiptsController(service), StaffNames],
+      providers: [...shared, Conflicts, Exclusions, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
+      controllers: [protectionsController(service), receiptsController(service), simulatorController(service), StaffNames],
       exports: shared,
     };
   }

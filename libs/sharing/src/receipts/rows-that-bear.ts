@@ -14,6 +14,9 @@ export interface Reading {
 /** The rows as they stand. */
 export const AS_NOW = new Sql('h.until is null');
 
+/** The rows as they stood at a time that is past, by the clock of when each was written. */
+export const asAt = (at: Date): Sql => sql`h.since <= ${at.toISOString()}::timestamptz and (h.until is null or ${at.toISOString()}::timestamptz < h.until)`;
+
 /** The rows as the statement saw them that wrote the receipt `r`. */
 export const AS_THEN = sql`sharing_saw(r.snapshot, r.written_xid, r.written_at, h.since_xid, h.since)
   and not sharing_saw(r.snapshot, r.written_xid, r.written_at, h.until_xid, h.until)`;
@@ -22,7 +25,7 @@ export const AS_THEN = sql`sharing_saw(r.snapshot, r.written_xid, r.written_at, 
  * Every row that bears on whether the reader may read the item, of those that `known` chooses: also those that would have
  * kept them from it, and agreements, consents and disclosures besides the ones that a permit names.
  *
- * @param receiptId of the receipt `r` that `known` compares with; null for {@link AS_NOW}
+ * @param receiptId of the receipt `r` that `known` compares with; null for {@link AS_NOW} and {@link asAt}
  */
 export async function rowsThatBear(database: Database, { partnershipId, userId, membershipId, itemId, caseId }: Reading, known: Sql, receiptId: string | null): Promise<HistoryRow[]> {
   const own = (kind: string, id: string): Sql => sql`(h.kind = ${kind} and h.row_id = ${id}::uuid)`;

@@ -6,3 +6,4 @@ export * from './emergency-access.js';
 export * from './notices.js';
 export * from './standing.js';
 export * from './receipts.js';
+export * from './simulator.js';

@@ -1,4 +1,4 @@
-import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath, ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath, ConsentWithdrawn, KnownToAsked, ReferralRequested } from '@concordat/contracts-jag-cases';
 import {
   AgencyChanged,
   AgreementChanged,
@@ -11,7 +11,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
@@ -19,6 +19,7 @@ import { CaseOutcomeSchema } from './cases/outcomes.js';
 import { CaseworkModule } from './casework.module.js';
 import { ForumSchema } from './forums/forum.entity.js';
 import { AgendaEntrySchema, AttendanceSchema, MeetingSchema } from './meetings/meeting.entity.js';
+import { KnownToAskSchema } from './known-to/known-to-ask.entity.js';
 import { migrations } from './migrations/index.js';
 import { CaseBarring } from './notices/case-barring.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
@@ -45,6 +46,8 @@ const entities = [
   CaseSubjectSchema,
   DirectoryServiceSchema,
   ForumSchema,
+  KnownToAskSchema,
+  KnownToWordSchema,
   StoredItemSchema,
   MeetingSchema,
   NominationDraftSchema,
@@ -54,7 +57,7 @@ const entities = [
   TimelineEntrySchema,
 ];
 
-const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn];
+const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn, KnownToAsked];
 const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed];
 
 /** Casework: the same for requests and queue work. */
@@ -68,7 +71,7 @@ export class AppModule {
         SharingModule.forRoot({ service: 'jag-cases', env }),
         ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring }),
         SharingRecordsModule.forRoot({ place: casePath, host: CaseSharing, providers: [Timeline], env }),
-        CaseworkModule,
+        CaseworkModule.forRoot(env),
       ],
     };
   }

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import type { Environment } from '@concordat/platform-service';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { Actions } from './actions/actions.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { ActionViews } from './actions/action-views.js';
@@ -16,6 +17,11 @@ import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
 import { ItemsController } from './items/items.controller.js';
 import { ItemViews } from './items/item-views.js';
+import { KnownToConsumer } from './known-to/known-to.consumer.js';
+import { KnownToController } from './known-to/known-to.controller.js';
+import { KnownToAsks } from './known-to/known-to.js';
+import { KnownToLimit } from './known-to/known-to-limit.js';
+import { KnownToReviews } from './known-to/known-to-reviews.js';
 import { Meetings } from './meetings/meetings.js';
 import { MeetingsController } from './meetings/meetings.controller.js';
 import { NominationDrafts } from './nominations/nomination-drafts.js';
@@ -44,6 +50,8 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ForumsController,
     ForumsProjection,
     ItemsController,
+    KnownToConsumer,
+    KnownToController,
     MeetingsController,
     NominationsController,
     PeopleController,
@@ -65,6 +73,8 @@ import { TimelineController } from './timeline/timeline.controller.js';
     CaseSearch,
     Circle,
     ItemViews,
+    KnownToAsks,
+    KnownToReviews,
     Meetings,
     NominationDrafts,
     NominationSubmission,
@@ -75,4 +85,8 @@ import { TimelineController } from './timeline/timeline.controller.js';
     Transitions,
   ],
 })
-export class CaseworkModule {}
+export class CaseworkModule {
+  static forRoot(env: Environment): DynamicModule {
+    return { module: CaseworkModule, providers: [{ provide: KnownToLimit, useFactory: () => KnownToLimit.from(env) }] };
+  }
+}

@@ -1,13 +1,15 @@
-import { ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ConsentWithdrawn, KnownToAsked, ReferralRequested } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive, StaffNamed } from '@concordat/contracts-partnership-registry';
 import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath } from '@concordat/contracts-referrals';
 import { type Environment, FoundationModule } from '@concordat/platform-service';
-import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
 import { DirectoryProjection } from './directory/directory.projection.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
+import { KnownToConsumer } from './known-to/known-to.consumer.js';
+import { PeopleIndex } from './known-to/people-index.js';
 import { migrations } from './migrations/index.js';
 import { ReferralBarring } from './notices/referral-barring.js';
 import { ReferralNotices } from './notices/referral-notices.js';
@@ -32,6 +34,7 @@ const entities = [
   StoredItemSchema,
   ContactSchema,
   DirectoryServiceSchema,
+  KnownToWordSchema,
   PersonSchema,
   ReferralOutcomeSchema,
   ReferralSchema,
@@ -40,7 +43,7 @@ const entities = [
 ];
 
 const written = [ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn];
-const heard = [RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn];
+const heard = [RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn, KnownToAsked];
 
 /** Referrals to services: the same for requests and queue work. */
 @Module({})
@@ -54,8 +57,8 @@ export class AppModule {
         ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring }),
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
-      controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
-      providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
+      controllers: [DirectoryProjection, KnownToConsumer, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
+      providers: [Contacts, Outcomes, PeopleIndex, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
     };
   }
 }

@@ -1,6 +1,6 @@
-import { ConsentWithdrawn, ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
+import { type AskedAbout, ConsentWithdrawn, KnownToAsked, ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import type { EventDefinition, Role } from '@concordat/contracts-protocol';
+import { knownToRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
 import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, referralConsents, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
@@ -94,6 +94,26 @@ describe('a referral to a service', () => {
     expect(await read(worker)).toMatchObject({ person: payload.person, reason: 'Wants a mentor', agreement: payload.agreement, safeContact: payload.safeContact });
     expect(JSON.stringify(await service.database.query('select * from item'))).not.toContain(Buffer.from('Peregrine').toString('hex'));
     expect(await findUnprotectedTables(service.database.appUrl)).toEqual([]);
+  });
+
+  it('is told of by those who provide the service when somebody asks in casework whether the person is known, and by nobody else', async () => {
+    const routes = knownToRoutes('referrals');
+    const ask = async (about: Partial<AskedAbout>) => {
+      const asked: AskedAbout = { givenName: 'Robyn', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] }, ...about };
+      const sealed = { 'jag-cases': 'a.b.c.d.e', referrals: await service.app.app.get(SealedMessages).sealFor('referrals', asked) };
+      const before = await count('inbox');
+      await send(KnownToAsked, { aggregateId: newId(), payload: { caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: newId(), askedAt: new Date().toISOString(), sealed } });
+      await eventually(async () => expect(await count('inbox')).toBe(before + 1));
+      return (await service.as(manager).call(routes.list, { query: {} })).body.items;
+    };
+    expect(await ask({ dateOfBirth: '2011-03-04' })).toEqual([]);
+    expect(await ask({ familyName: 'Osprey' })).toEqual([]);
+    expect(await ask({ neverTo: { agencyIds: [outreach], userIds: [] } })).toEqual([]);
+    expect(await ask({})).toMatchObject([{ caseId: referralId, name: 'Robin Peregrine', why: 'To plan a visit', fromAgencyId: council }]);
+    expect((await service.as(other).call(routes.list, { query: {} })).body.items).toEqual([]);
+    const told = await service.database.query<{ payload: { kind: string; userIds: string[] } }>("select payload from outbox where type = 'referral-notice.raised'");
+    expect(told.map(({ payload: notice }) => notice).filter(({ kind }) => kind === 'known-to-asked')).toMatchObject([{ userIds: [manager.userId] }]);
+    expect(JSON.stringify(await service.database.query('select * from search_token'))).not.toContain('Peregrine');
   });
 
   it('does not exist for somebody who must never learn of the person', async () => {

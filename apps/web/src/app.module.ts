@@ -6,6 +6,7 @@ import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HomeModule } from './home/home.module.js';
+import { KnownToModule } from './known-to/known-to.module.js';
 import { LayoutModule } from './layout/layout.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { NominationsModule } from './nominations/nominations.module.js';
@@ -19,7 +20,7 @@ import { SetUpModule } from './set-up/set-up.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, SharingModule, SetUpModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, SharingModule, KnownToModule, SetUpModule];
 
 @Module({})
 export class AppModule {

@@ -3,6 +3,7 @@ export * from './calendar/index.js';
 export * from './consents/index.js';
 export * from './emergencies/index.js';
 export * from './items/index.js';
+export * from './known-to/index.js';
 export * from './policy/index.js';
 export * from './protections/index.js';
 export * from './query/index.js';

@@ -21,6 +21,16 @@ export const PLACED_COLUMNS: Placement = {
   },
   subject: { policy: { kind: 'consent is a person’s', sixteenth_birthday: 'consent by a parent ends then', eighteenth_birthday: 'an attorney may decide from then' } },
   search_token: { plumbing: { subject_id: 'an id', field: 'a code', kind: 'a code', token: 'a keyed digest: what is found by it is shown through items' } },
+  known_to_ask: {
+    items: {
+      why: { owner: 'agency_id', category: 'professional-opinion', subject: 'subject_id', fields: ['why'] },
+      review: { owner: 'agency_id', category: 'professional-opinion', subject: 'subject_id', fields: ['note'] },
+    },
+    policy: {
+      case_id: 'on which case', subject_id: 'about whom', user_id: 'who asked', agency_id: 'whose row it is', purpose: 'what for', asked_at: 'when', reviewed_at: 'when',
+      reviewed_by_user_id: 'who', outcome: 'of the review',
+    },
+  },
   action: {
     drawn: { what_item_id: 'the whole row: an action is there for those who may read what it is', result_item_id: 'what came of it' },
     frame: ['case_id', 'number', 'agency_id', 'user_id', 'due', 'kind', 'state', 'finished_at', 'meeting_id', 'given_by'],

@@ -4,6 +4,7 @@ import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } fr
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
+import { KnownTo } from './known-to.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationClass[] = [
   SharingRecordTables,
   WhatIfWork,
   FirstContacts,
+  KnownTo,
 ];

@@ -37,6 +37,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'consent-ended': { one: 'Consent on one of your cases no longer counts', many: (n) => `Consent on ${n} of your cases no longer counts` },
   'disclosure-decided': { one: 'Information has been shared with your agency', many: (n) => `Information has been shared with your agency ${n} times` },
   'emergency-access-used': { one: 'Emergency access was used: it needs a review', many: (n) => `Emergency access was used ${n} times: each needs a review` },
+  'known-to-asked': { one: 'Somebody asks about a person whom your agency knows', many: (n) => `Others asked ${n} times about people whom your agency knows` },
   'emergency-review-overdue': { one: 'The review of an emergency access is overdue', many: (n) => `The reviews of ${n} emergency accesses are overdue` },
   'agreement-to-sign': { one: 'An agreement is waiting to be read and signed', many: (n) => `${n} agreements are waiting to be read and signed` },
   'agreement-ending': { one: 'An agreement is going to end', many: (n) => `${n} agreements are going to end` },

@@ -5,6 +5,7 @@ export * from './circle.js';
 export * from './events.js';
 export * from './figures.js';
 export * from './items.js';
+export * from './known-to.js';
 export * from './meetings.js';
 export * from './nominations.js';
 export * from './search.js';

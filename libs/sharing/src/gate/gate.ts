@@ -12,6 +12,21 @@ import { pass, type Leaving, type Passage } from './passage.js';
 /** Whom a notice is meant for: people, or those who hold a role in an agency. */
 export type Audience = { userIds: readonly string[] } | { agencyIds: readonly string[]; roles: readonly string[] };
 
+/** Who of a person's register must never learn of them now: everybody else may be told that somebody asks. */
+export interface NeverTo {
+  agencyIds: readonly string[];
+  userIds: readonly string[];
+}
+
+/** Those of an agency who are told of what it holds. */
+export interface Holders {
+  agencyId: string;
+  roles: readonly string[];
+  /** Besides those roles. */
+  also: readonly string[];
+  never: readonly string[];
+}
+
 /**
  * The one gate by which anything about a person leaves for a person or partner: it asks the must-not-receive register,
  * the policy, and the plan for safe contact. A user passes who may see the case, and the item if there is one; an agency
@@ -107,18 +122,44 @@ export class Gate {
     return pass(leaving, subjectId);
   }
 
+  /** Those of an agency who may read what it holds, also where they see no case: to whom it is told that somebody asks about the person. */
+  async toHolders(leaving: Leaving & { itemId: string }, { agencyId, roles, also, never }: Holders): Promise<Passage<readonly string[]>> {
+    const { partnershipId, itemId } = leaving;
+    const at = this.database.clock.now().toISOString();
+    const { text, values } = sql`
+      select distinct m.user_id from membership_projection m
+       where m.partnership_id = ${partnershipId}::uuid and m.active and m.agency_id = ${agencyId}::uuid
+         and (jsonb_exists_any(m.roles, ${arrayOf(roles)}::text[]) or m.user_id = any (${arrayOf(also)}::uuid[]))
+         and m.user_id <> all (${arrayOf(never)}::uuid[])
+         and sharing_shows_item(m.id, m.user_id, m.agency_id, ${at}::timestamptz, 'read', ${itemId}::uuid)
+       order by 1`;
+    const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
+    return pass(leaving, rows.map((row) => row.user_id));
+  }
+
+  /** Everybody who knows a person, but those of the person's register: they are named for the services that look for whoever knows them. */
+  async toWhoeverKnows(leaving: Leaving, subjectId: string): Promise<Passage<NeverTo>> {
+    const now = this.database.clock.now();
+    const rows = await this.database.em.execute<{ user_id: string | null; agency_id: string | null }[]>(
+      'select user_id, agency_id from must_not_receive where partnership_id = ? and subject_id = ? and from_at <= ? and (to_at is null or ? < to_at) order by id',
+      [leaving.partnershipId, subjectId, now, now],
+    );
+    const named = (pick: (row: { user_id: string | null; agency_id: string | null }) => string | null): string[] => rows.map(pick).filter((one) => one !== null);
+    return pass(leaving, { agencyIds: named((row) => row.agency_id), userIds: named((row) => row.user_id) });
+  }
+
   /** Sends an event that tells those who passed; none where nobody did. */
   async publish<Payload extends z.ZodType>(
-    passage: Passage<readonly string[] | string>,
+    passage: Passage<readonly string[] | string | NeverTo>,
     definition: EventDefinition<Payload>,
     event: { aggregateId: string; payload: z.input<Payload> },
   ): Promise<void> {
-    if (passage.to.length === 0) return;
+    if (Array.isArray(passage.to) && passage.to.length === 0) return;
     await this.outbox.publish(definition, event);
   }
 
   /** Encrypts what crosses to another service for an agency that passed. */
-  async seal(_passage: Passage<string>, service: ServiceName, value: unknown): Promise<string> {
+  async seal(_passage: Passage<string | NeverTo>, service: ServiceName, value: unknown): Promise<string> {
     return this.messages.sealFor(service, value);
   }
 }

@@ -1,2 +1,2 @@
-export { Gate, type Audience } from './gate.js';
+export { Gate, type Audience, type NeverTo } from './gate.js';
 export { WAYS_OUT, type Leaving, Passage, type WayOut } from './passage.js';

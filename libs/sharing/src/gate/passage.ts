@@ -2,7 +2,7 @@
  * The ways by which something about a person leaves for a person or partner. A new one is added here, and then nothing
  * goes out by it without saying to whom.
  */
-export const WAYS_OUT = ['notice', 'mail', 'referral', 'letter', 'receipt', 'document', 'link', 'calendar-entry', 'label', 'contact'] as const;
+export const WAYS_OUT = ['notice', 'mail', 'referral', 'letter', 'receipt', 'document', 'link', 'calendar-entry', 'label', 'contact', 'known-to'] as const;
 export type WayOut = (typeof WAYS_OUT)[number];
 
 /** What leaves, and about whose case. */

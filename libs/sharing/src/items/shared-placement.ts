@@ -45,6 +45,18 @@ export const SHARED_PLACEMENT: Placement = {
     policy: { item_id: 'seen by those of the item’s owner who may read it', user_id: 'for whom', asked_by: 'who asked', decision: 'what a second person said', decided_by: 'who said it' },
     plumbing: { why: 'sealed; told to those of the item’s owner who may read it' },
   },
+  known_to_word: {
+    items: {
+      why: { owner: 'the agency that asked', category: 'professional-opinion', subject: 'subject_id', fields: ['why'] },
+      note: { owner: 'agency_id', category: 'professional-opinion', subject: 'subject_id', fields: ['note'] },
+    },
+    drawn: { item_id: 'the whole row: it is there for those of the agency who may read what it knows the person by' },
+    policy: {
+      ask_id: 'seen by nobody', case_id: 'the agency’s own record', subject_id: 'about whom', agency_id: 'whose row it is', from_agency_id: 'who asked', from_user_id: 'who asked', purpose: 'what for',
+      asked_at: 'when', never_user_ids: 'people of the agency who must never learn of it', keep_from_asker: 'then for information governance and victim safety leads alone',
+      decision: 'whether the agency makes contact: never shown to whoever asked', decided_at: 'when', decided_by_user_id: 'who',
+    },
+  },
   case_subject: { policy: { case_id: 'the case', subject_id: 'who it is about: an id, whose name is an item' } },
   consent: {
     policy: {

@@ -1,5 +1,5 @@
 import { raw, type RawQueryFragment } from '@mikro-orm/core';
-import { caseCondition, itemCondition, itemLateral } from './conditions.js';
+import { caseCondition, itemCondition, itemLateral, recordCondition } from './conditions.js';
 import { readerOf, type ReaderQuestion } from './reader.js';
 import { sql, Sql } from './sql.js';
 
@@ -25,6 +25,11 @@ export function readableItems(question: ReaderQuestion, alias = 'i'): ReadableIt
 /** `exists (…)` over a `"case"` under `alias`: the cases whose frame may be seen. */
 export function readableCases(question: ReaderQuestion, alias = 'c'): Sql {
   return caseCondition(readerOf(question), alias);
+}
+
+/** `exists (…)` over a `sharing_case` under `alias`: the cases of which the reader may know records about sharing that name these agencies. */
+export function readableRecords(question: ReaderQuestion, alias: string, named: Sql): Sql {
+  return recordCondition(readerOf(question), alias, named);
 }
 
 /**

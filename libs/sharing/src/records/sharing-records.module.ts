@@ -13,6 +13,10 @@ import { EmergencyOpening } from '../emergencies/emergency-opening.js';
 import { EmergencyReviews } from '../emergencies/emergency-reviews.js';
 import { EmergencyLimit } from '../emergencies/emergency-settings.js';
 import { emergenciesController } from '../emergencies/emergencies.controller.js';
+import { knownToController } from '../known-to/known-to.controller.js';
+import { KnownToWords } from '../known-to/known-to-words.js';
+import { Matching } from '../known-to/matching.js';
+import { PassingOn } from '../known-to/passing-on.js';
 import { AgenciesOfPartnership } from './agencies-of-partnership.js';
 import { CaseSight } from './case-sight.js';
 import { SharingHost } from './host.js';
@@ -28,7 +32,7 @@ export interface SharingRecordsOptions {
 }
 
 const services = [
-  AgenciesOfPartnership, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, WithdrawalTasks,
+  AgenciesOfPartnership, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, KnownToWords, Matching, PassingOn, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, WithdrawalTasks,
 ];
 
 /** Consent, disclosures and emergency access in a service that has cases. It stands beside SharingModule. */
@@ -38,9 +42,9 @@ export class SharingRecordsModule {
     return {
       module: SharingRecordsModule,
       global: true,
-      controllers: [consentsController(place), disclosuresController(place), emergenciesController(place), EmergencyReviews],
+      controllers: [consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), EmergencyReviews],
       providers: [...services, ...providers, { provide: SharingHost, useClass: host }, { provide: EmergencyLimit, useFactory: () => EmergencyLimit.from(env) }],
-      exports: [Consents, WithdrawalTasks],
+      exports: [Consents, PassingOn, WithdrawalTasks],
     };
   }
 }

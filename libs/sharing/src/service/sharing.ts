@@ -2,7 +2,7 @@ import { Database } from '@concordat/platform-persistence';
 import type { EntityClass, EntityDictionary } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { Action, Want } from '../policy/vocabulary.js';
-import { readableCaseKey, readableCases, readableItemKey, readableItems, type ItemPage, type ReadableItems } from '../query/readable.js';
+import { readableCaseKey, readableCases, readableItemKey, readableItems, readableRecords, type ItemPage, type ReadableItems } from '../query/readable.js';
 import type { ReaderQuestion } from '../query/reader.js';
 import type { Sql } from '../query/sql.js';
 import { receiptedPage } from '../receipts/receipted-page.js';
@@ -58,6 +58,11 @@ export class Sharing {
   /** SQL over a row of `"case"` under `alias`. */
   readableCases(question: ReaderQuestion, alias?: string): Sql {
     return readableCases(question, alias);
+  }
+
+  /** SQL over a row of `sharing_case` under `alias`: the cases of which records about sharing may be known that name these agencies. */
+  readableRecords(question: ReaderQuestion, alias: string, named: Sql): Sql {
+    return readableRecords(question, alias, named);
   }
 
   /** A condition for `Rows` of cases: `{ partnershipId, [sharing.caseKey(question)]: [] }`. */

@@ -15,6 +15,7 @@ export function nextSteps({ id, transitions, may }: CaseFile): { moves: NextStep
     { shown: may.giveAction, text: 'Give an action', href: to('actions/new') },
     { shown: may.putOnAgenda, text: 'Put it on a meeting’s agenda', href: to('agenda') },
     { shown: may.refer, text: 'Refer to a service', href: to('refer') },
+    { shown: may.addItem, text: 'Ask whether others know the person', href: to('known-to') },
     { shown: may.changeCircle, text: 'Invite an agency', href: to('circle/invite') },
   ];
   return {

@@ -32,6 +32,8 @@ function recordOf(about: NoticeView['about'], record: NonNullable<NoticeView['re
       return `/${section}/${about.id}/disclosures${one}`;
     case 'withdrawal-task':
       return record.id === null ? '/withdrawn-consent' : `/withdrawn-consent/${section}${one}`;
+    case 'known-to-word':
+      return record.id === null ? '/known-to' : `/known-to/${section}${one}`;
     case 'emergency-access':
       return record.id === null ? '/emergency-access' : `/emergency-access/${section}${one}`;
   }

@@ -7,3 +7,4 @@ export * from './notices.js';
 export * from './standing.js';
 export * from './receipts.js';
 export * from './simulator.js';
+export * from './known-to.js';

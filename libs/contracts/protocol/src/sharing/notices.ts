@@ -1,9 +1,9 @@
 /** Notices about consent, disclosures and emergency access, raised by each service that has cases. */
-export const SHARING_NOTICES = ['consent-withdrawn', 'consent-ended', 'disclosure-decided', 'emergency-access-used', 'emergency-review-overdue'] as const;
+export const SHARING_NOTICES = ['consent-withdrawn', 'consent-ended', 'disclosure-decided', 'emergency-access-used', 'emergency-review-overdue', 'known-to-asked'] as const;
 export type SharingNotice = (typeof SHARING_NOTICES)[number];
 
 /** What kinds of record such a notice leads to. */
-export const SHARING_RECORDS = ['consent', 'sharing-decision', 'emergency-access', 'withdrawal-task'] as const;
+export const SHARING_RECORDS = ['consent', 'sharing-decision', 'emergency-access', 'withdrawal-task', 'known-to-word'] as const;
 export type SharingRecord = (typeof SHARING_RECORDS)[number];
 
 /** The record of which each of these notices tells. */
@@ -13,4 +13,5 @@ export const RECORD_OF_NOTICE: Readonly<Record<SharingNotice, SharingRecord>> = 
   'disclosure-decided': 'sharing-decision',
   'emergency-access-used': 'emergency-access',
   'emergency-review-overdue': 'emergency-access',
+  'known-to-asked': 'known-to-word',
 };

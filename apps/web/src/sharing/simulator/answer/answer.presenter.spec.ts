@@ -13,8 +13,8 @@ describe('what would have to change', () => {
   it('is the nearest way first, and never to work elsewhere', () => {
     const grants = [own, term(2, [{ clause: 'in-circle', holds: false }, { clause: 'consent', holds: false }]), term(1, [{ clause: 'in-circle', holds: true }, { clause: 'consent', holds: false }])];
     expect(changesOf({ ...denied, grants })).toEqual([
-      'By the Youth JAG agreement, term 1: the person would have to consent.',
-      'By the Youth JAG agreement, term 2: the case’s owner would have to invite their agency, or them, to the circle; the person would have to consent.',
+      'The Youth JAG agreement, term 1: the person would have to consent.',
+      'The Youth JAG agreement, term 2: the case’s owner would have to invite their agency, or them, to the circle; the person would have to consent.',
     ]);
   });
 

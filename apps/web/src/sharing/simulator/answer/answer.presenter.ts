@@ -44,8 +44,9 @@ function triedWords(tried: Tried, who: string) {
     fields: fieldsInWords(tried.fields),
     changes: changesOf(tried),
     refusals: tried.refusals.map(({ reason, applies }) => ({ rule: REFUSAL_WORDS[reason].rule, tag: applies ? APPLIES : DOES_NOT })),
-    grants: tried.grants.map((grant) => ({
+    grants: tried.grants.toSorted((one, other) => missingOf(one).length - missingOf(other).length).map((grant) => ({
       title: grantTitle(grant),
+      missing: missingOf(grant).map(({ clause }) => CLAUSE_WORDS[clause].rule),
       tag: grant.fields.length > 0 ? { text: `Opens ${fieldsInWords(grant.fields)}`, colour: 'green' } : { text: 'Opens nothing', colour: 'grey' },
       clauses: grant.clauses.map(({ clause, holds }) => ({ rule: CLAUSE_WORDS[clause].rule, tag: holds ? YES : NO })),
     })),
@@ -91,11 +92,11 @@ export function changesOf({ decision, refusals, grants }: Tried): string[] {
   if (grants.some(({ fields }) => fields.length > 0)) return ended;
   const ways = grants
     .filter(({ kind, clauses }) => kind !== 'own' || clauses.some(({ clause, holds }) => clause === 'of-owner' && holds))
-    .map((grant) => ({ grant, missing: grant.clauses.filter(({ holds }) => !holds) }))
+    .map((grant) => ({ grant, missing: missingOf(grant) }))
     .toSorted((one, other) => one.missing.length - other.missing.length)
     .slice(0, NEAREST);
   if (ways.length === 0) return [...ended, 'Both agencies would have to sign an agreement with a term for this purpose and kind of information, or the agency that holds it would have to decide to share it.'];
-  return [...ended, ...ways.map(({ grant, missing }) => `By ${lower(grantTitle(grant))}: ${missing.map(({ clause }) => CLAUSE_WORDS[clause].change).join('; ')}.`)];
+  return [...ended, ...ways.map(({ grant, missing }) => `${grantTitle(grant)}: ${missing.map(({ clause }) => CLAUSE_WORDS[clause].change).join('; ')}.`)];
 }
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const missingOf = ({ clauses }: Grant): Grant['clauses'] => clauses.filter(({ holds }) => !holds);

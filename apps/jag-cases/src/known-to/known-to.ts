@@ -1,0 +1,117 @@
+import { KnownToAsked, type AskedAbout, type CaseState, type readKnownTo } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { Audit } from '@concordat/platform-audit';
+import { caller } from '@concordat/platform-auth';
+import { InvalidInputError, RuleError } from '@concordat/platform-errors';
+import { Database, Sealer } from '@concordat/platform-persistence';
+import { dateAt, Gate, instantOf, ItemReading, sql, startOfDay, type NeverTo, type Passage } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import type { Case } from '../cases/case.entity.js';
+import { CaseRecords } from '../cases/case-records.js';
+import { askPlace, KnownToAsk } from './known-to-ask.entity.js';
+import { KnownToLimit } from './known-to-limit.js';
+
+/** States in which nobody works on a case any more. */
+const OVER: readonly CaseState[] = ['declined', 'redirected', 'closed'];
+
+interface Named {
+  subjectId: string;
+  givenName: string;
+  familyName: string;
+  dateOfBirth: string | null;
+}
+
+/**
+ * Asks whether a person of an open case is known to others. Nobody is looked for while it is asked: it is written down and
+ * passed on, and the reply and the work are the same whoever knows the person. Who does, is told by the services that know them.
+ */
+@Injectable()
+export class KnownToAsks {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly records: CaseRecords,
+    private readonly reading: ItemReading,
+    private readonly gate: Gate,
+    private readonly limit: KnownToLimit,
+    private readonly audit: Audit,
+  ) {}
+
+  async page(found: Case): Promise<OutputOf<typeof readKnownTo>> {
+    const { partnershipId, id: caseId, reference, purpose } = found;
+    const { agencyId } = caller();
+    const named = await this.#named(caseId);
+    const subjectIds = await this.records.subjectIds(found);
+    const asked = await this.database.rows(KnownToAsk).find({ partnershipId, caseId, agencyId }, { orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], limit: 50 });
+    return {
+      reference, purpose,
+      open: isOpen(found),
+      people: subjectIds.map((subjectId) => {
+        const person = named.get(subjectId);
+        return { subjectId, name: person === undefined ? null : `${person.givenName} ${person.familyName}` };
+      }),
+      leftToday: await this.#leftToday(),
+      asked: asked.map(({ subjectId, userId, askedAt }) => ({ subjectId, userId, askedAt: askedAt.toISOString() })),
+    };
+  }
+
+  /**
+   * @throws InvalidInputError for somebody whom the case is not about
+   * @throws RuleError `case-closed`; `name-unknown` where the caller may not read who the person is; `too-many-today`
+   */
+  async ask(found: Case, { subjectId, why }: { subjectId: string; why: string }): Promise<void> {
+    if (!(await this.records.subjectIds(found)).includes(subjectId)) throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose a person of the case' }]);
+    if (!isOpen(found)) throw new RuleError('case-closed', 'You can only ask while somebody works on the case.');
+    const person = (await this.#named(found.id)).get(subjectId);
+    if (person === undefined) throw new RuleError('name-unknown', 'You may not see who this person is, so you cannot ask about them. Ask the agency that owns their details to do it.');
+    await this.#refuseMoreToday();
+    const { partnershipId, id: caseId, purpose } = found;
+    const { userId, agencyId } = caller();
+    const id = v7();
+    const askedAt = this.database.clock.now();
+    const sealed = await this.sealer.seal(subjectId, askPlace(id, 'why'), why);
+    this.database.rows(KnownToAsk).insert({ id, partnershipId, caseId, subjectId, userId, agencyId, purpose, askedAt, why: sealed });
+    await this.database.em.flush();
+    const passage = await this.gate.toWhoeverKnows({ way: 'known-to', partnershipId, caseId }, subjectId);
+    await this.gate.publish(passage, KnownToAsked, {
+      aggregateId: id,
+      payload: { caseId, purpose, fromAgencyId: agencyId, fromUserId: userId, askedAt: askedAt.toISOString(), sealed: await this.#seal(passage, person, why) },
+    });
+    await this.audit.record({ action: 'shared', kind: 'known-to', ids: [id, caseId], subjectId });
+  }
+
+  async #seal(passage: Passage<NeverTo>, { givenName, familyName, dateOfBirth }: Named, why: string): Promise<Record<'jag-cases' | 'referrals', string>> {
+    const { agencyIds, userIds } = passage.to;
+    const about: AskedAbout = { givenName, familyName, dateOfBirth, why, neverTo: { agencyIds: [...agencyIds], userIds: [...userIds] } };
+    return { 'jag-cases': await this.gate.seal(passage, 'jag-cases', about), referrals: await this.gate.seal(passage, 'referrals', about) };
+  }
+
+  /** People of the case by the names that the caller may read. */
+  async #named(caseId: string): Promise<Map<string, Named>> {
+    const items = await this.reading.read(sql`i.case_id = ${caseId}::uuid and i.category = 'identity'`);
+    const named = new Map<string, Named>();
+    for (const { item, fields } of items) {
+      const { givenName, familyName, dateOfBirth } = fields;
+      if (givenName === undefined || familyName === undefined) continue;
+      named.set(item.subjectId, { subjectId: item.subjectId, givenName, familyName, dateOfBirth: dateOfBirth ?? null });
+    }
+    return named;
+  }
+
+  async #refuseMoreToday(): Promise<void> {
+    // Two requests at once wait for one another, so that both cannot be the last.
+    await this.database.em.execute("select pg_advisory_xact_lock(hashtextextended('known-to ' || ?, 0))", [caller().userId]);
+    if ((await this.#leftToday()) > 0) return;
+    throw new RuleError('too-many-today', 'You have asked as often as you can today. If somebody is in danger, call 999; else ask tomorrow, or telephone the agency.');
+  }
+
+  async #leftToday(): Promise<number> {
+    const { partnershipId, userId } = caller();
+    const midnight = new Date(startOfDay(dateAt(instantOf(this.database.clock.now()))));
+    const asked = await this.database.rows(KnownToAsk).count({ partnershipId, userId, askedAt: { $gte: midnight } });
+    return Math.max(0, this.limit.aDay - asked);
+  }
+}
+
+const isOpen = ({ state }: Pick<Case, 'state'>): boolean => !OVER.includes(state);

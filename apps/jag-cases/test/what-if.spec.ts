@@ -1,13 +1,12 @@
 import { addItem, makeTransition, readCase } from '@concordat/contracts-jag-cases';
 import { AgreementChanged } from '@concordat/contracts-partnership-registry';
-import { SMALLEST_TOLD_COUNT, whatIfRoutes, type Category } from '@concordat/contracts-protocol';
+import { SMALLEST_TOLD_COUNT, whatIfRoutes, type AskedChange, type Category } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, newId, type Member } from '@concordat/testing';
 import { nominatedCase } from './nominated-case.js';
 import { agreementOf, casework, type World } from './world.js';
 
 const { whatIf } = whatIfRoutes('jag-cases');
-type Status = 'active' | 'suspended' | 'ended';
 
 describe('what a change of an agreement would open and close', () => {
   let world: World;
@@ -15,8 +14,8 @@ describe('what a change of an agreement would open and close', () => {
   let caseId = '';
   const draftId = newId();
 
-  const ask = async (member: Member, agreementId: string, status: Status, version = 1) =>
-    world.service.as(member).call(whatIf, { params: { agreementId }, body: { version, status } });
+  const askOf = async (member: Member, agreementId: string, change: AskedChange, version = 1) => world.service.as(member).call(whatIf, { params: { agreementId }, body: { version, change } });
+  const ask = (member: Member, agreementId: string, status: 'active' | 'suspended' | 'ended', version = 1) => askOf(member, agreementId, { status }, version);
   const add = async (member: Member, subjectId: string, category: Category, fields: Record<string, string>): Promise<void> => {
     const added = await world.service.as(member).call(addItem, { params: { caseId }, body: { subjectId, category, fields, marking: 'none', existenceShown: false } });
     expect(added.status).toBe(201);
@@ -49,7 +48,7 @@ describe('what a change of an agreement would open and close', () => {
   });
   afterAll(() => world.close());
 
-  const offending = (agencyId: string) => ({ purpose: 'youth-diversion', category: 'offending', agencyId, items: SMALLEST_TOLD_COUNT });
+  const offending = (agencyId: string) => ({ purpose: 'youth-diversion', category: 'offending', agencyId, items: { from: SMALLEST_TOLD_COUNT, to: 9 } });
 
   it('tells the owner of items who would see more of them, as if every party had signed, and leaves out counts under 5', async () => {
     const { opens, closes } = (await ask(policeLead, draftId, 'active')).body;
@@ -61,6 +60,25 @@ describe('what a change of an agreement would open and close', () => {
   it('tells what suspending would close, by the terms that hold now', async () => {
     const { opens, closes } = (await ask(policeLead, world.agreementId, 'suspended')).body;
     expect([opens, closes]).toEqual([[], [offending(world.agencies.council)]]);
+  });
+
+  it('tells what an agency’s signature, or its withdrawal, would open and close', async () => {
+    const { council, police } = world.agencies;
+    const signs = (agencyId: string, willSign: boolean) => askOf(policeLead, world.agreementId, { signature: { agencyId, signs: willSign } });
+    expect((await signs(police, false)).body).toEqual({ opens: [], closes: [offending(council)] });
+    expect((await signs(council, false)).body.closes).toEqual([offending(council)]);
+    expect((await signs(police, true)).body).toEqual({ opens: [], closes: [] });
+    // What is not in force opens nothing, whoever signs it.
+    expect((await askOf(policeLead, draftId, { signature: { agencyId: council, signs: true } })).body).toEqual({ opens: [], closes: [] });
+  });
+
+  it('answers two questions that differ by a few items alike, so that nothing is told of single ones', async () => {
+    const before = (await ask(policeLead, draftId, 'active')).body;
+    const subjectId = (await world.service.as(coordinator).call(readCase, { params: { caseId } })).body.people[0]!.subjectId;
+    for (let n = 0; n < 4; n += 1) await add(officer, subjectId, 'offending', { outcomes: `More ${n}`, offences: `More ${n}` });
+    expect((await ask(policeLead, draftId, 'active')).body).toEqual(before);
+    await add(officer, subjectId, 'offending', { outcomes: 'The tenth', offences: 'The tenth' });
+    expect((await ask(policeLead, draftId, 'active')).body.opens.map(({ items }) => items)).toEqual([{ from: 10, to: 19 }, { from: 10, to: 19 }]);
   });
 
   it('tells each agency of its own items alone, and those with a role for it alone', async () => {

@@ -19,7 +19,7 @@ export function whatIfController(service: ServiceName): Type {
     @Endpoint(routes.whatIf, { roles: ['administrator', 'information-governance'] })
     async ask(@Input() { params, body }: InputOf<typeof routes.whatIf>): Promise<OutputOf<typeof routes.whatIf>> {
       const counts = await this.whatIf.ask(caller(), { agreementId: params.agreementId, ...body });
-      await this.audit.record({ action: 'listed', kind: 'what-if', ids: [params.agreementId], detail: { status: body.status } });
+      await this.audit.record({ action: 'listed', kind: 'what-if', ids: [params.agreementId], detail: body.change });
       return counts;
     }
   }

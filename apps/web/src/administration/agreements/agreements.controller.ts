@@ -9,9 +9,10 @@ import { Names } from '../../services/names.js';
 import { Services } from '../../services/services.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { ForAgreementAuthors } from '../access.js';
-import { Choices } from '../choices.js';
+import { Choices, type Option } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
-import { reasonForm, reasonPage } from '../records/confirmation.js';
+import { reasonForm } from '../records/confirmation.js';
+import type { AgreementLists } from './agreement-words.js';
 import { signForm } from './agreement.form.js';
 import { WhatIf } from './what-if.js';
 import { AGREEMENT_DONE, agreementPage, AGREEMENTS, agreementsPage, movePage, moving, signatories, signPage, withdrawing, writerOf } from './agreements.presenter.js';
@@ -42,16 +43,16 @@ export class AgreementsController {
   @Get(':agreementId/sign')
   @ForAgreementAuthors()
   async askSign(@Param('agreementId') agreementId: string, @Visitor() visit: Visit): Promise<Answer> {
-    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
-    const options = signatories(agreement, agencies, writerOf(visit));
-    return signPage(agreement, signForm(options).blank({ version: agreement.version, on: today() }), options);
+    const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
+    const options = signatories(agreement, lists.agencies, writerOf(visit));
+    return this.signPage(agreement, signForm(options).blank({ version: agreement.version, on: today() }), options, lists);
   }
 
   @Post(':agreementId/sign')
   @ForAgreementAuthors()
   async sign(@Param('agreementId') agreementId: string, @Body() body: unknown, @Visitor() visit: Visit): Promise<Answer> {
-    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
-    const options = signatories(agreement, agencies, writerOf(visit));
+    const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
+    const options = signatories(agreement, lists.agencies, writerOf(visit));
     const result = await signForm(options)
       .read(body)
       .send((signature, idempotencyKey) => this.services.call(signAgreement, { params: { agreementId }, body: signature, idempotencyKey }), {
@@ -59,14 +60,14 @@ export class AgreementsController {
         rules: { 'signed-already': 'agencyId', 'in-the-future': 'on' },
       });
     if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'signed' });
-    return signPage(agreement, result.form, options);
+    return this.signPage(agreement, result.form, options, lists);
   }
 
   @Get(':agreementId/withdraw/:agencyId')
   @ForAgreementAuthors()
   async askWithdraw(@Param('agreementId') agreementId: string, @Param('agencyId') agencyId: string): Promise<Answer> {
-    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
-    return reasonPage(withdrawing(agreement, agencies.name(agencyId)), reasonForm.blank({ version: agreement.version }));
+    const agreement = await this.get(agreementId);
+    return this.withdrawPage(agreement, agencyId, reasonForm.blank({ version: agreement.version }));
   }
 
   @Post(':agreementId/withdraw/:agencyId')
@@ -76,8 +77,7 @@ export class AgreementsController {
       .read(body)
       .send((given, idempotencyKey) => this.services.call(withdrawSignature, { params: { agreementId }, body: { ...given, agencyId }, idempotencyKey }), { labels: FIELD_WORDS });
     if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'withdrawn' });
-    const [agreement, agencies] = await Promise.all([this.get(agreementId), this.choices.agencies()]);
-    return reasonPage(withdrawing(agreement, agencies.name(agencyId)), result.form);
+    return this.withdrawPage(await this.get(agreementId), agencyId, result.form);
   }
 
   @Get(':agreementId/status/:status')
@@ -104,8 +104,20 @@ export class AgreementsController {
   }
 
   private async movePage(agreement: Agreement, status: AgreementStatus, form: Form): Promise<Answer> {
-    const [counts, lists] = await Promise.all([this.whatIf.of(agreement, status), this.choices.ofAgreements()]);
+    const [counts, lists] = await Promise.all([this.whatIf.ofMove(agreement, status), this.choices.ofAgreements()]);
     return movePage(moving(agreement, status), form, counts, lists);
+  }
+
+  /** Where one agency alone can sign, what its signature would open and close. */
+  private async signPage(agreement: Agreement, form: Form, options: readonly Option[], lists: AgreementLists): Promise<Answer> {
+    const [only, ...others] = options;
+    const counts = only === undefined || others.length > 0 ? null : await this.whatIf.ofSignature(agreement, { agencyId: only.value, signs: true });
+    return signPage(agreement, form, options, counts, lists);
+  }
+
+  private async withdrawPage(agreement: Agreement, agencyId: string, form: Form): Promise<Answer> {
+    const [counts, lists] = await Promise.all([this.whatIf.ofSignature(agreement, { agencyId, signs: false }), this.choices.ofAgreements()]);
+    return movePage(withdrawing(agreement, lists.agencies.name(agencyId)), form, counts, lists, true);
   }
 
   private get(agreementId: string): Promise<Agreement> {

@@ -11,7 +11,7 @@ import type { Confirmation } from '../records/confirmation.js';
 import type { DetailRow } from '../tables.js';
 import { attachmentsTable } from './attachments/attachments.presenter.js';
 import { reviewsTable } from './review/review.presenter.js';
-import { countsTable, type WhatIf } from './what-if.js';
+import { countTables, type Counts } from './what-if.js';
 import { isLive, signatureState, signatureWords, statusTag, termRow, TERM_COLUMNS, type AgreementLists } from './agreement-words.js';
 
 export const AGREEMENTS = '/agreements';
@@ -228,8 +228,9 @@ function tasks(agreement: Agreement): { title: { text: string }; hint?: { text: 
   ];
 }
 
-export function signPage(agreement: Agreement, form: Form, agencies: readonly Option[]): PageAnswer {
-  return page('administration/agreements/sign', { title: 'Sign for an agency', back: `${AGREEMENTS}/${agreement.id}`, caption: agreement.name, form, agencies });
+export function signPage(agreement: Agreement, form: Form, agencies: readonly Option[], counts: Counts | null, lists: AgreementLists): PageAnswer {
+  const whatIf = counts === null ? null : countTables(counts, lists);
+  return page('administration/agreements/sign', { title: 'Sign for an agency', back: `${AGREEMENTS}/${agreement.id}`, caption: agreement.name, form, agencies, signature: true, whatIf });
 }
 
 export const withdrawing = (agreement: Agreement, agency: string): Confirmation => ({
@@ -252,7 +253,7 @@ export function moving(agreement: Agreement, status: AgreementStatus): Confirmat
   return { title: text, caption: agreement.name, heading, consequences, button: text, warning, back: `${AGREEMENTS}/${agreement.id}` };
 }
 
-export function movePage(confirmation: Confirmation, form: Form, counts: Awaited<ReturnType<WhatIf['of']>>, lists: AgreementLists): PageAnswer {
-  const whatIf = counts === null ? null : { opens: countsTable('What it would open', counts.opens, lists), closes: countsTable('What it would close', counts.closes, lists) };
-  return page('administration/agreements/move', { ...confirmation, form, whatIf });
+/** Asks for the reason of a change, and tells what it would open and close; `signature`: the change is one agency's signature. */
+export function movePage(confirmation: Confirmation, form: Form, counts: Counts | null, lists: AgreementLists, signature = false): PageAnswer {
+  return page('administration/agreements/move', { ...confirmation, form, signature, whatIf: counts === null ? null : countTables(counts, lists) });
 }

@@ -4,10 +4,12 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { page, type Answer } from '../../layout/answers.js';
 import { Sent } from '../../layout/page-adapter.js';
 import { Services } from '../../services/services.js';
+import { Visitor, Visit } from '../../session/visit.js';
 import { Choices } from '../choices.js';
 import { agreementDocument } from './agreement-document.js';
 import { agreementText, differences, type TextPart } from './agreement-text.js';
-import { AGREEMENTS } from './agreements.presenter.js';
+import { AGREEMENTS, writerOf } from './agreements.presenter.js';
+import { countTables, WhatIf } from './what-if.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -17,6 +19,7 @@ export class AgreementTextsController {
   constructor(
     private readonly services: Services,
     private readonly choices: Choices,
+    private readonly whatIf: WhatIf,
   ) {}
 
   @Get('text')
@@ -34,15 +37,18 @@ export class AgreementTextsController {
   }
 
   @Get('comparison')
-  async compare(@Param('agreementId') agreementId: string): Promise<Answer> {
+  async compare(@Param('agreementId') agreementId: string, @Visitor() visit: Visit): Promise<Answer> {
     const lists = await this.choices.ofAgreements();
     const after = await this.get(agreementId);
     if (after.supersedes === null) throw new NotFoundError('earlier version');
     const before = await this.get(after.supersedes);
     const rows = differences(agreementText(before, lists), agreementText(after, lists));
+    const open = after.status === 'draft' || after.status === 'in-review';
+    const counts = open && writerOf(visit).author ? await this.whatIf.ofMove(after, 'active') : null;
     const called = ({ edition }: Agreement): string => `Version ${String(edition)}`;
     return page('administration/agreements/comparison', {
       title: 'What the new version changes', back: `${AGREEMENTS}/${agreementId}`, caption: after.name, before: called(before), after: called(after), rows,
+      whatIf: counts === null ? null : countTables(counts, lists),
     });
   }
 

@@ -1,28 +1,47 @@
 import type { Agreement, AgreementStatus } from '@concordat/contracts-partnership-registry';
-import { whatIfRoutes, type OutputOf, type WhatIfCount } from '@concordat/contracts-protocol';
+import { whatIfRoutes, type AskedChange, type CountBand, type WhatIfCount } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Injectable } from '@nestjs/common';
 import { Services } from '../../services/services.js';
 import type { Table } from '../tables.js';
 import type { AgreementLists } from './agreement-words.js';
 
-type Counts = OutputOf<ReturnType<typeof whatIfRoutes>['whatIf']>;
+const SHARING = { 'jag-cases': 'Cases', referrals: 'Referrals' } as const;
+const SERVICES = ['jag-cases', 'referrals'] as const;
 
-const SHARING = ['jag-cases', 'referrals'] as const;
+/** A count, and among what. */
+type Counted = WhatIfCount & { where: string };
 
-/** What a move would open and close among the items of the visitor's own agency, in casework and in referrals. */
+export interface Counts {
+  opens: Counted[];
+  closes: Counted[];
+}
+
+/** What a change would open and close among the items of the visitor's own agency, in casework and in referrals. */
 @Injectable()
 export class WhatIf {
   constructor(private readonly services: Services) {}
 
   /** Null where a move changes nothing that is shared, or a service has not heard of the agreement yet. */
-  async of(agreement: Agreement, status: AgreementStatus): Promise<Counts | null> {
+  async ofMove(agreement: Agreement, status: AgreementStatus): Promise<Counts | null> {
     if (status !== 'active' && status !== 'suspended' && status !== 'ended') return null;
     if (status !== 'active' && agreement.status !== 'active') return null;
-    const body = { version: agreement.version, status };
-    const asked = SHARING.map((service) => this.services.call(whatIfRoutes(service).whatIf, { params: { agreementId: agreement.id }, body }));
+    return this.of(agreement, { status });
+  }
+
+  /** Null while it is not in force, when a signature changes nothing yet. */
+  async ofSignature(agreement: Agreement, signature: { agencyId: string; signs: boolean }): Promise<Counts | null> {
+    return agreement.status === 'active' ? this.of(agreement, { signature }) : null;
+  }
+
+  private async of({ id, version }: Agreement, change: AskedChange): Promise<Counts | null> {
+    const ask = async (service: (typeof SERVICES)[number]): Promise<Counts> => {
+      const { opens, closes } = await this.services.call(whatIfRoutes(service).whatIf, { params: { agreementId: id }, body: { version, change } });
+      const placed = (counts: readonly WhatIfCount[]) => counts.map((count) => ({ ...count, where: SHARING[service] }));
+      return { opens: placed(opens), closes: placed(closes) };
+    };
     try {
-      const answers = await Promise.all(asked);
+      const answers = await Promise.all(SERVICES.map(ask));
       return { opens: answers.flatMap(({ opens }) => opens), closes: answers.flatMap(({ closes }) => closes) };
     } catch (error) {
       if (error instanceof RuleError && error.code === 'not-heard-yet') return null;
@@ -31,16 +50,24 @@ export class WhatIf {
   }
 }
 
-/** A table of counts; those under 5 are not among them, and there is no total. */
-export function countsTable(caption: string, counts: readonly WhatIfCount[], { agencies, purposes, categories }: AgreementLists): Table {
+export const bandWords = ({ from, to }: CountBand): string => (to === null ? `${String(from)} or more` : `${String(from)} to ${String(to)}`);
+
+/** What `administration/agreements/what-if.njk` shows. */
+export function countTables({ opens, closes }: Counts, lists: AgreementLists): { opens: Table; closes: Table } {
+  return { opens: countsTable('What it would open', opens, lists), closes: countsTable('What it would close', closes, lists) };
+}
+
+/** Counts under 5 are not among them, and there is no total. */
+function countsTable(caption: string, counts: readonly Counted[], { agencies, purposes, categories }: AgreementLists): Table {
   return {
     caption,
-    columns: ['Agency', 'What for', 'What', 'Items of yours'],
-    rows: counts.map(({ agencyId, purpose, category, items }) => [
+    columns: ['Agency', 'Where', 'What for', 'What', 'Items of yours'],
+    rows: counts.map(({ agencyId, where, purpose, category, items }) => [
       { text: agencies.name(agencyId) },
+      { text: where },
       { text: purposes.name(purpose) },
       { text: categories.name(category) },
-      { text: String(items) },
+      { text: bandWords(items), together: true },
     ]),
   };
 }

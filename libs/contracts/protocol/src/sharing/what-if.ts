@@ -6,6 +6,23 @@ import { category, code, id, version } from '../values.js';
 /** Counts below this are left out of what is told: a few items are a few people. */
 export const SMALLEST_TOLD_COUNT = 5;
 
+/**
+ * Where the bands begin in which counts are told. An exact count would tell of single items to whoever asks about two
+ * agreements that differ a little: within a band both answers are the same.
+ */
+export const COUNT_BANDS = [SMALLEST_TOLD_COUNT, 10, 20, 50, 100, 200, 500] as const;
+
+/** The band that a count falls into; null for one that is not told. */
+export function bandOf(count: number): CountBand | null {
+  const at = COUNT_BANDS.findLastIndex((from) => from <= count);
+  const [from, next] = [COUNT_BANDS[at], COUNT_BANDS[at + 1]];
+  return from === undefined ? null : { from, to: next === undefined ? null : next - 1 };
+}
+
+/** From and to, both within; `to` is null in the last band. */
+export const countBand = z.strictObject({ from: z.int().min(SMALLEST_TOLD_COUNT), to: z.int().nullable() });
+export type CountBand = z.output<typeof countBand>;
+
 /** So many items of the asker's agency, of one kind, that one agency would come to see or see no longer. */
 export const whatIfCount = z.strictObject({
   /** What the cases are for. */
@@ -13,10 +30,16 @@ export const whatIfCount = z.strictObject({
   category,
   /** The agency that would see more, or less. */
   agencyId: id,
-  /** Exact, and never below {@link SMALLEST_TOLD_COUNT}. */
-  items: z.int().min(SMALLEST_TOLD_COUNT),
+  items: countBand,
 });
 export type WhatIfCount = z.output<typeof whatIfCount>;
+
+/** What is asked about: a status that the agreement would get, or that an agency would sign it or withdraw its signature. */
+export const askedChange = z.union([
+  z.strictObject({ status: z.enum(['active', 'suspended', 'ended']) }),
+  z.strictObject({ signature: z.strictObject({ agencyId: id, signs: z.boolean() }) }),
+]);
+export type AskedChange = z.output<typeof askedChange>;
 
 /**
  * What a change of an agreement would open and close among the items that the asker's agency owns, as its own terms say.
@@ -28,9 +51,9 @@ export const whatIfRoutes = (service: ServiceName) => ({
     service,
     method: 'POST',
     path: '/sharing/agreements/:agreementId/what-if',
-    summary: 'What bringing an agreement into force, suspending or ending it would open and close',
+    summary: 'What a change of an agreement would open and close',
     params: z.strictObject({ agreementId: id }),
-    body: z.strictObject({ version, status: z.enum(['active', 'suspended', 'ended']) }),
+    body: z.strictObject({ version, change: askedChange }),
     response: z.strictObject({ opens: z.array(whatIfCount), closes: z.array(whatIfCount) }),
   }),
 });

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
-
-/** Pages that axe found nothing wrong with, or whose faults were told, in this process. */
-const checked = new Set<string>();
+import { formOf } from './page-form.js';
 
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
 
@@ -46,7 +44,7 @@ export class Visits {
     this.known.add(addressOf(this.page.url()));
     if (this.hasJavaScript && (await this.isNew())) {
       // There are no frames: axe need not open a page of its own for them.
-      const results = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
+      const results = await new AxeBuilder({ page: this.page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
       this.complaints.push(...faultsOf(results).map((fault) => `axe, ${this.page.url()}: ${fault}`));
     }
     const over = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -60,13 +58,19 @@ export class Visits {
     return [...this.complaints, ...unknown.map((address) => `${address} was shown, but no page object knows it: it was not checked`)];
   }
 
-  /** Whether this very page, at this width, has not been checked before: the same markup has the same faults. */
+  /** Whether a page of this form, at this width, has not been checked before: the same form has the same faults. */
   private async isNew(): Promise<boolean> {
     const markup = await this.page.evaluate(() => document.documentElement.outerHTML);
-    const digest = createHash('sha256').update(`${this.info.project.name} ${markup.replaceAll(/<input type="hidden"[^>]*>/g, '')}`).digest('hex');
-    const isNew = !checked.has(digest);
-    checked.add(digest);
-    return isNew;
+    const digest = createHash('sha256').update(`${this.info.project.name} ${formOf(markup)}`).digest('hex');
+    // A file each, for all processes of a run, which begins with this folder empty.
+    const checked = join(this.info.project.outputDir, 'checked');
+    mkdirSync(checked, { recursive: true });
+    try {
+      writeFileSync(join(checked, digest), '', { flag: 'wx' });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** A picture of the page, to be looked at, in an ignored folder. */

@@ -16,6 +16,7 @@ export const compileCache = join(root, '.concordat', 'compiled');
 const running = z.object({
   pid: z.int(),
   web: z.string().nullable(),
+  services: z.record(z.string(), z.string()).optional(),
   postgresUrl: z.string(),
   redisUrl: z.string().nullable(),
 });

@@ -34,6 +34,8 @@ export interface ReadyStack {
   web: string;
   caughtMailUrl: string;
   postgresUrl: string;
+  /** Where each service listens, inside. */
+  services: Places['services'];
   /** People of the demo; null without it. */
   accounts: Accounts | null;
   /** Without the demo, while there is no partnership: the code that makes the first one. */
@@ -118,7 +120,7 @@ export class Stack {
     };
     if (empty && env['SMTP_URL'] === undefined) progress.note(`No SMTP_URL: e-mails are sent nowhere, and kept in ${folder.mail}.`);
     this.#undo.push(() => withdraw(folder));
-    await announce(folder, { web: places.web, postgresUrl: postgres.url, redisUrl: redis.url });
+    await announce(folder, { web: places.web, services: places.services, postgresUrl: postgres.url, redisUrl: redis.url });
 
     await this.#databases(postgres.url, secrets);
     const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
@@ -127,7 +129,7 @@ export class Stack {
     const begun = empty
       ? { accounts: null, setUpCode: await this.#setUpCode(file, places, secrets) }
       : { accounts: await this.#demo(file, places, secrets), setUpCode: null };
-    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, accountsFile: file, ...begun };
+    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, services: places.services, accountsFile: file, ...begun };
   }
 
   async #step<T>(title: string, work: (say: (what: string) => void) => Promise<T>): Promise<T> {

@@ -17,6 +17,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
   const ready = await stack.start();
   if (ready === null) throw new Error('The start of Concordat was stopped');
   process.env.CONCORDAT_E2E_URL = ready.web;
+  process.env.CONCORDAT_E2E_SERVICES = JSON.stringify(ready.services);
   process.env.CONCORDAT_E2E_MAIL_URL = ready.caughtMailUrl;
   process.env.CONCORDAT_E2E_ACCOUNTS = ready.accountsFile;
   return stop;

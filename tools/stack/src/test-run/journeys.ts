@@ -66,6 +66,7 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
         ...options.env,
         PLAYWRIGHT_JSON_OUTPUT_NAME: file,
         CONCORDAT_E2E_URL: ready.web,
+        CONCORDAT_E2E_SERVICES: JSON.stringify(ready.services),
         CONCORDAT_E2E_MAIL_URL: ready.caughtMailUrl,
         CONCORDAT_E2E_ACCOUNTS: ready.accountsFile,
         CONCORDAT_CHROMIUM: chromium,

@@ -41,14 +41,14 @@ async function limited(take: () => Promise<void>): Promise<void> {
  */
 @Injectable()
 export class Attempts implements OnApplicationShutdown {
+  readonly #log = createLogger('partnership-registry');
   readonly #redis: Redis;
   readonly #limiters: Record<Kind, RateLimiterRedis>;
   readonly #letters: Record<keyof typeof LETTERS, RateLimiterRedis>;
 
   constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {
-    const log = createLogger('partnership-registry');
     this.#redis = new Redis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
-    this.#redis.on('error', (err) => log.warn({ err }, 'the connection that limits signing in failed'));
+    this.#redis.on('error', (err) => this.#log.warn({ err }, 'the connection that limits signing in failed'));
     const limiter = (name: string, points: { points: number; duration: number }): RateLimiterRedis => {
       const limit = { ...points, keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:${name}` };
       return new RateLimiterRedis({ ...limit, storeClient: this.#redis, rejectIfRedisNotReady: true, insuranceLimiter: new RateLimiterMemory(limit) });
@@ -66,7 +66,10 @@ export class Attempts implements OnApplicationShutdown {
   async attempt<T>(email: string, address: string, work: () => Promise<T>): Promise<T> {
     const keys = this.#keys(email, address);
     await this.#take(keys);
-    const result = await work();
+    const result = await work().catch((error: unknown) => {
+      this.#log.warn({ account: keys.account, network: keys.address }, 'signing in was refused');
+      throw error;
+    });
     await Promise.all([
       this.#limiters.pair.delete(keys.pair),
       this.#limiters.account.reward(keys.account),
@@ -100,7 +103,7 @@ export class Attempts implements OnApplicationShutdown {
     });
   }
 
-  /** Neither an e-mail address nor a network address stands in Redis. */
+  /** Neither an e-mail address nor a network address stands in Redis or in the log: their digests tell tries apart. */
   #keys(email: string, address: string): Record<Kind, string> {
     const hash = (text: string): string => createHmac('sha256', this.settings.CONCORDAT_AUTH_SECRET).update(text).digest('base64url');
     const account = email.toLowerCase();

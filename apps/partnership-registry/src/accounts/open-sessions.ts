@@ -1,6 +1,7 @@
 import type { signIn } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError, type ProblemError } from '@concordat/platform-errors';
+import { createLogger } from '@concordat/platform-logging';
 import { Clock } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
@@ -17,6 +18,8 @@ export type Found = NonNullable<Awaited<ReturnType<Authenticator['auth']['api'][
 /** Sessions that were opened with a password at least, and how far each has come. */
 @Injectable()
 export class OpenSessions {
+  readonly #log = createLogger('partnership-registry');
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly tokens: SessionTokens,
@@ -31,7 +34,9 @@ export class OpenSessions {
     const found = await this.find(token).catch(() => {
       throw refusal();
     });
-    return { token, expiresAt: this.endOf(found).toISOString(), stage: this.stageOf(found) };
+    const stage = this.stageOf(found);
+    this.#log.info({ user: found.user.id, stage }, 'a session was opened');
+    return { token, expiresAt: this.endOf(found).toISOString(), stage };
   }
 
   /** The session that still holds: neither idle nor too old, of an account that is open. @throws NotSignedInError */

@@ -100,6 +100,11 @@ describe('a disclosure without consent', () => {
     expect(await code({ categories: { health: '*' }, specialCategoryCondition: 'official-authority' })).toBe('condition-needed');
     expect(await code({ categories: { health: '*' }, specialCategoryCondition: 'sch1-18-safeguarding' })).toBe('policy-document-needed');
     expect(await code({ categories: { 'mental-health': '*' }, specialCategoryCondition: 'sch1-2-health-or-social-care', gateway: 'pcsc-2022-serious-violence' })).toBe('gateway-excludes');
+    // Whether the giver is a health or social care authority, the registry knows.
+    const asAuthority = (is: boolean) => world.service.database.query(`update agency_projection set health_or_social_care = ${is} where agency_id = '${world.agencies.school}'`);
+    await asAuthority(true);
+    expect(await code({ gateway: 'pcsc-2022-serious-violence' })).toBe('gateway-excludes');
+    await asAuthority(false);
     const issue = async (given: Partial<NewDecision>) => JSON.stringify((await decide(given)).problem);
     expect(await issue({ told: false, whyNotTold: '' })).toContain('Say why the person is not told');
     expect(await issue({ until: '2020-01-01T00:00:00Z' })).toContain('The end must be in the future');

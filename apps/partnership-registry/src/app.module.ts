@@ -76,6 +76,8 @@ import { ShownPeople } from './people/shown-people.js';
 import { ReferenceEntrySchema } from './reference-lists/reference-entry.entity.js';
 import { ReferenceLists } from './reference-lists/reference-lists.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
+import { TellingSince, tellingSchedule } from './telling/telling-since.js';
+import { ToldSinceSchema } from './telling/told-since.entity.js';
 
 const entities = [
   AccountSchema,
@@ -94,6 +96,7 @@ const entities = [
   AgreementSchema,
   AgreementFileSchema,
   DirectoryServiceSchema,
+  ToldSinceSchema,
 ];
 
 const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DirectoryServiceChanged];
@@ -125,7 +128,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule],
+          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule, tellingSchedule],
           env,
           auth: { keys: { tokenKeys: [settings.CONCORDAT_TOKEN_KEY, ...settings.CONCORDAT_OTHER_TOKEN_KEYS] }, memberships: RegistryMemberships },
         }),
@@ -151,6 +154,7 @@ export class AppModule {
         ExpiredSessions,
         PasswordResetSending,
         SignOfLife,
+        TellingSince,
       ],
       providers: [
         AccountLetters,

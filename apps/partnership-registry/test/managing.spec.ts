@@ -16,6 +16,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@concordat/testing';
+import { TellingSince } from '../src/telling/telling-since.js';
 import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 const forumBody = (ownerAgencyId: string) => ({
@@ -96,6 +97,32 @@ describe('managing a partnership', () => {
     expect(told.at(-1)).toMatchObject({ version: 2, payload: { active: false } });
     expect((await administrator.call(listAgencies, { query: { left: 'true' } })).body.items.map(({ id }) => id)).toContain(agency.id);
     expect((await administrator.call(listAgencies, {query: {} })).body.items.map(({ id }) => id)).not.toContain(agency.id);
+  });
+
+  it('keeps an agency’s duty contact, and tells whether its kind is a health or social care authority, also when the kind changes', async () => {
+    const { administrator } = partnership;
+    const body = { name: 'Blaby Hospital', kind: 'health', parentId: null, emergencyAccess: false, dutyContact: 'Site manager, 01632 960 100' };
+    const added = await administrator.call(addAgency, { body });
+    expect(added.body.dutyContact).toBe('Site manager, 01632 960 100');
+    expect(await lastEvent('agency.changed')).toMatchObject({ version: 1, payload: { agencyId: added.body.id, healthOrSocialCare: true } });
+    const { entries } = (await administrator.call(getReferenceList, { params: { list: 'agency-kinds' }, query: {} })).body;
+    const { id: entryId, version, name, validFrom, validTo, position } = entries.find(({ code }) => code === 'health')!;
+    await administrator.call(changeReferenceEntry, { params: { entryId }, body: { version, name, validFrom, validTo, position, healthOrSocialCare: false } });
+    expect(await lastEvent('agency.changed')).toMatchObject({ version: 2, payload: { agencyId: added.body.id, healthOrSocialCare: false } });
+  });
+
+  it('tells the other services once, after an upgrade, what they had not heard of people and agencies that were there', async () => {
+    const agency = await registry.anAgency(partnership, { kind: 'childrens-services' });
+    await registry.database.query('update agency_place set health_or_social_care = false where agency_id = $1', [agency.id]);
+    const before = [(await registry.events('staff.named')).length, (await registry.events('agency.changed')).length];
+    const work = registry.app.app.get(TellingSince, { strict: false });
+    await work.tell();
+    await work.tell();
+    const after = [(await registry.events('staff.named')).length, (await registry.events('agency.changed')).length];
+    expect([(after[0] ?? 0) > (before[0] ?? 0), after[1]]).toEqual([true, (before[1] ?? 0) + 1]);
+    expect(await lastEvent('agency.changed')).toMatchObject({ version: 2, payload: { agencyId: agency.id, healthOrSocialCare: true } });
+    await work.tell();
+    expect([(await registry.events('staff.named')).length, (await registry.events('agency.changed')).length]).toEqual(after);
   });
 
   it('shares an agency between partnerships under one id, each with its own name for it', async () => {

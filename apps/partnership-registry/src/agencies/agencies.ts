@@ -1,7 +1,6 @@
-import { AgencyChanged, addAgency, changeAgency, listAgencies, type Agency as Shown } from '@concordat/contracts-partnership-registry';
+import { addAgency, changeAgency, listAgencies, type Agency as Shown } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
-import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
@@ -12,13 +11,12 @@ import { ReferenceLists } from '../reference-lists/reference-lists.js';
 import { AgencyPlaces } from './agency-places.js';
 import { Agency, AgencyPlace } from './agency.entity.js';
 
-type Details = Pick<AgencyPlace, 'name' | 'kind' | 'parentId' | 'emergencyAccess'>;
+type Details = Pick<AgencyPlace, 'name' | 'kind' | 'parentId' | 'emergencyAccess' | 'dutyContact'>;
 
 @Injectable()
 export class Agencies {
   constructor(
     private readonly database: Database,
-    private readonly outbox: Outbox,
     private readonly places: AgencyPlaces,
     private readonly lists: ReferenceLists,
     private readonly memberships: Memberships,
@@ -35,14 +33,15 @@ export class Agencies {
   /** @throws RuleError `already-here` */
   async add(partnershipId: string, { existingId, ...details }: InputOf<typeof addAgency>['body']): Promise<AgencyPlace> {
     await this.#check(partnershipId, details);
+    const healthOrSocialCare = await this.lists.isHealthOrSocialCare(partnershipId, details.kind);
     const agencyId = existingId ?? v7();
     if (existingId === undefined) {
       await this.database.em.insert(Agency, { id: agencyId, createdAt: this.database.clock.now() });
     } else {
       await this.#refuseUnknown(partnershipId, agencyId);
     }
-    const place = this.database.rows(AgencyPlace).insert({ partnershipId, agencyId, ...details, active: true });
-    await this.#tell(place);
+    const place = this.database.rows(AgencyPlace).insert({ partnershipId, agencyId, ...details, healthOrSocialCare, active: true });
+    await this.places.tell(place);
     return place;
   }
 
@@ -53,8 +52,8 @@ export class Agencies {
     await this.#check(partnershipId, changes, place);
     const leaves = place.active && !changes.active;
     if (leaves) await this.#refuseLeaving(partnershipId, agencyId);
-    await this.database.rows(AgencyPlace).change(place, version, changes);
-    await this.#tell(place);
+    await this.database.rows(AgencyPlace).change(place, version, { ...changes, healthOrSocialCare: await this.lists.isHealthOrSocialCare(partnershipId, changes.kind) });
+    await this.places.tell(place);
     if (leaves) await this.memberships.closeThoseOf(partnershipId, agencyId, 'The agency left the partnership');
     return place;
   }
@@ -93,10 +92,6 @@ export class Agencies {
       throw new RuleError('provides-a-service', 'The agency provides a service of the directory. End the service first.');
     }
   }
-
-  async #tell({ id, version, agencyId, name, kind, parentId, emergencyAccess, active }: AgencyPlace): Promise<void> {
-    await this.outbox.publish(AgencyChanged, { aggregateId: id, version, payload: { agencyId, name, kind, parentId, emergencyAccess, active } });
-  }
 }
 
 export const shownAgency = (place: AgencyPlace): Shown => ({
@@ -105,6 +100,7 @@ export const shownAgency = (place: AgencyPlace): Shown => ({
   kind: place.kind,
   parentId: place.parentId,
   emergencyAccess: place.emergencyAccess,
+  dutyContact: place.dutyContact,
   active: place.active,
   version: place.version,
   updatedAt: place.updatedAt.toISOString(),

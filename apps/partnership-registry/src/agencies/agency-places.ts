@@ -1,4 +1,6 @@
+import { AgencyChanged } from '@concordat/contracts-partnership-registry';
 import { InvalidInputError } from '@concordat/platform-errors';
+import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { AgencyPlace } from './agency.entity.js';
@@ -6,10 +8,27 @@ import { AgencyPlace } from './agency.entity.js';
 /** Agencies of a partnership, as others of this service look them up. */
 @Injectable()
 export class AgencyPlaces {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
 
   async get(partnershipId: string, agencyId: string): Promise<AgencyPlace> {
     return this.database.rows(AgencyPlace).get({ partnershipId, agencyId });
+  }
+
+  /** Tells the other services of an agency as it is now. */
+  async tell({ id, version, agencyId, name, kind, parentId, emergencyAccess, healthOrSocialCare, active }: AgencyPlace): Promise<void> {
+    await this.outbox.publish(AgencyChanged, { aggregateId: id, version, payload: { agencyId, name, kind, parentId, emergencyAccess, healthOrSocialCare, active } });
+  }
+
+  /** Agencies of a kind follow what its entry in the list says. */
+  async followKind(partnershipId: string, kind: string, healthOrSocialCare: boolean): Promise<void> {
+    const rows = this.database.rows(AgencyPlace);
+    for (const place of await rows.find({ partnershipId, kind, healthOrSocialCare: !healthOrSocialCare })) {
+      await rows.change(place, place.version, { healthOrSocialCare }, 'The kind of agency was changed');
+      await this.tell(place);
+    }
   }
 
   /** Names by agency id, of those that left as well. */

@@ -20,6 +20,9 @@ export class AgencyPlace extends PartnershipRow {
   declare kind: string;
   declare parentId: string | null;
   declare emergencyAccess: boolean;
+  declare dutyContact: string | null;
+  /** As its kind says: kept here, so that a change of the kind is a change of the agency, which others are told. */
+  declare healthOrSocialCare: boolean;
   declare active: boolean;
 }
 
@@ -33,6 +36,8 @@ export const AgencyPlaceSchema = defineEntity({
     kind: p.string(),
     parentId: p.uuid().nullable(),
     emergencyAccess: p.boolean(),
+    dutyContact: p.string().nullable(),
+    healthOrSocialCare: p.boolean(),
     active: p.boolean(),
   },
 });

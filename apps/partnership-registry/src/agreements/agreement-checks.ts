@@ -38,11 +38,9 @@ export class AgreementChecks {
     }
   }
 
-  /** Agencies of the partnership whose kind is a health or social care authority. */
+  /** Agencies of the partnership that are health or social care authorities. */
   async healthOrSocialCare(partnershipId: string): Promise<Set<string>> {
-    const entries = await this.lists.entries(partnershipId, 'agency-kinds');
-    const kinds = entries.filter((entry) => entry.healthOrSocialCare).map(({ code }) => code);
-    const places = kinds.length === 0 ? [] : await this.database.rows(AgencyPlace).find({ partnershipId, kind: { $in: kinds } });
+    const places = await this.database.rows(AgencyPlace).find({ partnershipId, healthOrSocialCare: true });
     return new Set(places.map(({ agencyId }) => agencyId));
   }
 

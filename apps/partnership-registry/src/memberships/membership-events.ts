@@ -22,7 +22,7 @@ export class MembershipEvents {
 
   /** The version of what is drawn from the two rows is the sum of theirs: it grows when either changes. */
   async contact(membership: Membership, person: Person): Promise<void> {
-    await this.#named(membership, person);
+    await this.named(membership, person);
     const contact = await this.sealed.sealFor('notifications', contactCard.parse({ name: person.name, email: person.email }));
     await this.outbox.publish(ContactChanged, {
       aggregateId: membership.id,
@@ -31,7 +31,7 @@ export class MembershipEvents {
     });
   }
 
-  async #named(membership: Membership, person: Person): Promise<void> {
+  async named(membership: Membership, person: Person): Promise<void> {
     await this.outbox.publish(StaffNamed, {
       aggregateId: membership.id,
       version: membership.version + person.version,

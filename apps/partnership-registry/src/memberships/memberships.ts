@@ -106,6 +106,15 @@ export class Memberships {
     }
   }
 
+  /** Tells the services that keep registers what everybody who holds a membership is called. */
+  async tellNames(partnershipId: string): Promise<void> {
+    const people = new Map((await this.database.rows(Person).find({ partnershipId })).map((person) => [person.userId, person]));
+    for (const membership of await this.database.rows(Membership).find({ partnershipId })) {
+      const person = people.get(membership.userId);
+      if (person !== undefined) await this.events.named(membership, person);
+    }
+  }
+
   /** A partnership that nobody can manage could never be mended from its own pages. @throws RuleError `last-administrator` */
   async demandAdministrator(partnershipId: string): Promise<void> {
     await this.partnerships.lock(partnershipId);

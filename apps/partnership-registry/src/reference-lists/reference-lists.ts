@@ -2,6 +2,7 @@ import type { ReferenceEntry as Shown, ReferenceList } from '@concordat/contract
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
+import { AgencyPlaces } from '../agencies/agency-places.js';
 import { todayInLondon } from '../calendar.js';
 import { ReferenceEntry } from './reference-entry.entity.js';
 
@@ -9,7 +10,10 @@ type Details = Pick<ReferenceEntry, 'name' | 'validFrom' | 'validTo' | 'position
 
 @Injectable()
 export class ReferenceLists {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly places: AgencyPlaces,
+  ) {}
 
   /** A whole list, in order; with `on`, what can be chosen on that date. */
   async entries(partnershipId: string, list: ReferenceList, on?: string): Promise<ReferenceEntry[]> {
@@ -30,7 +34,13 @@ export class ReferenceLists {
     const rows = this.database.rows(ReferenceEntry);
     const entry = await rows.get({ partnershipId, id: entryId });
     await rows.change(entry, version, details);
+    if (entry.list === 'agency-kinds') await this.places.followKind(partnershipId, entry.code, entry.healthOrSocialCare);
     return entry;
+  }
+
+  /** Whether a kind of agency is a health or social care authority. */
+  async isHealthOrSocialCare(partnershipId: string, kind: string): Promise<boolean> {
+    return (await this.database.rows(ReferenceEntry).findOne({ partnershipId, list: 'agency-kinds', code: kind }))?.healthOrSocialCare ?? false;
   }
 
   /**

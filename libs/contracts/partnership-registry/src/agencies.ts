@@ -12,13 +12,15 @@ export const agency = z.strictObject({
   parentId: id.nullable(),
   /** Whether others may open its items in an emergency. */
   emergencyAccess: z.boolean(),
+  /** Whom to telephone when its information is not opened in an emergency: an office, at any hour. */
+  dutyContact: z.string().nullable(),
   /** Still a member of the partnership. */
   active: z.boolean(),
   ...recorded,
 });
 export type Agency = z.output<typeof agency>;
 
-const details = { name: line, kind: listed, parentId: id.nullable(), emergencyAccess: z.boolean() };
+const details = { name: line, kind: listed, parentId: id.nullable(), emergencyAccess: z.boolean(), dutyContact: line.nullable().default(null) };
 const params = z.strictObject({ agencyId: id });
 
 /** By name; those that left are listed where `left` is asked. */

@@ -25,7 +25,8 @@ export const PartnershipChanged = defineEvent({
 });
 
 /**
- * An agency's place in one partnership. `emergencyAccess`: whether others may open its items in an emergency.
+ * An agency's place in one partnership. `emergencyAccess`: whether others may open its items in an emergency;
+ * `healthOrSocialCare`: whether it is such an authority, whose information some gateways leave out.
  * The aggregate is the agency's membership of the partnership, so that an agency of two partnerships has two.
  */
 export const AgencyChanged = defineEvent({
@@ -39,6 +40,7 @@ export const AgencyChanged = defineEvent({
     kind: code,
     parentId: id.nullable(),
     emergencyAccess: z.boolean(),
+    healthOrSocialCare: z.boolean().default(false),
     active: z.boolean(),
   }),
 });

@@ -53,7 +53,7 @@ export class Disclosures {
     await this.subjects.demand(found, asked.subjectId, { personOnly: false });
     await this.agencies.demand([asked.recipientAgencyId], 'body.recipientAgencyId');
     if (asked.recipientAgencyId === agencyId) throw new InvalidInputError([{ path: 'body.recipientAgencyId', message: 'Choose another agency than your own' }]);
-    refuseUnlawful(asked, await this.agencies.kindOf(agencyId), now);
+    refuseUnlawful(asked, await this.agencies.isHealthOrSocialCare(agencyId), now);
     const disclosure = asked.decision === 'share' ? await this.#open(found, asked, now) : null;
     const id = v7();
     const { partnershipId, id: caseId } = found;

@@ -2,9 +2,6 @@ import { CATEGORIES, conditionCalled, GATEWAY_FAULT_WORDS, gatewayFaults, sensit
 import { InvalidInputError, RuleError, type InputIssue } from '@concordat/platform-errors';
 import { BASES } from '../policy/vocabulary.js';
 
-/** Kinds of agency, as partnerships begin with them, that are health or social care authorities. */
-const HEALTH_OR_SOCIAL_CARE: readonly string[] = ['health', 'childrens-services', 'adult-social-care'];
-
 /** What contradicts itself in a decision. @param now the instant at which it is made */
 export function contradictionsOf(decision: NewDecision, now: Date): InputIssue[] {
   const issues: InputIssue[] = [];
@@ -26,16 +23,16 @@ export function contradictionsOf(decision: NewDecision, now: Date): InputIssue[]
  * Refuses a disclosure for which the law asks more: a condition for special category data (UK GDPR Article 9, DPA 2018 Schedule 1)
  * and for criminal offence data (Article 10), and the limits of the serious violence gateway.
  *
- * @param ownerKind the owner's kind in the partnership's list of agency kinds
+ * @param fromHealthOrSocialCare whether the owner is a health or social care authority
  * @throws InvalidInputError, RuleError `condition-needed`, `policy-document-needed`, `gateway-excludes`
  */
-export function refuseUnlawful(decision: NewDecision, ownerKind: string | null, now: Date): void {
+export function refuseUnlawful(decision: NewDecision, fromHealthOrSocialCare: boolean, now: Date): void {
   const issues = contradictionsOf(decision, now);
   if (issues.length > 0) throw new InvalidInputError(issues);
   if (decision.decision === 'refuse') return;
   const categories = CATEGORIES.filter((category) => decision.categories[category] !== undefined);
   for (const sensitivity of sensitivityOf(categories)) refuseWithoutCondition(sensitivity, decision);
-  const [fault] = gatewayFaults({ gateway: decision.gateway, categories, fromHealthOrSocialCare: ownerKind !== null && HEALTH_OR_SOCIAL_CARE.includes(ownerKind) });
+  const [fault] = gatewayFaults({ gateway: decision.gateway, categories, fromHealthOrSocialCare });
   if (fault !== undefined) throw new RuleError('gateway-excludes', `${GATEWAY_FAULT_WORDS[fault]}. Choose another gateway, or leave it out.`);
 }
 

@@ -17,11 +17,11 @@ export class AgenciesOfPartnership {
     if (agencyIds.some((id) => !known.has(id))) throw new InvalidInputError([{ path, message: 'Choose agencies of your partnership' }]);
   }
 
-  /** The agency's kind, an entry of the partnership's list of kinds. */
-  async kindOf(agencyId: string): Promise<string | null> {
-    const [row] = await this.database.em.execute<{ kind: string }[]>('select kind from agency_projection where partnership_id = ? and agency_id = ?', [
+  /** Whether the partnership counts the agency among the health and social care authorities. */
+  async isHealthOrSocialCare(agencyId: string): Promise<boolean> {
+    const rows = await this.database.em.execute<unknown[]>('select 1 from agency_projection where partnership_id = ? and agency_id = ? and health_or_social_care', [
       this.database.scope.partnershipId, agencyId,
     ]);
-    return row?.kind ?? null;
+    return rows.length > 0;
   }
 }

@@ -8,6 +8,8 @@ export interface DemoAgency {
   parent?: string;
   /** Whether others may open its items in an emergency. */
   emergencyAccess: boolean;
+  /** Whom to telephone at any hour; the numbers are those that Ofcom keeps free for fiction. */
+  dutyContact?: string;
 }
 
 /** Real organisations by their public names, but for the school and the two outreach services, which are invented. */
@@ -20,9 +22,9 @@ export const AGENCIES = {
   school: { name: 'Hollycroft Park Academy', kind: 'school', in: ['here'], emergencyAccess: true },
   fire: { name: 'Leicestershire Fire and Rescue Service', kind: 'fire-and-rescue', in: ['here'], emergencyAccess: true },
   probation: { name: 'Probation Service', kind: 'probation', in: ['here'], emergencyAccess: true },
-  health: { name: 'Leicester, Leicestershire and Rutland Integrated Care Board', kind: 'health', in: ['here'], emergencyAccess: false },
+  health: { name: 'Leicester, Leicestershire and Rutland Integrated Care Board', kind: 'health', in: ['here'], emergencyAccess: false, dutyContact: 'On-call director, 01632 960 101' },
   youthOutreach: { name: 'Hinckley & Bosworth Youth Outreach', kind: 'council-team', in: ['here'], parent: 'council', emergencyAccess: true },
-  abuseOutreach: { name: 'Domestic Abuse Outreach Service', kind: 'council-team', in: ['here'], parent: 'council', emergencyAccess: false },
+  abuseOutreach: { name: 'Domestic Abuse Outreach Service', kind: 'council-team', in: ['here'], parent: 'council', emergencyAccess: false, dutyContact: 'Duty worker, 01632 960 102' },
   neighbourCouncil: { name: 'Charnwood Borough Council', kind: 'council', in: ['neighbour'], emergencyAccess: true },
 } as const satisfies Record<string, DemoAgency>;
 

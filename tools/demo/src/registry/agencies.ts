@@ -19,8 +19,8 @@ export async function registerAgencies(administrator: SignedIn, partnership: Par
   const wanted = agenciesOf(partnership);
   for (const level of [wanted.filter(({ parent }) => parent === undefined), wanted.filter(({ parent }) => parent !== undefined)]) {
     await Promise.all(
-      level.map(async ({ key, name, kind, parent, emergencyAccess }) => {
-        const details = { name, kind, parentId: parent === undefined ? null : idOf(ids, parent), emergencyAccess };
+      level.map(async ({ key, name, kind, parent, emergencyAccess, dutyContact = null }) => {
+        const details = { name, kind, parentId: parent === undefined ? null : idOf(ids, parent), emergencyAccess, dutyContact };
         const existingId = elsewhere[key];
         const agency =
           known.find((one) => one.name === name) ?? (await administrator.call(addAgency, { body: { ...details, ...(existingId !== undefined && { existingId }) } }));
@@ -35,5 +35,5 @@ export async function registerAgencies(administrator: SignedIn, partnership: Par
 }
 
 /** The first agency of a partnership is made with it, and without these. */
-const differs = (agency: Agency, wanted: Pick<Agency, 'parentId' | 'emergencyAccess'>): boolean =>
-  agency.parentId !== wanted.parentId || agency.emergencyAccess !== wanted.emergencyAccess;
+const differs = (agency: Agency, wanted: Pick<Agency, 'parentId' | 'emergencyAccess' | 'dutyContact'>): boolean =>
+  agency.parentId !== wanted.parentId || agency.emergencyAccess !== wanted.emergencyAccess || agency.dutyContact !== wanted.dutyContact;

@@ -18,8 +18,8 @@ export class AgenciesController {
   private readonly switching = new Switching<Agency>({
     get: (id) => this.get(id),
     asks: (active) => (active ? rejoining : leaving),
-    change: ({ id: agencyId, name, kind, parentId, emergencyAccess }, given, idempotencyKey) =>
-      this.services.call(changeAgency, { params: { agencyId }, body: { name, kind, parentId, emergencyAccess, ...given }, idempotencyKey }),
+    change: ({ id: agencyId, name, kind, parentId, emergencyAccess, dutyContact }, given, idempotencyKey) =>
+      this.services.call(changeAgency, { params: { agencyId }, body: { name, kind, parentId, emergencyAccess, dutyContact, ...given }, idempotencyKey }),
     names: () => this.choices.agencies(),
     then: (id, active) => ({ path: `${AGENCIES}/${id}`, done: active ? 'rejoined' : 'left' }),
   });
@@ -68,7 +68,7 @@ export class AgenciesController {
   async changing(@Param('agencyId') agencyId: string): Promise<Answer> {
     const [agency, lists] = await Promise.all([this.get(agencyId), this.lists()]);
     const options = optionsOf(lists, agency);
-    return agencyFormPage(agencyForm(options).blank(agency), options, agency);
+    return agencyFormPage(agencyForm(options).blank({ ...agency, dutyContact: agency.dutyContact ?? '' }), options, agency);
   }
 
   @Post(':agencyId/change')

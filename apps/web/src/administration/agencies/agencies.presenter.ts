@@ -52,6 +52,7 @@ export function agencyPage(agency: Agency, agencies: AgencyChoices, kinds: Liste
       { key: 'Kind', text: kinds.name(agency.kind) },
       { key: 'Part of', text: agency.parentId === null ? 'No other agency' : agencies.name(agency.parentId) },
       { key: 'Opens in an emergency', text: agency.emergencyAccess ? 'Yes, others may open its information in an emergency' : 'No' },
+      { key: 'Duty contact', text: agency.dutyContact ?? 'None' },
       { key: 'In the partnership', text: standing(agency.active).text },
       { key: 'Id for another partnership', text: agency.id },
     ],

@@ -14,6 +14,7 @@ const details = ({ kinds, parents }: AgencyOptions) => ({
   kind: fields.choiceOf(valuesOf(kinds), 'Select what kind of agency it is'),
   parentId: optionalChoiceOf(valuesOf(parents), 'Select an agency from the list'),
   emergencyAccess: fields.yesNo('Select yes if others may open its information in an emergency'),
+  dutyContact: fields.optionalLine().transform((typed) => (typed === '' ? null : typed)),
 });
 
 const existingId = z

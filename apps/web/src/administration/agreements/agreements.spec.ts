@@ -14,7 +14,7 @@ const COUNCIL = '01a200d7-988c-7394-8058-000000000001';
 const POLICE = '01a200d7-988c-7394-8058-000000000002';
 const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
 
-const agency = (id: string, name: string): Agency => ({ id, name, kind: 'council', parentId: null, emergencyAccess: false, active: true, ...recorded });
+const agency = (id: string, name: string): Agency => ({ id, name, kind: 'council', parentId: null, emergencyAccess: false, dutyContact: null, active: true, ...recorded });
 const listOf = (list: ReferenceList, code: string, name: string): ListedChoices => {
   const entry: ReferenceEntry = { id: COUNCIL, list, code, name, validFrom: '2020-01-01', validTo: null, position: 0, healthOrSocialCare: false, ...recorded };
   return new ListedChoices([entry]);

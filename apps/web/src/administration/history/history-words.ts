@@ -25,6 +25,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   kind: 'Kind',
   parentId: 'Part of',
   emergencyAccess: 'Opens in an emergency',
+  dutyContact: 'Duty contact',
   active: 'In use',
   email: 'Email address',
   open: 'Account open',

@@ -9,7 +9,7 @@ import { STEPS } from './steps.js';
 import type { StepGiven } from './transition-step.js';
 import { stepPage } from './transition.presenter.js';
 
-const agency = (id: string, name: string) => ({ id, name, kind: 'police', parentId: null, emergencyAccess: false, active: true, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' });
+const agency = (id: string, name: string) => ({ id, name, kind: 'police', parentId: null, emergencyAccess: false, dutyContact: null, active: true, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' });
 
 const given: StepGiven = {
   file: aCase(),

@@ -41,5 +41,12 @@ export class RegistryProjectionTables extends Migration {
   }
 }
 
+/** Whether an agency is a health or social care authority, as the registry tells: no until it has told. */
+export class AgencyAuthorities extends Migration {
+  override up(): void {
+    this.addSql('alter table agency_projection add column health_or_social_care boolean not null default false');
+  }
+}
+
 /** For the list that a service gives `runMigrations` and `PersistenceModule`. */
-export const projectionMigrations = [RegistryProjectionTables];
+export const projectionMigrations = [RegistryProjectionTables, AgencyAuthorities];

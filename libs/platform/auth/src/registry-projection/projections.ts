@@ -30,6 +30,7 @@ export class AgencyProjection extends PartnershipRow {
   declare kind: string;
   declare parentId: string | null;
   declare emergencyAccess: boolean;
+  declare healthOrSocialCare: boolean;
   declare active: boolean;
 }
 
@@ -43,6 +44,7 @@ export const AgencyProjectionSchema = defineEntity({
     kind: p.string(),
     parentId: p.uuid().nullable(),
     emergencyAccess: p.boolean(),
+    healthOrSocialCare: p.boolean(),
     active: p.boolean(),
   },
 });

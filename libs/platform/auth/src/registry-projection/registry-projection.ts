@@ -23,13 +23,13 @@ export class RegistryProjection {
   @Consumes(AgencyChanged)
   async agencyChanged({ aggregateId, partnershipId, version, payload }: EventOf<typeof AgencyChanged>): Promise<void> {
     await this.database.em.execute(
-      `insert into agency_projection (id, partnership_id, version, agency_id, name, kind, parent_id, emergency_access, active)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into agency_projection (id, partnership_id, version, agency_id, name, kind, parent_id, emergency_access, health_or_social_care, active)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (id) do update set version = excluded.version, name = excluded.name, kind = excluded.kind, parent_id = excluded.parent_id,
-         emergency_access = excluded.emergency_access, active = excluded.active, updated_at = now()`,
+         emergency_access = excluded.emergency_access, health_or_social_care = excluded.health_or_social_care, active = excluded.active, updated_at = now()`,
       [
         aggregateId, ofPartnership(partnershipId), version, payload.agencyId, payload.name, payload.kind, payload.parentId,
-        payload.emergencyAccess, payload.active,
+        payload.emergencyAccess, payload.healthOrSocialCare, payload.active,
       ],
       'run',
     );

@@ -40,7 +40,7 @@ export class OpenEmergencyController {
       back: '/emergency-access',
       form,
       categoryItems: categoryChoices,
-      optedOut: agencies.filter((agency) => !agency.emergencyAccess).map(({ name }) => name),
+      optedOut: agencies.filter((agency) => !agency.emergencyAccess).map(({ name, dutyContact }) => ({ name, dutyContact })),
     });
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
-import { reviewEmergency, useEmergencyAccess, withdraw } from '../steps/sharing.js';
+import { recordConsent, reviewEmergency, useEmergencyAccess, withdraw } from '../steps/sharing.js';
 
 const OUTREACH = 'Hinckley & Bosworth Youth Outreach';
 const HELD = 'Comes to school three days of five';
@@ -22,21 +22,7 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
 
   const coordinator = await as('JAG coordinator');
   await coordinator.goto(`${given.address}/consents/new`);
-  const asked = await PlainPage.called(coordinator, 'Record consent or a refusal');
-  await asked.choose('Consent was given');
-  await asked.choose('The person themselves');
-  await asked.choose(OUTREACH);
-  await asked.choose('Education');
-  await asked.fill('What was explained?', 'What the school tells the youth workers, and that this can be taken back');
-  await asked.fillDate('When did they decide?', '2026-10-05');
-  await asked.choose('Said in person');
-  await asked.press('Record the decision');
-  const refused = await PlainPage.called(coordinator, 'Record consent or a refusal');
-  await expect(refused.errorSummary).toContainText('The person is under 16');
-  await refused.fill(/who assessed that they are competent/, 'School nurse');
-  await refused.fill('Why are they competent to decide this?', 'Told back in their own words who would read it, and what for');
-  await refused.press('Record the decision');
-  await PlainPage.called(coordinator, 'Consent to share');
+  await recordConsent(coordinator, OUTREACH, '2026-10-05');
 
   const worker = await as('Youth outreach worker');
   const held = worker.getByRole('main');

@@ -65,6 +65,22 @@ export class Form {
     return dateParts.safeParse(this.typed[field]).data ?? { day: '', month: '', year: '' };
   }
 
+  /** For templates: what a browser sends of every field but these, to travel on in hidden fields. */
+  carried(but: readonly string[] = []): { name: string; value: string }[] {
+    return Object.entries(this.typed).flatMap(([name, value]) => {
+      if (but.includes(name)) return [];
+      if (typeof value === 'string') return [{ name, value }];
+      const parts = dateParts.safeParse(value).data;
+      if (parts !== undefined) return Object.entries(parts).map(([part, text]) => ({ name: `${name}-${part}`, value: text }));
+      return Array.isArray(value) ? value.map((one: string) => ({ name, value: one })) : [];
+    });
+  }
+
+  /** The same form with the faults of these fields alone; none gives it as if it had not been sent. */
+  about(fields: readonly string[]): Form {
+    return new Form(this.typed, randomUUID(), this.faults.filter(({ field }) => field !== null && fields.includes(field)));
+  }
+
   /** The same form with a fault more, e.g. of a rule that only a service knows. */
   refused(message: string, field: string | null = null): Form {
     const form = new Form(this.typed, randomUUID(), [...this.faults, { field, message, boxes: [] }]);

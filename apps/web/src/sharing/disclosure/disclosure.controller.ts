@@ -4,8 +4,8 @@ import { z } from 'zod';
 import * as fields from '../../forms/fields.js';
 import { formOf, type Form } from '../../forms/form.js';
 import { done, page, redirect, type Answer, type PageAnswer } from '../../layout/answers.js';
-import { dateTime } from '../../layout/times.js';
-import { codeWords } from '../../layout/words.js';
+import { date, dateTime } from '../../layout/times.js';
+import { codeWords, list } from '../../layout/words.js';
 import { Names, type KnownNames } from '../../services/names.js';
 import { Services } from '../../services/services.js';
 import { Place, PLACES, type SharingPlace } from '../place.js';
@@ -59,8 +59,9 @@ function decisionPage({ base }: SharingPlace, decision: DecisionView, names: Kno
       { key: 'Decision', text: decision.decision === 'share' ? 'Share it' : 'Do not share it' },
       { key: 'Decided', text: `${dateTime(decision.decidedAt)} by ${names.user(decision.decidedByUserId)}, ${names.agency(decision.ownerAgencyId)}` },
       { key: 'To', text: names.agency(decision.recipientAgencyId) },
-      ...(decision.requestedBy === '' ? [] : [{ key: 'Asked by', text: [decision.requestedBy, decision.requestedPosition].filter((part) => part !== '').join(', ') }]),
-      { key: 'Kinds of information', text: Object.keys(decision.categories).map(codeWords).join('\n') },
+      ...(decision.requestedBy === '' ? [] : [{ key: 'Asked by', text: [decision.requestedBy, decision.requestedPosition, decision.requestedOn === null ? '' : date(decision.requestedOn)].filter((part) => part !== '').join(', ') }]),
+      { key: 'Kinds of information', text: Object.entries(decision.categories).map(([category, held]) => `${codeWords(category)}: ${held === '*' ? 'everything of this kind' : list(held.map((field) => codeWords(field).toLowerCase()))}`).join('\n') },
+      ...(decision.state === 'refused' ? [] : [{ key: 'May leave Concordat', text: decision.export ? 'Yes' : 'No' }]),
       { key: 'Exactly what', text: decision.described },
       { key: 'Why it is wanted', text: decision.purpose },
       { key: 'Lawful basis', text: basis === undefined ? codeWords(decision.basis) : BASIS_WORDS[basis] },
@@ -70,6 +71,9 @@ function decisionPage({ base }: SharingPlace, decision: DecisionView, names: Kno
       { key: 'Why it is necessary', text: decision.necessity },
       { key: 'Why it is proportionate', text: decision.proportionality },
       { key: 'What else was considered', text: decision.considered },
+      ...optional('Advice of the data protection officer', decision.advice),
+      ...optional('Kept safe', decision.security),
+      ...optional('Kept for', decision.retention),
       { key: 'Whether the person is told', text: decision.told ? 'Yes' : `No. ${decision.whyNotTold}` },
       { key: 'Reasons', text: decision.reasons },
       ...(decision.until === null ? [] : [{ key: 'Ends', text: dateTime(decision.until) }]),
@@ -77,3 +81,5 @@ function decisionPage({ base }: SharingPlace, decision: DecisionView, names: Kno
     ],
   });
 }
+
+const optional = (key: string, text: string): { key: string; text: string }[] => (text === '' ? [] : [{ key, text }]);

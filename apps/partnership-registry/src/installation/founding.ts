@@ -63,7 +63,7 @@ export class Founding {
     const today = todayInLondon(this.database.clock.now());
     await this.partnerships.create(partnershipId, { name, districts });
     await this.#startLists(partnershipId, today);
-    const { agencyId } = await this.agencies.add(partnershipId, { ...agency, parentId: null, emergencyAccess: false });
+    const { agencyId } = await this.agencies.add(partnershipId, { ...agency, parentId: null, emergencyAccess: false, dutyContact: null });
     const person = await this.people.add(partnershipId, {
       name: administrator.name,
       email: administrator.email,

@@ -19,7 +19,7 @@ const noEnum = { selector: 'TSEnumDeclaration', message: 'An enum takes numbers 
 /** Packages by which something could be sent to people or partners: one place of the product uses one of them. */
 const noOtherMail = { selector: 'ImportDeclaration[source.value=/^(nodemailer|smtp|emailjs|twilio|ics|ical|pdf|docx|qrcode|bwip|@sendgrid|notifications-node-client)/]', message: 'What leaves for people and partners goes through the gate (libs/sharing/src/gate) and the mail of notifications.' };
 /** What a browser keeps, prints from elsewhere or opens in another program: it leaves as a notice or a letter does. What tells of no person is listed below. */
-const noOtherFile = { selector: 'Literal[value=/^(content-disposition$|text.(csv|calendar)|application.(pdf|vnd[.])|mailto:|sms:|tel:)/i]', message: 'A file or link that leaves Concordat goes through the gate (libs/sharing/src/gate).' };
+const noOtherFile = { selector: 'ImportDeclaration[source.value=/layout.downloads[.]js$/], Literal[value=/^(content-disposition$|text.(csv|calendar)|application.(pdf|vnd[.])|mailto:|sms:|tel:)/i]', message: 'A file or link that leaves Concordat goes through the gate (libs/sharing/src/gate).' };
 /** What tells people or partners of a case, in the services that hold cases. */
 const onlyThroughTheGate = [
   { selector: 'CallExpression[callee.property.name="publish"][arguments.0.name=/(Notice|Requested|Told)$/]:not([callee.object.property.name="gate"])', message: 'What tells people or partners of a case is published by the gate.' },
@@ -63,7 +63,7 @@ export default tseslint.config(
   },
   {
     // Agreements tell of agencies and of no person: they are files too.
-    files: ['apps/web/src/administration/agreements/**/*.ts', 'apps/partnership-registry/src/agreements/attachments/**/*.ts', 'libs/contracts/partnership-registry/src/agreement-attachments.ts'],
+    files: ['apps/web/src/layout/downloads.ts', 'apps/web/src/administration/agreements/**/*.ts', 'apps/partnership-registry/src/agreements/attachments/**/*.ts', 'libs/contracts/partnership-registry/src/agreement-attachments.ts'],
     ignores: ['**/*.spec.ts', 'apps/web/src/administration/agreements/agreement-document.ts'],
     rules: { 'no-restricted-syntax': ['error', noCastThroughUnknown, noEnum, noOtherMail] },
   },

@@ -9,6 +9,7 @@ import {
   RegistryAlive,
   StaffNamed,
 } from '@concordat/contracts-partnership-registry';
+import { CROSSINGS } from '@concordat/contracts-protocol';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
@@ -25,6 +26,7 @@ import { CaseBarring } from './notices/case-barring.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
 import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
 import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
+import { ReferredSubjects } from './referrals/referred-subjects.js';
 import { retentionSchedule } from './retention/retention.js';
 import { SearchSchema } from './search/search.entity.js';
 import { CaseSharing } from './sharing/case-sharing.js';
@@ -57,8 +59,8 @@ const entities = [
   TimelineEntrySchema,
 ];
 
-const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn, KnownToAsked];
-const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed];
+const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn, KnownToAsked, ...Object.values(CROSSINGS['jag-cases'])];
+const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed, ...Object.values(CROSSINGS.referrals)];
 
 /** Casework: the same for requests and queue work. */
 @Module({})
@@ -69,7 +71,7 @@ export class AppModule {
       imports: [
         FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule], env }),
         SharingModule.forRoot({ service: 'jag-cases', env }),
-        ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring }),
+        ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring, links: ReferredSubjects }),
         SharingRecordsModule.forRoot({ place: casePath, host: CaseSharing, providers: [Timeline], env }),
         CaseworkModule.forRoot(env),
       ],

@@ -1,6 +1,7 @@
 import { addItem, caseEmergencies, listCases } from '@concordat/contracts-jag-cases';
 import { AgencyChanged } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CROSSINGS } from '@concordat/contracts-protocol';
 import { EmergencyReviews } from '@concordat/sharing';
 import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
 import { answers } from './answers.js';
@@ -88,6 +89,12 @@ describe('emergency access', () => {
   });
 
   it('is used three times a day at most, even when all are asked at once', async () => {
+    // Once in the other service: it counts here.
+    const elsewhere = await world.member(world.agencies.transportPolice, ['practitioner']);
+    await world.send(CROSSINGS.referrals.emergencyUsed, { aggregateId: newId(), payload: { userId: elsewhere.userId, openedAt: new Date().toISOString() } });
+    await eventually(async () => expect((await as(elsewhere).call(caseEmergencies.list, { query: {} })).body.leftToday).toBe(2));
+    const told = await world.service.database.query<{ payload: { userId: string } }>(`select payload from outbox where type = 'case-emergency.used'`);
+    expect(told.map(({ payload }) => payload.userId)).toEqual([officer.userId]);
     const more = await Promise.all([open(officer), open(officer), open(officer)]);
     expect(more.map(({ status }) => status).sort()).toEqual([201, 201, 422]);
     expect(more.find(({ status }) => status === 422)?.problem?.code).toBe('too-many-today');

@@ -1,7 +1,10 @@
 import { addItem, giveAction, listCases, makeTransition, readCase, readTimeline, referPerson, type Transition } from '@concordat/contracts-jag-cases';
 import { StaffNamed } from '@concordat/contracts-partnership-registry';
-import { protectionRoutes } from '@concordat/contracts-protocol';
+import { CROSSINGS, protectionRoutes } from '@concordat/contracts-protocol';
+import { RuleError } from '@concordat/platform-errors';
 import { SealedMessages } from '@concordat/platform-messaging';
+import { Database } from '@concordat/platform-persistence';
+import { Gate, WAYS_OUT, type WayOut } from '@concordat/sharing';
 import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nominated } from './nominated.js';
@@ -97,10 +100,52 @@ describe('who is kept from a case', () => {
     expect(await events('referral.requested')).toEqual([]);
     for (const entry of [user, agency]) await end(entry);
 
-    expect((await refer()).status).toBe(201);
+    const referralId = (await refer()).body.referralId;
     expect(await events('referral.requested')).toHaveLength(1);
+    // From now on the register goes with the person, both ways.
+    const { id } = (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who: { kind: 'user', userId: officer.userId }, until: null, why: 'Works there' } })).body;
+    await end(id);
+    expect((await events('case-keeping.changed')).map(({ payload }) => payload)).toMatchObject([{ referralIds: [referralId] }, { referralIds: [referralId] }]);
+    const keep = async (to: string | null) =>
+      world.send(CROSSINGS.referrals.keeping, {
+        aggregateId: newId(),
+        payload: { referralIds: [referralId], sealed: await world.service.app.app.get(SealedMessages).sealFor('jag-cases', { entryId: referralId, who: { kind: 'user', userId: officer.userId }, from: '2026-01-01T00:00:00.000Z', to }) },
+      });
+    await keep(null);
+    await eventually(async () => expect((await read(officer)).status).toBe(404));
+    const [came] = (await protections()).register.filter((entry) => entry.elsewhere);
+    expect((await end(came?.id ?? '')).problem?.code).toBe('kept-elsewhere');
+    await keep('2026-01-02T00:00:00.000Z');
+    await eventually(async () => expect((await read(officer)).status).toBe(200));
+    expect(await events('case-keeping.changed')).toHaveLength(2);
     await act();
     expect((await notices()).slice(1).sort()).toEqual([officer.userId, sergeant.userId].sort());
+  });
+
+  it('by every way out the gate keeps back what a user, an agency or the plan for safe contact must not let through', async () => {
+    const { council, police } = world.agencies;
+    const gate = world.service.app.app.get(Gate);
+    const database = world.service.app.app.get(Database);
+    const { partnershipId, userId, membershipId, agencyId } = coordinator;
+    const tried = async (way: WayOut) =>
+      database.transaction({ partnershipId, userId, membershipId, agencyId }, async () => {
+        const leaving = { way, partnershipId, caseId };
+        const users = (await gate.toUsers(leaving, { userIds: [officer.userId, sergeant.userId] })).to;
+        const named = (await gate.toNamed(leaving, { agencyIds: [police, council], roles: ['manager'] })).to;
+        const agency = await gate.toAgency(leaving, police).then(({ to }) => to, (error: unknown) => (error instanceof RuleError ? error.code : error));
+        const person = await gate.toPerson(leaving, subjectId, false).then(({ to }) => to, (error: unknown) => (error instanceof RuleError ? error.code : error));
+        return { users, named, agency, person };
+      });
+    const everyWay = async () => Promise.all(WAYS_OUT.map(tried));
+    const open = { users: [officer.userId, sergeant.userId].sort(), named: [sergeant.userId], agency: police, person: subjectId };
+    expect(await everyWay()).toEqual(WAYS_OUT.map(() => open));
+
+    const { id: entry } = (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who: { kind: 'agency', agencyId: police }, until: null, why: 'Their employer' } })).body;
+    const plan = await as(keeper).call(addItem, { params: { caseId }, body: { subjectId, category: 'contact', fields: { safeContact: 'Only at school' }, marking: 'none', existenceShown: false } });
+    expect(plan.status).toBe(201);
+    expect(await everyWay()).toEqual(WAYS_OUT.map(() => ({ users: [], named: [], agency: 'cannot-be-sent', person: 'safe-contact-unread' })));
+    await end(entry);
+    expect((await tried('letter')).users).toEqual(open.users);
   });
 
   it('a name in the register that is like a colleague’s is raised to those who keep it', async () => {
@@ -134,6 +179,17 @@ describe('who is kept from a case', () => {
     const newcomer = await world.member(world.agencies.transportPolice, ['practitioner']);
     await named(newcomer, 'Stefan Marlow');
     await eventually(async () => expect((await protections()).nearMatches).toMatchObject([{ userId: newcomer.userId, likeness: 'spelling' }]));
+  });
+
+  it('leads those who keep the register to what they look after, also without a sharing role, and nobody else', async () => {
+    const kept = async (member: Member) => as(member).call(routes.kept, { query: {} });
+    const [row] = (await kept(governor)).body.items;
+    expect(row).toMatchObject({ caseId, owned: true, registered: 3, nearMatches: 1, excluded: 0, emergencyReviews: 0 });
+    expect((await kept(coordinator)).status).toBe(403);
+    const elsewhere = await world.member(world.agencies.police, ['information-governance']);
+    expect((await kept(elsewhere)).body).toEqual({ items: [], next: null });
+    const own = (await protections(keeper)).items.filter((item) => item.category === 'contact');
+    expect(own).toMatchObject([{ fields: ['safeContact'], marking: 'none' }]);
   });
 
   it('an exclusion by the owner hides the case from one person', async () => {

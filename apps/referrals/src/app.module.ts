@@ -1,5 +1,6 @@
 import { ConsentWithdrawn, KnownToAsked, ReferralRequested } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive, StaffNamed } from '@concordat/contracts-partnership-registry';
+import { CROSSINGS } from '@concordat/contracts-protocol';
 import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath } from '@concordat/contracts-referrals';
 import { type Environment, FoundationModule } from '@concordat/platform-service';
 import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
@@ -15,6 +16,7 @@ import { ReferralBarring } from './notices/referral-barring.js';
 import { ReferralNotices } from './notices/referral-notices.js';
 import { Outcomes, ReferralOutcomeSchema } from './outcomes/outcomes.js';
 import { OverdueReferrals, overdueSchedule } from './overdue/overdue-referrals.js';
+import { ReferredPeople } from './receiving/referred-people.js';
 import { Receiving } from './receiving/receiving.js';
 import { PersonSchema, ReferralSchema, ReferralStateEntrySchema, ReferralSubjectSchema } from './referrals/referral.entity.js';
 import { ReferralList } from './referrals/referral-list.js';
@@ -23,6 +25,7 @@ import { ReferralRecords } from './referrals/referral-records.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
 import { ReferralAccess } from './referrals/standing.js';
 import { Transitions } from './referrals/transitions.js';
+import { SafeContact } from './safe-contact/safe-contact.js';
 import { ReferralSharing } from './sharing/referral-sharing.js';
 import { Withdrawals } from './sharing/withdrawals.consumer.js';
 import { Workers } from './referrals/workers.js';
@@ -42,8 +45,8 @@ const entities = [
   ReferralSubjectSchema,
 ];
 
-const written = [ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn];
-const heard = [RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn, KnownToAsked];
+const written = [ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, ...Object.values(CROSSINGS.referrals)];
+const heard = [RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn, KnownToAsked, ...Object.values(CROSSINGS['jag-cases'])];
 
 /** Referrals to services: the same for requests and queue work. */
 @Module({})
@@ -54,11 +57,11 @@ export class AppModule {
       imports: [
         FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule], env }),
         SharingModule.forRoot({ service: 'referrals', env }),
-        ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring }),
+        ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring, links: ReferredPeople }),
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
       controllers: [DirectoryProjection, KnownToConsumer, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
-      providers: [Contacts, Outcomes, PeopleIndex, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, Transitions, Workers],
+      providers: [Contacts, Outcomes, PeopleIndex, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, SafeContact, Transitions, Workers],
     };
   }
 }

@@ -1,7 +1,7 @@
-import { type AskedAbout, ConsentWithdrawn, KnownToAsked, ReferralRequested, type ReferralPayload } from '@concordat/contracts-jag-cases';
+import { type AskedAbout, ConsentWithdrawn, KnownToAsked, ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { knownToRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
-import { countReferrals, listReferrals, moveReferral, readReferral, recordContact, referralConsents, type ReferralTransition } from '@concordat/contracts-referrals';
+import { CROSSINGS, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
+import { countReferrals, listReferrals, moveReferral, reachPerson, readReferral, recordContact, referralConsents, setSafeContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
@@ -10,16 +10,17 @@ import { aMember, eventually, everyRouteRefusesBadInput, newId, startService, ty
 import { ROLES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
+import type { z } from 'zod';
 import { OverdueReferrals } from '../src/overdue/overdue-referrals.js';
 import { PLACED_COLUMNS } from '../src/placed-columns.js';
 import { program } from '../src/program.js';
 
-const payload: ReferralPayload = {
+const payload = {
   person: { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', school: 'Test Academy' },
   reason: 'Wants a mentor',
   agreement: { given: true, by: 'person', explanation: null },
-  safeContact: 'Text after school, never call home',
-};
+  safeContact: { ...planOfWords('Never call home'), means: ['text-message', 'school'], number: '07700 900 100', mustNotAnswer: 'The neighbour' },
+} satisfies z.input<typeof referralPayload>;
 
 describe('a referral to a service', () => {
   let service: TestService<Running>;
@@ -49,7 +50,7 @@ describe('a referral to a service', () => {
   const move = async (who: Member, transition: ReferralTransition) =>
     service.as(who).call(moveReferral, { params: { referralId }, body: { version: (await read(who)).version, transition } });
   const contact = async (who: Member, reached: boolean) =>
-    service.as(who).call(recordContact, { params: { referralId }, body: { at: new Date().toISOString(), means: 'telephone', reached, safeContactChecked: true, note: 'Spoke at the gate' } });
+    service.as(who).call(recordContact, { params: { referralId }, body: { at: new Date().toISOString(), means: 'school', reached, safeContactChecked: true, note: 'Spoke at the gate' } });
 
   beforeAll(async () => {
     service = await startService({
@@ -70,7 +71,7 @@ describe('a referral to a service', () => {
     abuser = await member(outreach, ['practitioner']);
     manager = await member(outreach, ['manager']);
     other = await member(council, ['manager']);
-    const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', payload);
+    const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, keptFrom: [{ entryId: newId(), who: { kind: 'user', userId: abuser.userId }, from: new Date().toISOString(), to: null }] });
     const request = { id: newId(), aggregateId: referralId, payload: { referralId, caseId, serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date(Date.now() - 3_600_000).toISOString(), sealed } };
     await send(ReferralRequested, request);
     await send(ReferralRequested, request);
@@ -91,7 +92,10 @@ describe('a referral to a service', () => {
   });
 
   it('shows its worker what was sent, and keeps it sealed', async () => {
-    expect(await read(worker)).toMatchObject({ person: payload.person, reason: 'Wants a mentor', agreement: payload.agreement, safeContact: payload.safeContact });
+    expect(await read(worker)).toMatchObject({ person: payload.person, reason: 'Wants a mentor', agreement: payload.agreement, receipts: [] });
+    const { number, email, ...shown } = payload.safeContact;
+    expect((await read(worker)).safeContact).toEqual({ ...shown, hasNumber: number !== '', hasEmail: email !== '', version: 1 });
+    expect(JSON.stringify(await read(worker))).not.toContain(number);
     expect(JSON.stringify(await service.database.query('select * from item'))).not.toContain(Buffer.from('Peregrine').toString('hex'));
     expect(await findUnprotectedTables(service.database.appUrl)).toEqual([]);
   });
@@ -117,8 +121,6 @@ describe('a referral to a service', () => {
   });
 
   it('does not exist for somebody who must never learn of the person', async () => {
-    const [subject] = await service.database.query<{ subject_id: string }>('select subject_id from case_subject');
-    await service.database.query('insert into must_not_receive (partnership_id, subject_id, user_id, from_at) values ($1, $2, $3, now())', [partnershipId, subject?.subject_id, abuser.userId]);
     expect((await service.as(abuser).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(abuser).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
     expect((await read(worker)).possibleWorkers).not.toContain(abuser.userId);
@@ -157,6 +159,31 @@ describe('a referral to a service', () => {
     expect((await read(worker)).contacts).toMatchObject([{ reached: true, note: 'Spoke at the gate' }]);
   });
 
+  it('gives the number for a contact that the plan calls safe, and keeps it back otherwise', async () => {
+    const reach = async (means: 'telephone' | 'text-message' | 'school') => service.as(worker).call(reachPerson, { params: { referralId }, body: { means, safeContactChecked: true } });
+    expect((await reach('telephone')).problem?.code).toBe('means-not-safe');
+    expect((await reach('text-message')).body).toEqual({ number: payload.safeContact.number, email: null });
+    expect((await reach('school')).body).toEqual({ number: null, email: null });
+    const called = { at: new Date().toISOString(), means: 'telephone' as const, reached: false, safeContactChecked: true as const, note: 'Rang' };
+    const record = async (more: { byPerson?: boolean; whyAgainstPlan?: string }) => service.as(worker).call(recordContact, { params: { referralId }, body: { ...called, ...more } });
+    expect((await record({})).problem?.code).toBe('means-not-safe');
+    expect((await record({ whyAgainstPlan: 'They had left home' })).status).toBe(201);
+    expect((await record({ byPerson: true })).status).toBe(201);
+    expect((await read(worker)).contacts.map(({ note }) => note)).toEqual(expect.arrayContaining(['Rang\nMade against the plan for safe contact: They had left home', 'The person made contact.\nRang']));
+  });
+
+  it('has a plan for safe contact that is written anew, by whoever read the one before', async () => {
+    const plan = { ...planOfWords(''), means: ['email' as const], email: 'robin@example.org', hours: { from: '09:00', until: '15:00' } };
+    const write = async (version: number | null, more = {}) => service.as(worker).call(setSafeContact, { params: { referralId }, body: { version, plan: { ...plan, ...more } } });
+    expect((await write(null)).problem?.code).toBe('stale-version');
+    expect((await write(1, { means: [] })).problem?.code).toBe('invalid-input');
+    expect((await write(1, { hours: { from: '15:00', until: '09:00' } })).problem?.code).toBe('invalid-input');
+    expect((await write(1)).body).toEqual({ version: 2 });
+    expect((await write(1)).problem?.code).toBe('stale-version');
+    expect((await read(worker)).safeContact).toMatchObject({ means: ['email'], hasEmail: true, hasNumber: false, mustNotAnswer: '' });
+    expect((await write(2, { ...payload.safeContact })).body).toEqual({ version: 3 });
+  });
+
   it('is closed with an outcome, and each step is told without its content', async () => {
     expect((await move(worker, { to: 'engaged' })).body.state).toBe('engaged');
     expect((await move(worker, { to: 'active', plan: 'Football on Tuesdays' })).body.state).toBe('active');
@@ -177,6 +204,39 @@ describe('a referral to a service', () => {
     const tasks = async (who: Member) => (await service.as(who).call(referralConsents.listTasks, { query: {} })).body.items;
     expect(await tasks(worker)).toMatchObject([{ caseId: referralId, agencyId: outreach, cause: 'withdrawn-elsewhere', consentId: null, done: null }]);
     expect([await tasks(other), await tasks(abuser)]).toEqual([[], []]);
+  });
+
+  it('is kept from whom the case that it came from keeps the person from, until that ends there', async () => {
+    const kin = await member(outreach, ['practitioner']);
+    const keeper = await member(outreach, ['victim-safety']);
+    const entryId = newId();
+    const tell = async (to: string | null) => {
+      const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { entryId, who: { kind: 'user', userId: kin.userId }, from: '2026-01-01T00:00:00.000Z', to });
+      await send(CROSSINGS['jag-cases'].keeping, { aggregateId: newId(), payload: { referralIds: [referralId], sealed } });
+    };
+    const status = async () => (await service.as(kin).call(readReferral, { params: { referralId } })).status;
+    expect(await status()).toBe(200);
+    await tell(null);
+    await eventually(async () => expect(await status()).toBe(404));
+    const routes = protectionRoutes('referrals');
+    const params = { caseId: referralId };
+    const entry = (await service.as(keeper).call(routes.read, { params })).body.register.find(({ who }) => who.kind === 'user' && who.userId === kin.userId);
+    expect(entry).toMatchObject({ elsewhere: true, why: null, addedByUserId: null });
+    const end = await service.as(keeper).call(routes.endInRegister, { params: { ...params, entryId: entry?.id ?? '' }, body: { version: 1, why: 'No' } });
+    expect(end.problem?.code).toBe('kept-elsewhere');
+    await tell('2026-01-02T00:00:00.000Z');
+    await eventually(async () => expect(await status()).toBe(200));
+    // What is told twice, or late, opens and closes nothing more.
+    const heard = await count('inbox');
+    await tell(null);
+    await arrived('inbox', heard + 1);
+    expect(await status()).toBe(200);
+
+    const made = await service.as(keeper).call(routes.addToRegister, { params, body: { subjectId: entry?.subjectId ?? '', who: { kind: 'person', name: 'Rowan Marlowe', relation: 'family' }, until: null, why: 'Asked for' } });
+    expect(made.status).toBe(201);
+    const told = await service.database.query<{ payload: { referralIds: string[] } }>(`select payload from outbox where type = 'referral-keeping.changed'`);
+    expect(told.map((one) => one.payload.referralIds)).toEqual([[referralId]]);
+    expect(JSON.stringify(told)).not.toContain('Marlowe');
   });
 
   it('refuses bad input on every route with a problem of its own', async () => {

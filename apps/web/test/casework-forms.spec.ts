@@ -33,12 +33,12 @@ const referral: OutputOf<typeof readReferral> = {
   id: referralId, reference: 'RF-7K3M-Q2', serviceId, serviceName: 'Youth outreach', state: 'active', since: '2026-02-02T09:00:00.000Z', requestedAt: '2026-02-02T09:00:00.000Z',
   fromAgencyId: agencies.council, personName: 'Jordan Kestrel', workerUserId: users.tom, due: null, overdue: false, version: 3, fromUserId: users.grace,
   person: { givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: '2012-03-04', school: null }, reason: 'A mentor', agreement: { given: true, by: 'person', explanation: null },
-  safeContact: 'A text message', transitions: [{ to: 'closed', name: 'Close', lacking: [] }], states: [], contacts: [], outcome: null, possibleWorkers: [users.tom],
+  safeContact: null, receipts: [], transitions: [{ to: 'closed', name: 'Close', lacking: [] }], states: [], contacts: [], outcome: null, possibleWorkers: [users.tom],
 };
 
 const typed = 'What somebody typed, with <b>signs</b> & “quotes”';
 const due = { 'due-day': '27', 'due-month': '3', 'due-year': '2030' };
-const contacted = { 'on-day': '3', 'on-month': '2', 'on-year': '2026', clock: '4:30pm', means: 'telephone', reached: 'yes', safeContactChecked: 'yes' };
+const contacted = { 'on-day': '3', 'on-month': '2', 'on-year': '2026', clock: '4:30pm', means: 'telephone', reached: 'yes', by: 'us', safeContactChecked: 'yes' };
 
 interface FormOnTest {
   path: string;
@@ -126,7 +126,7 @@ function answerReads(): void {
   services.on(listStaff, () => ({ status: 200, body: { items: [], next: null } }));
   services.on(listAgencies, () => ({
     status: 200,
-    body: { next: null, items: Object.entries(agencies).map(([name, id]) => ({ id, name, kind: 'other', parentId: null, emergencyAccess: false, active: true, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' })) },
+    body: { next: null, items: Object.entries(agencies).map(([name, id]) => ({ id, name, kind: 'other', parentId: null, emergencyAccess: false, dutyContact: null, active: true, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' })) },
   }));
   services.on(getNames, () => ({ status: 200, body: { users: { [users.grace]: 'Grace Webb', [users.tom]: 'Tom Bright' }, agencies: { [agencies.school]: 'Countesthorpe Academy' } } }));
   // Two services have outcomes, at the same address.

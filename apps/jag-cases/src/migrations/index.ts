@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { Protections, ShareReceipts, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
+import { Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
@@ -25,4 +25,5 @@ export const migrations: readonly MigrationClass[] = [
   WhatIfWork,
   FirstContacts,
   KnownTo,
+  SharingCrossings,
 ];

@@ -1,9 +1,6 @@
-import type { contactMeans } from '@concordat/contracts-referrals';
+import type { ContactMeans } from '@concordat/contracts-protocol';
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import { defineEntity, p } from '@mikro-orm/core';
-import type { z } from 'zod';
-
-export type ContactMeans = z.output<typeof contactMeans>;
 
 /** A contact with the person, or an attempt; the note is an item. */
 export class Contact extends PartnershipRow {

@@ -1,3 +1,4 @@
+import type { ContactMeans } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotAllowedError, RuleError } from '@concordat/platform-errors';
@@ -8,7 +9,7 @@ import { ENDED } from '../referrals/referral-list.js';
 import { Referral } from '../referrals/referral.entity.js';
 import { ReferralRecords } from '../referrals/referral-records.js';
 import { moversOf } from '../referrals/standing.js';
-import { Contact, type ContactMeans } from './contact.entity.js';
+import { Contact } from './contact.entity.js';
 
 export interface NewContact {
   at: Date;
@@ -17,6 +18,10 @@ export interface NewContact {
   note: string;
   /** That the plan for safe contact was read for this very contact. */
   safeContactChecked: boolean;
+  /** That the person made it, at a time and in a way of their own. */
+  byPerson: boolean;
+  /** Why it was made though the plan does not call it safe; '' where it does. */
+  whyAgainstPlan: string;
 }
 
 /** Contacts with people who were referred, and attempts. */
@@ -30,15 +35,16 @@ export class Contacts {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws RuleError `not-allocated`, `referral-ended`, `safe-contact-unread`; InvalidInputError for a time to come, or before the referral */
-  async record(referral: Referral, { at, means, reached, note, safeContactChecked }: NewContact): Promise<Contact> {
+  /** @throws RuleError `not-allocated`, `referral-ended`, `safe-contact-unread`, `means-not-safe`, `time-not-safe`; InvalidInputError for a time to come, or before the referral */
+  async record(referral: Referral, { at, means, reached, note, safeContactChecked, byPerson, whyAgainstPlan }: NewContact): Promise<Contact> {
     this.#refuse(referral, at);
     const { partnershipId, id: caseId } = referral;
     const { userId } = caller();
     const subjectId = await this.records.personId(referral);
-    await this.gate.toPerson({ way: 'contact', partnershipId, caseId }, subjectId, safeContactChecked);
+    await this.gate.toPerson({ way: 'contact', partnershipId, caseId }, subjectId, safeContactChecked, byPerson || whyAgainstPlan !== '' ? undefined : { means, at });
+    const lines = [byPerson ? 'The person made contact.' : '', note, whyAgainstPlan === '' ? '' : `Made against the plan for safe contact: ${whyAgainstPlan}`];
     const item = await this.items.add({
-      caseId, subjectId, ownerAgencyId: referral.ownerAgencyId, category: 'professional-opinion', fields: { note },
+      caseId, subjectId, ownerAgencyId: referral.ownerAgencyId, category: 'professional-opinion', fields: { note: lines.filter((line) => line !== '').join('\n') },
     });
     const contact = this.database.rows(Contact).insert({ partnershipId, caseId, at, means, reached, byUserId: userId, noteItemId: item.id });
     await this.audit.record({ action: 'created', kind: 'contact', ids: [contact.id] });

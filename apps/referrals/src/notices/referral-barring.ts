@@ -1,5 +1,6 @@
 import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { Outbox } from '@concordat/platform-messaging';
+import { Database } from '@concordat/platform-persistence';
 import { Barring, Gate, type Barred } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
@@ -8,10 +9,11 @@ import { v7 } from 'uuid';
 @Injectable()
 export class ReferralBarring extends Barring {
   constructor(
+    database: Database,
     private readonly outbox: Outbox,
     private readonly gate: Gate,
   ) {
-    super();
+    super(database);
   }
 
   override async barred({ caseIds, userIds }: Barred): Promise<void> {

@@ -4,7 +4,7 @@ import { Audit } from '@concordat/platform-audit';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { Consumes, SealedMessages } from '@concordat/platform-messaging';
 import { Database, newReference, SubjectKeys } from '@concordat/platform-persistence';
-import { birthdayDate, Items, type NewItem } from '@concordat/sharing';
+import { birthdayDate, fieldsOfPlan, Items, type NewItem, RegisterCrossing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { DirectoryService } from '../directory/directory-service.entity.js';
@@ -20,6 +20,7 @@ export class Receiving {
     private readonly keys: SubjectKeys,
     private readonly messages: SealedMessages,
     private readonly items: Items,
+    private readonly register: RegisterCrossing,
     private readonly records: ReferralRecords,
     private readonly notices: ReferralNotices,
     private readonly audit: Audit,
@@ -36,6 +37,7 @@ export class Receiving {
     const referral = await this.#receive(partnershipId, service, payload);
     this.database.rows(ReferralSubject).insert({ partnershipId, caseId: referral.id, subjectId: personId });
     await this.database.em.flush();
+    for (const kept of content.keptFrom) await this.register.receive(partnershipId, personId, kept, [referral.id]);
     for (const item of itemsOf(content)) await this.items.add({ ...item, caseId: referral.id, subjectId: personId, ownerAgencyId: service.providerAgencyId });
     await this.records.enterState(referral, null, null);
     await this.records.publish(referral);
@@ -80,11 +82,12 @@ export class Receiving {
 }
 
 /** What the referrer sent, as items of the service. */
-function itemsOf({ person, reason, agreement, safeContact }: ReferralPayload): Pick<NewItem, 'category' | 'fields'>[] {
+function itemsOf({ person, reason, agreement, safeContact, receipts }: ReferralPayload): Pick<NewItem, 'category' | 'fields'>[] {
   const identity = { givenName: person.givenName, familyName: person.familyName, dateOfBirth: person.dateOfBirth ?? '', school: person.school ?? '' };
   return [
     { category: 'identity', fields: Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== '')) },
-    { category: 'contact', fields: { safeContact } },
+    { category: 'contact', fields: fieldsOfPlan(safeContact) },
     { category: 'professional-opinion', fields: { reason, agreement: JSON.stringify(agreement) } },
+    ...receipts.map((receipt) => ({ category: 'professional-opinion' as const, fields: { consentReceipt: JSON.stringify(receipt) } })),
   ];
 }

@@ -1,11 +1,12 @@
 import type { readReferral } from '@concordat/contracts-referrals';
 import { referralPayload } from '@concordat/contracts-jag-cases';
-import type { OutputOf } from '@concordat/contracts-protocol';
+import { consentReceipt, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
 import { ItemReading, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.entity.js';
+import { SafeContact } from '../safe-contact/safe-contact.js';
 import { Referral, ReferralStateEntry } from './referral.entity.js';
 import { ReferralList } from './referral-list.js';
 import { moversOf } from './standing.js';
@@ -22,6 +23,7 @@ export class ReferralPage {
     private readonly list: ReferralList,
     private readonly items: ItemReading,
     private readonly workers: Workers,
+    private readonly safeContact: SafeContact,
     private readonly audit: Audit,
   ) {}
 
@@ -40,7 +42,8 @@ export class ReferralPage {
       person: { givenName: said('givenName'), familyName: said('familyName'), dateOfBirth: said('dateOfBirth') || null, school: said('school') || null },
       reason: items.find((one) => one.fields.agreement !== undefined)?.fields.reason ?? '',
       agreement: agreementOf(said('agreement')),
-      safeContact: said('safeContact'),
+      safeContact: await this.safeContact.shown(referral),
+      receipts: items.flatMap(({ fields }) => (fields.consentReceipt === undefined ? [] : [consentReceipt.parse(JSON.parse(fields.consentReceipt))])),
       transitions: transitionsFrom({ state: referral.state, contacts }, moversOf(referral)).map(({ row: one, lacking }) => ({ to: one.to, name: one.name, lacking })),
       states: await this.#states(referral, items),
       contacts: contacts.map(({ id, at, means, reached, byUserId, noteItemId }) => ({

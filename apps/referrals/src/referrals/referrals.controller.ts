@@ -1,4 +1,4 @@
-import { countReferrals, listReferralOutcomes, listReferrals, moveReferral, readReferral, recordContact, type ReferralState } from '@concordat/contracts-referrals';
+import { countReferrals, listReferralOutcomes, listReferrals, moveReferral, reachPerson, readReferral, recordContact, setSafeContact, type ReferralState } from '@concordat/contracts-referrals';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
@@ -8,6 +8,7 @@ import { Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Contacts } from '../contacts/contacts.js';
 import { Outcomes } from '../outcomes/outcomes.js';
+import { SafeContact } from '../safe-contact/safe-contact.js';
 import { ENDED, ReferralList } from './referral-list.js';
 import { ReferralPage } from './referral-page.js';
 import { ReferralAccess } from './standing.js';
@@ -25,6 +26,7 @@ export class ReferralsController {
     private readonly page: ReferralPage,
     private readonly transitions: Transitions,
     private readonly contacts: Contacts,
+    private readonly safeContact: SafeContact,
     private readonly outcomes: Outcomes,
     private readonly audit: Audit,
   ) {}
@@ -67,8 +69,18 @@ export class ReferralsController {
   @Endpoint(recordContact, WORKERS)
   async contact(@Input() { params, body }: InputOf<typeof recordContact>): Promise<OutputOf<typeof recordContact>> {
     const referral = await this.access.open(params.referralId);
-    const { id } = await this.contacts.record(referral, { at: new Date(body.at), means: body.means, reached: body.reached, note: body.note, safeContactChecked: body.safeContactChecked });
+    const { id } = await this.contacts.record(referral, { at: new Date(body.at), means: body.means, reached: body.reached, note: body.note, safeContactChecked: body.safeContactChecked, byPerson: body.byPerson, whyAgainstPlan: body.whyAgainstPlan });
     return { id };
+  }
+
+  @Endpoint(setSafeContact, WORKERS)
+  async plan(@Input() { params, body }: InputOf<typeof setSafeContact>): Promise<OutputOf<typeof setSafeContact>> {
+    return { version: await this.safeContact.write(await this.access.open(params.referralId), body.version, body.plan) };
+  }
+
+  @Endpoint(reachPerson, WORKERS)
+  async reach(@Input() { params, body }: InputOf<typeof reachPerson>): Promise<OutputOf<typeof reachPerson>> {
+    return this.safeContact.reach(await this.access.open(params.referralId), body.means, body.safeContactChecked);
   }
 
   @Endpoint(listReferralOutcomes, 'signed-in')

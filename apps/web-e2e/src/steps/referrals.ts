@@ -31,6 +31,7 @@ export async function takeReferral(page: Page, name: string): Promise<void> {
 export async function recordContact(page: Page, name: string): Promise<void> {
   await step(page, name, ['Record a contact', 'Record a contact', 'Record contact'], async (shown) => {
     await shown.choose('Telephone call');
+    await shown.choose('Somebody of the service');
     await shown.choose('Yes', 'Was the person reached?');
     await shown.fill('What happened?', 'Talked about football, and agreed to meet');
     await shown.choose('I checked, for this contact, how it can be made safely');

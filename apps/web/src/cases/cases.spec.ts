@@ -147,7 +147,7 @@ describe('a referral', () => {
     const { value, form } = detailsForm.read({ ...typed, agreement: 'not-asked', whyNotAsked: 'Not reached' });
     const { model } = checkPage({ file, person: file.people[0]!, service }, value!, form);
     expect(model.rows).toContainEqual({ key: 'Do they agree?', text: 'They have not been asked\nNot reached' });
-    expect(model.names).toEqual(['reason', 'agreement', 'whyRefused', 'whyNotAsked', 'safeContact']);
+    expect(model.carried).toEqual(expect.arrayContaining([{ name: 'reason', value: 'Needs a mentor' }, { name: 'safeContact', value: 'After school' }]));
   });
 });
 

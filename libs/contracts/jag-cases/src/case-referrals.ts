@@ -1,6 +1,7 @@
 import { code, defineRoute, id, instant, line, text } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { caseParams } from './case-params.js';
+import { givenPlan } from './events.js';
 
 const service = 'jag-cases' as const;
 
@@ -37,7 +38,7 @@ export const referPerson = defineRoute({
     serviceId: id,
     reason: text,
     agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().trim().max(2000).nullable() }),
-    safeContact: text,
+    safeContact: givenPlan,
   }),
   response: z.strictObject({ referralId: id }),
   status: 201,

@@ -1,4 +1,4 @@
-import { code, date, defineEvent, id, instant, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
+import { code, consentReceipt, date, defineEvent, id, instant, keptFrom, planOfWords, safeContactPlan, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionState, caseState } from './states.js';
 
@@ -92,6 +92,9 @@ export const ReferralRequested = defineEvent({
   }),
 });
 
+/** How and when contact is safe: a plan, or what is known of it in words. */
+export const givenPlan = z.union([safeContactPlan, z.string().trim().min(1).max(10_000).transform(planOfWords)]);
+
 /** Plaintext of {@link ReferralRequested}'s `sealed`. */
 export const referralPayload = z.strictObject({
   person: z.strictObject({
@@ -105,7 +108,11 @@ export const referralPayload = z.strictObject({
   /** The person's agreement to receive the service: a different thing from a lawful basis for sharing. */
   agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().nullable() }),
   /** How and when the person can safely be reached. */
-  safeContact: z.string(),
+  safeContact: givenPlan,
+  /** Who must never learn of the person: it holds before anybody sees the referral. */
+  keptFrom: z.array(keptFrom).default([]),
+  /** Of consent that counts for sharing with the agency that it goes to. */
+  receipts: z.array(consentReceipt).default([]),
 });
 export type ReferralPayload = z.output<typeof referralPayload>;
 

@@ -1,4 +1,4 @@
-import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, text, version } from '@concordat/contracts-protocol';
+import { code, consentReceipt, contactMeans, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, safeContactPlan, shownPlan, text, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { referralState } from './states.js';
 
@@ -40,8 +40,6 @@ export const countReferrals = defineRoute({
   response: z.strictObject({ states: z.array(z.strictObject({ state: referralState, count: z.int() })) }),
 });
 
-export const contactMeans = z.enum(['telephone', 'text-message', 'email', 'letter', 'visit', 'school', 'other']);
-
 export const readReferral = defineRoute({
   service,
   method: 'GET',
@@ -54,7 +52,10 @@ export const readReferral = defineRoute({
     person: z.strictObject({ givenName: z.string(), familyName: z.string(), dateOfBirth: date.nullable(), school: z.string().nullable() }),
     reason: z.string(),
     agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().nullable() }),
-    safeContact: z.string(),
+    /** null where none is kept that the reader may see. `version` is for changing it. */
+    safeContact: shownPlan.extend({ version }).nullable(),
+    /** Receipts of consent that came with it. */
+    receipts: z.array(consentReceipt),
     transitions: z.array(z.strictObject({ to: referralState, name: line, lacking: z.array(line) })),
     states: z.array(
       z.strictObject({ state: referralState, from: instant, to: instant.nullable(), seconds: z.int(), byUserId: id.nullable(), reason: z.string().nullable() }),
@@ -94,15 +95,41 @@ export const moveReferral = defineRoute({
   status: 201,
 });
 
-/** Records a contact or an attempt. The safe-contact plan must have been checked for this very contact. */
+/**
+ * Records a contact or an attempt. The safe-contact plan must have been checked for this very contact.
+ * 422 `means-not-safe`, `time-not-safe` for contact that the plan does not call safe, unless the person made it, or it is said why it was made.
+ */
 export const recordContact = defineRoute({
   service,
   method: 'POST',
   path: '/referrals/:referralId/contacts',
   summary: 'Record a contact or an attempt',
   params: referralParams,
-  body: z.strictObject({ at: instant, means: contactMeans, reached: z.boolean(), safeContactChecked: z.literal(true), note: text }),
+  body: z.strictObject({ at: instant, means: contactMeans, reached: z.boolean(), safeContactChecked: z.literal(true), byPerson: z.boolean().default(false), whyAgainstPlan: z.string().trim().max(2000).default(''), note: text }),
   response: z.strictObject({ id }),
+  status: 201,
+});
+
+/** Writes how and when contact is safe; what was agreed before stays in the history. `version` is of the plan that was read; null where there was none. */
+export const setSafeContact = defineRoute({
+  service,
+  method: 'PUT',
+  path: '/referrals/:referralId/safe-contact',
+  summary: 'Write down how and when contact is safe',
+  params: referralParams,
+  body: z.strictObject({ version: version.nullable(), plan: safeContactPlan }),
+  response: z.strictObject({ version }),
+});
+
+/** The number or address for one contact, now: kept back everywhere else. 422 `means-not-safe`, `time-not-safe`. */
+export const reachPerson = defineRoute({
+  service,
+  method: 'POST',
+  path: '/referrals/:referralId/reach',
+  summary: 'Ask for the number or address for a contact',
+  params: referralParams,
+  body: z.strictObject({ means: contactMeans, safeContactChecked: z.literal(true) }),
+  response: z.strictObject({ number: z.string().nullable(), email: z.string().nullable() }),
   status: 201,
 });
 

@@ -1,13 +1,16 @@
-import type { Category, InputOf, EmergencyRoutes } from '@concordat/contracts-protocol';
+import { CROSSINGS, type Category, type EmergencyRoutes, type InputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { RuleError } from '@concordat/platform-errors';
+import { Outbox } from '@concordat/platform-messaging';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { workingDayAfter } from '../calendar/working-days.js';
+import { EmergencyElsewhere } from '../crossings/emergency-elsewhere.entity.js';
 import { birthdayDate, dateAt, hoursAfter, instantOf, startOfDay } from '../policy/time.js';
 import { AGE_OF_OWN_CONSENT, EMERGENCY_GATEWAY, EMERGENCY_HOURS } from '../policy/vocabulary.js';
+import { CASE_SERVICE, type CaseServiceName } from '../protections/case-service.js';
 import { sql } from '../query/sql.js';
 import { CaseSight } from '../records/case-sight.js';
 import { SharingHost } from '../records/host.js';
@@ -40,6 +43,8 @@ export class EmergencyOpening {
     private readonly notices: SharingNotices,
     private readonly host: SharingHost,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    @Inject(CASE_SERVICE) private readonly service: CaseServiceName,
   ) {}
 
   /**
@@ -61,10 +66,11 @@ export class EmergencyOpening {
     return found && this.#grant(found, asked, now);
   }
 
-  /** How many the user has left today in Europe/London. */
+  /** How many the user has left today in Europe/London, over the services that hold cases. */
   async leftToday(userId: string): Promise<number> {
-    const used = await this.database.rows(EmergencyAccess).count({ partnershipId: caller().partnershipId, userId, openedAt: { $gte: this.#midnight() } });
-    return Math.max(0, this.limit.aDay - used);
+    const today = { partnershipId: caller().partnershipId, userId, openedAt: { $gte: this.#midnight() } };
+    const [here, elsewhere] = [await this.database.rows(EmergencyAccess).count(today), await this.database.rows(EmergencyElsewhere).count(today)];
+    return Math.max(0, this.limit.aDay - here - elsewhere);
   }
 
   async #refuseMoreToday(userId: string): Promise<void> {
@@ -123,6 +129,7 @@ export class EmergencyOpening {
       openedAt: now, endsAt, content, reviewDue, chased: 0, chaseAt: reviewDue,
     });
     await this.database.em.flush();
+    await this.outbox.publish(CROSSINGS[this.service].emergencyUsed, { aggregateId: id, payload: { userId, openedAt: now.toISOString() } });
     this.host.keep({ caseId, kind: 'emergency-access-used', facts: { accessId: id } });
     await this.audit.record({ action: 'shared', kind: 'emergency-access', ids: [id], subjectId });
     await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [found.owner_agency_id, ...ownerAgencyIds], roles: ['manager', 'information-governance'] });

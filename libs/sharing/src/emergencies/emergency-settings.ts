@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const settings = z.object({ CONCORDAT_EMERGENCY_ACCESS_A_DAY: z.coerce.number().int().min(0).max(100).default(3) });
 
-/** How often one user may use emergency access in a service on one day in Europe/London. */
+/** How often one user may use emergency access over the services that hold cases on one day in Europe/London. */
 export class EmergencyLimit {
   constructor(readonly aDay: number) {}
 

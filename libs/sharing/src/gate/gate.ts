@@ -1,4 +1,4 @@
-import type { EventDefinition, ServiceName } from '@concordat/contracts-protocol';
+import type { EventDefinition, KeptFrom, ServiceName } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -8,6 +8,8 @@ import { KEEPS_REGISTER } from '../protections/owned-cases.js';
 import { notBarred, recordCondition } from '../query/conditions.js';
 import { name, sql, type Sql } from '../query/sql.js';
 import { pass, type Leaving, type Passage } from './passage.js';
+import { againstPlan, PLAN_FIELDS, type PlannedContact } from './plan-fields.js';
+import { SafeContactPlans } from './safe-contact-plans.js';
 
 /** Whom a notice is meant for: people, or those who hold a role in an agency. */
 export type Audience = { userIds: readonly string[] } | { agencyIds: readonly string[]; roles: readonly string[] };
@@ -38,6 +40,7 @@ export class Gate {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly messages: SealedMessages,
+    private readonly plans: SafeContactPlans,
   ) {}
 
   /** Those of the audience to whom it may go, never the one who did it; one statement however many they are. */
@@ -107,19 +110,29 @@ export class Gate {
   }
 
   /**
-   * The person themselves. Where a plan for safe contact is kept it must have been read for this very contact.
+   * The person themselves. Where a plan for safe contact is kept it must have been read for this very contact, which
+   * must be one that the plan calls safe.
    *
-   * @throws RuleError `safe-contact-unread`
+   * @param contact left out for what is handed to the person
+   * @throws RuleError `safe-contact-unread`, `means-not-safe`, `time-not-safe`
    */
-  async toPerson(leaving: Leaving, subjectId: string, planRead: boolean): Promise<Passage<string>> {
+  async toPerson(leaving: Leaving, subjectId: string, planRead: boolean, contact?: PlannedContact): Promise<Passage<string>> {
     const plan = await this.database.em.execute<unknown[]>(
       `select 1 from sharing_history h
         where h.partnership_id = ? and h.kind = 'item' and h.about = ? and h.until is null
-          and h.was ->> 'subject_id' = ? and h.was ->> 'category' = 'contact' and jsonb_exists(h.was -> 'fields', 'safeContact') limit 1`,
-      [leaving.partnershipId, leaving.caseId, subjectId],
+          and h.was ->> 'subject_id' = ? and h.was ->> 'category' = 'contact' and jsonb_exists_any(h.was -> 'fields', ?::text[]) limit 1`,
+      [leaving.partnershipId, leaving.caseId, subjectId, arrayOf(PLAN_FIELDS)],
     );
     if (plan.length > 0 && !planRead) throw new RuleError('safe-contact-unread', 'Read how and when contact is safe before you make any.');
+    if (plan.length > 0 && contact !== undefined) await this.#refuseUnsafe(leaving, subjectId, contact);
     return pass(leaving, subjectId);
+  }
+
+  async #refuseUnsafe(leaving: Leaving, subjectId: string, contact: PlannedContact): Promise<void> {
+    const plan = await this.plans.of(leaving.caseId, subjectId);
+    const against = plan === null ? null : againstPlan(plan.plan, contact);
+    if (against === 'means') throw new RuleError('means-not-safe', 'Contact by this means is not safe. Use one that the plan for safe contact names.');
+    if (against === 'time') throw new RuleError('time-not-safe', 'Contact at this time is not safe. The plan for safe contact says when it is.');
   }
 
   /** Those of an agency who may read what it holds, also where they see no case: to whom it is told that somebody asks about the person. */
@@ -156,6 +169,11 @@ export class Gate {
   ): Promise<void> {
     if (Array.isArray(passage.to) && passage.to.length === 0) return;
     await this.outbox.publish(definition, event);
+  }
+
+  /** Encrypts who is kept from a person for the service that knows them too. It closes and opens nothing, whomever it names. */
+  async sealKept(service: ServiceName, kept: KeptFrom): Promise<string> {
+    return this.messages.sealFor(service, kept);
   }
 
   /** Encrypts what crosses to another service for an agency that passed. */

@@ -19,7 +19,7 @@ const long = (code: string, name: string): ItemField => ({ code, name, long: tru
 /** The fields that an item of each category may have. An item has at least one; a term lists fields by these codes. */
 export const ITEM_FORMS: readonly ItemForm[] = [
   { category: 'identity', name: 'Name and identity', fields: [short('givenName', 'Given name'), short('familyName', 'Family name'), short('otherNames', 'Other names'), short('dateOfBirth', 'Date of birth'), short('school', 'School or provider')] },
-  { category: 'contact', name: 'Contact details', fields: [short('telephone', 'Telephone number'), short('email', 'Email address'), long('contactNotes', 'Best way to make contact'), long('safeContact', 'How and when contact is safe')] },
+  { category: 'contact', name: 'Contact details', fields: [short('telephone', 'Telephone number'), short('email', 'Email address'), long('contactNotes', 'Best way to make contact'), short('safeMeans', 'Safe means of contact'), short('safeDays', 'Safe days'), short('safeHours', 'Safe hours'), short('serviceNamed', 'May the service be named'), long('safeWords', 'Words to use'), long('mustNotAnswer', 'Who must not answer or find out'), long('safeContact', 'How and when contact is safe')] },
   { category: 'address', name: 'Address', fields: [long('address', 'Address'), short('uprn', 'Unique property reference number')] },
   { category: 'family', name: 'Family and carers', fields: [long('household', 'Household'), long('youngPersonTold', 'Whether the young person knows'), long('parentsTold', 'Whether a parent or carer knows')] },
   { category: 'education', name: 'Education', fields: [short('attendance', 'Attendance'), long('exclusions', 'Suspensions and exclusions'), long('support', 'Support at school')] },
@@ -54,6 +54,7 @@ export const ITEM_FORMS: readonly ItemForm[] = [
       long('feedback', 'Feedback in the person’s words'),
       long('outcome', 'What was achieved'),
       long('consentExplained', 'What was explained when consent was given'),
+      long('consentReceipt', 'Receipt of consent'),
     ],
   },
 ];

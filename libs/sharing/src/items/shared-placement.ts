@@ -23,13 +23,14 @@ export const SHARED_PLACEMENT: Placement = {
   must_not_receive: {
     policy: {
       subject_id: 'who is to be kept safe', user_id: 'seen by those who keep the register', agency_id: 'seen by those who keep the register', from_at: 'since when', to_at: 'until when',
-      added_by: 'seen by those who keep the register',
+      added_by: 'seen by those who keep the register', came_from: 'the entry of another service that it came from',
     },
     plumbing: { why: 'sealed; told to those who keep the register' },
   },
   registered_person: {
     policy: {
       subject_id: 'who is to be kept safe', relation: 'seen by those who keep the register', from_at: 'since when', to_at: 'until when', added_by: 'seen by those who keep the register',
+      came_from: 'the entry of another service that it came from',
     },
     plumbing: { name: 'sealed; told to those who keep the register', why: 'sealed; told to those who keep the register' },
   },

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { CaseExclusion } from '../tables/entities.js';
 import { Barring } from './barring.js';
 import type { OwnedCase } from './owned-cases.js';
-import { whyPlace } from './register.js';
+import { whyPlace } from './sealed-places.js';
 
 /** Colleagues whom the owner of a case keeps from it. */
 @Injectable()

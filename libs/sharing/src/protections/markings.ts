@@ -11,7 +11,7 @@ import { sql } from '../query/sql.js';
 import { Sharing } from '../service/sharing.js';
 import { ItemReader } from '../tables/entities.js';
 import { NamedReaderRequest } from './protections.entity.js';
-import { whyPlace } from './register.js';
+import { whyPlace } from './sealed-places.js';
 
 /** How an item is kept: its marking, and the people who may read it all the same. Its owner's matter, of those who may read it. */
 @Injectable()

@@ -5,6 +5,7 @@ import { ItemReading } from '../items/item-reading.js';
 import { sql } from '../query/sql.js';
 import { Conflicts } from './conflicts.js';
 import { Exclusions } from './exclusions.js';
+import { KeptCases } from './kept-cases.js';
 import { Markings } from './markings.js';
 import { NearMatches } from './near-matches.js';
 import { EXCLUDES, holdsOne, KEEPS_REGISTER, OwnedCases, type OwnedCase } from './owned-cases.js';
@@ -28,7 +29,13 @@ export function protectionsController(service: CaseService): Type {
       private readonly markings: Markings,
       private readonly conflicts: Conflicts,
       private readonly items: ItemReading,
+      private readonly kept: KeptCases,
     ) {}
+
+    @Endpoint(routes.kept, KEEPERS)
+    async listKept(@Input() { query }: InputOf<typeof routes.kept>): Promise<OutputOf<typeof routes.kept>> {
+      return this.kept.page(query);
+    }
 
     @Endpoint(routes.read, OWNERS)
     async read(@Input() { params }: InputOf<typeof routes.read>): Promise<OutputOf<typeof routes.read>> {
@@ -43,6 +50,7 @@ export function protectionsController(service: CaseService): Type {
         register: may.register ? await this.register.of(owned) : [],
         nearMatches: may.register ? await this.register.openMatches(owned) : [],
         exclusions: may.exclude ? await this.exclusions.of(owned) : [],
+        items: await this.#items(owned),
         may,
       };
     }
@@ -53,6 +61,13 @@ export function protectionsController(service: CaseService): Type {
         const known = Object.assign({}, ...identities.filter(({ item }) => item.subjectId === subjectId).map(({ fields }) => fields)) as Record<string, string | undefined>;
         return { subjectId, name: [known['givenName'], known['familyName']].filter(Boolean).join(' ') || null };
       });
+    }
+
+    async #items({ id, ownerAgencyId }: OwnedCase): Promise<OutputOf<typeof routes.read>['items']> {
+      const own = await this.items.read(sql`i.case_id = ${id}::uuid and i.owner_agency_id = ${ownerAgencyId}::uuid`);
+      return own.map(({ item, fields }) => ({
+        id: item.id, category: item.category, fields: Object.keys(fields), marking: item.marking, existenceShown: item.existenceShown, addedAt: item.createdAt.toISOString(),
+      }));
     }
 
     @Endpoint(routes.addToRegister, KEEPERS)

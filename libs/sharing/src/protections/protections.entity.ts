@@ -13,6 +13,8 @@ export class RegisteredPerson extends PartnershipRow {
   declare toAt: Date | null;
   declare why: Buffer | null;
   declare addedBy: string | null;
+  /** As of entries that name users and agencies. */
+  declare cameFrom: string | null;
 }
 
 export const RegisteredPersonSchema = defineEntity({
@@ -27,6 +29,7 @@ export const RegisteredPersonSchema = defineEntity({
     toAt: p.datetime(3).nullable(),
     why: p.blob().$type<Buffer>().nullable(),
     addedBy: p.uuid().nullable(),
+    cameFrom: p.uuid().nullable(),
   },
 });
 

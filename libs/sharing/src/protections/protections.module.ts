@@ -2,15 +2,20 @@ import type { CaseService } from '@concordat/contracts-protocol';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { receiptsController } from '../receipts/receipts.controller.js';
 import { Seen } from '../receipts/seen.js';
+import { crossingsController } from '../crossings/crossings.controller.js';
+import { LinkedRecords } from '../crossings/linked-records.js';
+import { RegisterCrossing } from '../crossings/register-crossing.js';
 import { Gate } from '../gate/gate.js';
 import { simulatorController } from '../simulator/simulator.controller.js';
 import { SimulatedItems } from '../simulator/simulated-items.js';
 import { Simulator } from '../simulator/simulator.js';
 import { Tellings } from '../simulator/tellings.js';
+import { SafeContactPlans } from '../gate/safe-contact-plans.js';
 import { Barring } from './barring.js';
 import { CASE_SERVICE } from './case-service.js';
 import { Conflicts } from './conflicts.js';
 import { Exclusions } from './exclusions.js';
+import { KeptCases } from './kept-cases.js';
 import { Markings } from './markings.js';
 import { NearMatches } from './near-matches.js';
 import { OwnedCases } from './owned-cases.js';
@@ -22,18 +27,20 @@ export interface ProtectionsOptions {
   service: CaseService;
   /** What the service does when somebody is kept from a case. */
   barring: Type<Barring>;
+  /** By what it knows the other service's people. */
+  links: Type<LinkedRecords>;
 }
 
 /** Who is kept from people, cases and items, by whom, and the gate that asks it of all that leaves: the same in every service of cases. */
 @Module({})
 export class ProtectionsModule {
-  static forRoot({ service, barring }: ProtectionsOptions): DynamicModule {
-    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, Gate, NearMatches, OwnedCases];
+  static forRoot({ service, barring, links }: ProtectionsOptions): DynamicModule {
+    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, { provide: LinkedRecords, useClass: links }, Gate, NearMatches, OwnedCases, RegisterCrossing, SafeContactPlans];
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, Exclusions, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
-      controllers: [protectionsController(service), receiptsController(service), simulatorController(service), StaffNames],
+      providers: [...shared, Conflicts, Exclusions, KeptCases, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
+      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), StaffNames],
       exports: shared,
     };
   }

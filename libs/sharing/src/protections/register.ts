@@ -2,16 +2,18 @@ import type { Kept, protections } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotFoundError, RuleError } from '@concordat/platform-errors';
-import { Database, Sealer, type SealedPlace } from '@concordat/platform-persistence';
+import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { z } from 'zod';
+import { RegisterCrossing } from '../crossings/register-crossing.js';
 import { startOfDay } from '../policy/time.js';
 import { MustNotReceiveEntry } from '../tables/entities.js';
 import { Barring } from './barring.js';
 import { NearMatches } from './near-matches.js';
 import type { OwnedCase } from './owned-cases.js';
 import { NearMatch, RegisteredPerson } from './protections.entity.js';
+import { namePlace, whyPlace } from './sealed-places.js';
 
 type Entry = z.output<typeof protections>['register'][number];
 type OpenMatch = z.output<typeof protections>['nearMatches'][number];
@@ -24,9 +26,6 @@ export interface NewEntry {
   why: string;
 }
 
-export const whyPlace = (table: 'must_not_receive' | 'case_exclusion' | 'registered_person' | 'named_reader_request', rowId: string): SealedPlace => ({ table, column: 'why', rowId });
-const namePlace = (rowId: string): SealedPlace => ({ table: 'registered_person', column: 'name', rowId });
-
 /** Who must never learn of a subject: kept by those of a case's owner who look after victims' safety or information governance. */
 @Injectable()
 export class Register {
@@ -35,6 +34,7 @@ export class Register {
     private readonly sealer: Sealer,
     private readonly barring: Barring,
     private readonly matches: NearMatches,
+    private readonly crossing: RegisterCrossing,
     private readonly audit: Audit,
   ) {}
 
@@ -62,7 +62,7 @@ export class Register {
     ]);
     const names = await this.sealer.openMany<string>(people.map(({ id, subjectId, name }) => ({ subjectId, place: namePlace(id), sealed: name })));
     const common = (row: MustNotReceiveEntry | RegisteredPerson): Omit<Entry, 'who'> => ({
-      id: row.id, version: row.version, subjectId: row.subjectId, from: row.fromAt.toISOString(), to: row.toAt?.toISOString() ?? null, why: whys.get(row.id) ?? null, addedByUserId: row.addedBy,
+      id: row.id, version: row.version, subjectId: row.subjectId, from: row.fromAt.toISOString(), to: row.toAt?.toISOString() ?? null, why: whys.get(row.id) ?? null, addedByUserId: row.addedBy, elsewhere: row.cameFrom !== null,
     });
     return [
       ...entries.map((row): Entry => ({ ...common(row), who: row.userId === null ? { kind: 'agency', agencyId: row.agencyId ?? '' } : { kind: 'user', userId: row.userId } })),
@@ -73,7 +73,7 @@ export class Register {
     ];
   }
 
-  /** @throws NotFoundError for an entry of somebody who is not of the case; StaleVersionError */
+  /** @throws NotFoundError for an entry of somebody who is not of the case; RuleError `kept-elsewhere`; StaleVersionError */
   async end(owned: OwnedCase, entryId: string, version: number, why: string): Promise<void> {
     const now = this.database.clock.now();
     const where = { partnershipId: owned.partnershipId, id: entryId, subjectId: { $in: owned.subjectIds } };
@@ -81,10 +81,12 @@ export class Register {
     const person = entry === null ? await this.database.rows(RegisteredPerson).findOne(where) : null;
     const found = entry ?? person;
     if (found === null) throw new NotFoundError('entry of the register');
+    if (found.cameFrom !== null) throw new RuleError('kept-elsewhere', 'This entry came with the person and ends where it was made. Ask the agency that made or received the referral.');
     // An entry that was to end later ends now; one that has begun in this very moment has no length.
     const toAt = found.fromAt > now ? found.fromAt : now;
     if (entry !== null) await this.database.rows(MustNotReceiveEntry).change(entry, version, { toAt }, why);
     if (person !== null) await this.database.rows(RegisteredPerson).change(person, version, { toAt }, why);
+    await this.crossing.tell(found);
     await this.audit.record({ action: 'changed', kind: 'register', ids: [entryId], subjectId: found.subjectId });
   }
 
@@ -114,13 +116,14 @@ export class Register {
   async #addPerson(owned: OwnedCase, subjectId: string, { name, relation }: Extract<Kept, { kind: 'person' }>, toAt: Date | null, why: string): Promise<string> {
     const { partnershipId } = owned;
     const id = v7();
-    this.database.rows(RegisteredPerson).insert({
-      id, partnershipId, subjectId, relation, fromAt: this.database.clock.now(), toAt, addedBy: caller().userId,
+    const person = this.database.rows(RegisteredPerson).insert({
+      id, partnershipId, subjectId, relation, cameFrom: null, fromAt: this.database.clock.now(), toAt, addedBy: caller().userId,
       name: await this.sealer.seal(subjectId, namePlace(id), name),
       why: await this.sealer.seal(subjectId, whyPlace('registered_person', id), why),
     });
     await this.database.em.flush();
     await this.matches.index(partnershipId, id, name);
+    await this.crossing.tell(person);
     return id;
   }
 
@@ -132,14 +135,15 @@ export class Register {
     const now = this.database.clock.now();
     const [userId, agencyId] = who.kind === 'user' ? [who.userId, null] : [null, who.agencyId];
     const rows = this.database.rows(MustNotReceiveEntry);
-    if (await rows.findOne({ partnershipId, subjectId, userId, agencyId, $or: [{ toAt: null }, { toAt: { $gt: now } }] })) {
+    if (await rows.findOne({ partnershipId, subjectId, userId, agencyId, cameFrom: null, $or: [{ toAt: null }, { toAt: { $gt: now } }] })) {
       throw new RuleError('already-registered', 'They are in the register already. End that entry first to change it.');
     }
     const id = v7();
     const sealed = why === null ? null : await this.sealer.seal(subjectId, whyPlace('must_not_receive', id), why);
-    rows.insert({ id, partnershipId, subjectId, userId, agencyId, fromAt: now, toAt, why: sealed, addedBy: by });
+    const entry = rows.insert({ id, partnershipId, subjectId, userId, agencyId, fromAt: now, toAt, why: sealed, addedBy: by, cameFrom: null });
     await this.database.em.flush();
-    await this.barring.barred({ partnershipId, caseIds: await this.#casesOf(partnershipId, subjectId), userIds });
+    await this.barring.keptFrom(entry);
+    await this.crossing.tell(entry);
     return id;
   }
 
@@ -152,11 +156,6 @@ export class Register {
       if (known.length === 0) throw new RuleError('agency-unknown', 'Choose an agency of your partnership.');
     }
     return rows.map((row) => row.user_id);
-  }
-
-  async #casesOf(partnershipId: string, subjectId: string): Promise<string[]> {
-    const rows = await this.database.em.execute<{ case_id: string }[]>('select case_id from case_subject where partnership_id = ? and subject_id = ? order by 1', [partnershipId, subjectId]);
-    return rows.map((row) => row.case_id);
   }
 
   async #agenciesOf(partnershipId: string, userIds: readonly string[]): Promise<Map<string, string>> {

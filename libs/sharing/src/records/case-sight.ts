@@ -36,7 +36,7 @@ interface CaseRow {
 }
 
 /** All agencies that records about sharing on case `alias` name. */
-function namedOn(alias: string): Sql {
+export function namedOn(alias: string): Sql {
   const c = name(alias);
   const of = (from: string): Sql => sql`${name(from)} r where r.partnership_id = ${c}.partnership_id and r.case_id = ${c}.id`;
   return sql`array(

@@ -5,6 +5,7 @@ import { Consents } from '../consents/consents.js';
 import { ConsentViews } from '../consents/consent-views.js';
 import { PersonAnswers } from '../consents/person-answers.js';
 import { Relations } from '../consents/relations.js';
+import { TravellingReceipts } from '../consents/travelling-receipts.js';
 import { WithdrawalTasks } from '../consents/withdrawal-tasks.js';
 import { Disclosures } from '../disclosures/disclosures.js';
 import { disclosuresController } from '../disclosures/disclosures.controller.js';
@@ -32,7 +33,7 @@ export interface SharingRecordsOptions {
 }
 
 const services = [
-  AgenciesOfPartnership, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, KnownToWords, Matching, PassingOn, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, WithdrawalTasks,
+  AgenciesOfPartnership, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, KnownToWords, Matching, PassingOn, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, TravellingReceipts, WithdrawalTasks,
 ];
 
 /** Consent, disclosures and emergency access in a service that has cases. It stands beside SharingModule. */
@@ -44,7 +45,7 @@ export class SharingRecordsModule {
       global: true,
       controllers: [consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), EmergencyReviews],
       providers: [...services, ...providers, { provide: SharingHost, useClass: host }, { provide: EmergencyLimit, useFactory: () => EmergencyLimit.from(env) }],
-      exports: [Consents, PassingOn, WithdrawalTasks],
+      exports: [Consents, PassingOn, TravellingReceipts, WithdrawalTasks],
     };
   }
 }

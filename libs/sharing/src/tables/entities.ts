@@ -77,6 +77,8 @@ export class MustNotReceiveEntry extends PartnershipRow {
   /** Sealed under the subject's key. */
   declare why: Buffer | null;
   declare addedBy: string | null;
+  /** The entry of another service that it came from, where it can be ended; null where it was made here. */
+  declare cameFrom: string | null;
 }
 
 export const MustNotReceiveEntrySchema = defineEntity({
@@ -91,6 +93,7 @@ export const MustNotReceiveEntrySchema = defineEntity({
     toAt: p.datetime(3).nullable(),
     why: p.blob().$type<Buffer>().nullable(),
     addedBy: p.uuid().nullable(),
+    cameFrom: p.uuid().nullable(),
   },
 });
 

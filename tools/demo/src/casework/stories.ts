@@ -180,7 +180,10 @@ async function referral({ people, cases }: Cast): Promise<void> {
   const referralId = await cases.responding.refers(leadOfficer, YOUTH_OUTREACH, {
     reason: 'Ellis wants a way out and needs one adult whom he can trust, away from home.',
     agreement: { given: true, by: 'person', explanation: null },
-    safeContact: 'A text message between 9 and 3 on college days. Never call, and never write to the house.',
+    safeContact: {
+      means: ['text-message', 'school'], days: [], hours: null, number: '07700 900 161', email: '', serviceNamed: false,
+      words: 'Say that it is about the football on Saturday.', mustNotAnswer: 'His mother’s partner, who reads his messages.', more: 'Between 9 and 3 on college days. Never call, and never write to the house.',
+    },
   });
   const story = new ReferralStory(referralId);
   await story.arrives(outreachWorker);

@@ -4,19 +4,20 @@ import { done, page, type PageAnswer } from '../../layout/answers.js';
 import { date } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
+import type { recordOf } from '../record.js';
 import { staffChoices } from '../staff-choices.js';
 
 type ItemProtection = OutputOf<ReturnType<typeof protectionRoutes>['readItem']>;
 
-export function markingPage(item: ItemProtection, names: KnownNames, forms: { mark: Form; ask: Form }, query: unknown): PageAnswer {
-  const base = `/cases/${item.caseId}/items/${item.itemId}/protection`;
+export function markingPage({ home }: ReturnType<typeof recordOf>, item: ItemProtection, names: KnownNames, forms: { mark: Form; ask: Form }, query: unknown): PageAnswer {
+  const base = `${home}/items/${item.itemId}/protection`;
   return page('protections/marking/marking', {
     title: 'How this information is kept',
-    back: `/cases/${item.caseId}`,
+    back: `${home}/protections`,
     form: forms.mark.faults.length > 0 || forms.ask.faults.length === 0 ? forms.mark : forms.ask,
     mark: forms.mark,
     ask: forms.ask,
-    success: done(query, { asked: 'A colleague has been asked to confirm', decided: 'Your decision has been recorded', removed: 'They can no longer read it' }),
+    success: done(query, { marked: 'How it is kept has been changed', asked: 'A colleague has been asked to confirm', decided: 'Your decision has been recorded', removed: 'They can no longer read it' }),
     base,
     kind: codeWords(item.category),
     marked: item.marking === 'victim-safety',

@@ -1,6 +1,7 @@
 import type { OutputOf, protectionRoutes } from '@concordat/contracts-protocol';
 import { done, page, type PageAnswer } from '../../layout/answers.js';
 import { date } from '../../layout/times.js';
+import { codeWords, list } from '../../layout/words.js';
 import { RELATION_WORDS } from '../relations.js';
 import type { KnownNames } from '../../services/names.js';
 import type { recordOf } from '../record.js';
@@ -29,14 +30,20 @@ export function protectionsPage(found: Protections, names: KnownNames, { home, w
         relative: match.likeness === 'relative',
       };
     }),
-    register: found.register.map(({ id, subjectId, who, from, to, why, addedByUserId }) => ({
+    register: found.register.map(({ id, subjectId, who, from, to, why, addedByUserId, elsewhere }) => ({
       who: who.kind === 'user' ? names.user(who.userId) : who.kind === 'agency' ? names.agency(who.agencyId) : `${who.name} (${RELATION_WORDS[who.relation].toLowerCase()})`,
       about: nameOf(subjectId),
       from: date(from),
       to: to === null ? 'No end' : date(to),
       why: why ?? '',
-      by: names.user(addedByUserId),
-      end: `${home}/protections/register/${id}/end`,
+      by: elsewhere ? `Came with the ${word === 'case' ? 'referral' : 'case'}` : names.user(addedByUserId),
+      end: elsewhere ? null : `${home}/protections/register/${id}/end`,
+    })),
+    items: found.items.map(({ id, category, fields, marking, existenceShown, addedAt }) => ({
+      href: `${home}/items/${id}/protection`,
+      what: `${codeWords(category)}: ${list(fields.map((code) => codeWords(code).toLowerCase()))}`,
+      kept: marking === 'victim-safety' ? 'Named people only' : existenceShown ? 'Others may be told that it exists' : 'Those who may read it',
+      added: date(addedAt),
     })),
     exclusions: found.exclusions.map(({ id, userId, why, since, addedByUserId }) => ({
       who: names.user(userId), why: why ?? '', since: date(since), by: names.user(addedByUserId), end: `${home}/protections/exclusions/${id}/end`,

@@ -17,9 +17,9 @@ export class ContactController {
   @Post()
   async record(@Param('referralId') referralId: string, @Body() body: unknown): Promise<Answer> {
     const result = await contactForm.read(body).send(
-      ({ on, clock, means, reached, note }, idempotencyKey) =>
-        this.services.call(recordContact, { params: { referralId }, body: { at: instantOf(on, clock), means, reached, note, safeContactChecked: true }, idempotencyKey }),
-      { fields: { at: 'on' } },
+      ({ on, clock, means, reached, note, by, whyAgainstPlan }, idempotencyKey) =>
+        this.services.call(recordContact, { params: { referralId }, body: { at: instantOf(on, clock), means, reached, note, safeContactChecked: true, byPerson: by === 'person', whyAgainstPlan }, idempotencyKey }),
+      { fields: { at: 'on' }, rules: { 'means-not-safe': 'means', 'time-not-safe': 'clock' } },
     );
     if (result.sent) return redirect(`/referrals/${referralId}`, { done: 'contact' });
     return contactPage(await this.services.call(readReferral, { params: { referralId } }), result.form);

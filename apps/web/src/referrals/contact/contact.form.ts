@@ -1,4 +1,4 @@
-import { contactMeans } from '@concordat/contracts-referrals';
+import { CONTACT_MEANS } from '@concordat/contracts-protocol';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import * as fields from '../../forms/fields.js';
@@ -12,10 +12,12 @@ export const contactForm = formOf(
   z.object({
     on: fields.date('Date of the contact', { when: 'today-or-past' }),
     clock: timeOfDay('Enter a time'),
-    means: z.enum(contactMeans.options, 'Select how contact was made'),
+    means: z.enum(CONTACT_MEANS, 'Select how contact was made'),
+    by: fields.choice(['us', 'person'], 'Select who made contact'),
     reached: fields.yesNo('Select yes if the person was reached'),
     safeContactChecked: fields.mustTick('Confirm that you checked how contact can be made safely'),
     note: fields.text('Enter what happened'),
+    whyAgainstPlan: fields.optionalText(2000),
   }),
 );
 

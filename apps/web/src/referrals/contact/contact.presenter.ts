@@ -1,6 +1,7 @@
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { meansItems, type ReferralFile } from '../words/referral-words.js';
+import { meansItems, planRows } from '../../safe-contact/plan-words.js';
+import type { ReferralFile } from '../words/referral-words.js';
 import { contactForm, nowInForm } from './contact.form.js';
 
 export function contactPage(file: ReferralFile, form: Form = contactForm.blank(nowInForm())): PageAnswer {
@@ -9,7 +10,8 @@ export function contactPage(file: ReferralFile, form: Form = contactForm.blank(n
     back: `/referrals/${file.id}`,
     form,
     reference: file.reference,
-    safeContact: file.safeContact,
+    plan: file.safeContact === null ? [] : planRows(file.safeContact),
+    against: form.rule === 'means-not-safe' || form.rule === 'time-not-safe' || form.text('whyAgainstPlan') !== '',
     meansItems,
   });
 }

@@ -19,7 +19,7 @@ export class ReferralPageController {
     const [file, outcomes] = await Promise.all([this.services.call(readReferral, { params: { referralId } }), this.services.call(listReferralOutcomes, {})]);
     const names = await this.names.of({
       userIds: [file.fromUserId, file.workerUserId, ...file.states.map((state) => state.byUserId), ...file.contacts.map((contact) => contact.byUserId)],
-      agencyIds: [file.fromAgencyId],
+      agencyIds: [file.fromAgencyId, ...file.receipts.flatMap(({ parties }) => parties.map(({ id }) => id))],
     });
     return referralPage(file, outcomes.items, names, query, KEEPERS.some((role) => visit.hasRole(role)));
   }

@@ -3,10 +3,12 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { durationWords } from '../../cases/words/duration.js';
 import { done, page, type PageAnswer } from '../../layout/answers.js';
 import { date, dateTime } from '../../layout/times.js';
+import { codeWords } from '../../layout/words.js';
 import type { KnownNames } from '../../services/names.js';
-import { agreementWords, meansWords, stateTag, type ReferralFile } from '../words/referral-words.js';
+import { meansWords, planRows } from '../../safe-contact/plan-words.js';
+import { agreementWords, stateTag, type ReferralFile } from '../words/referral-words.js';
 
-const SAID = { moved: 'The referral has been moved on', contact: 'The contact has been recorded' };
+const SAID = { moved: 'The referral has been moved on', contact: 'The contact has been recorded', plan: 'How and when contact is safe has been written down' };
 const ENDED: readonly ReferralFile['state'][] = ['declined', 'signposted', 'closed', 'withdrawn'];
 
 export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items'], names: KnownNames, query: unknown, keeps: boolean): PageAnswer {
@@ -34,7 +36,9 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
       { key: 'Why they were referred', text: file.reason },
       { key: 'Agreement to the service', text: agreementWords(file.agreement) },
     ],
-    safeContact: file.safeContact,
+    plan: file.safeContact === null ? [] : planRows(file.safeContact),
+    reachable: !ENDED.includes(file.state),
+    receipts: file.receipts.map((receipt) => receiptRows(receipt, names)),
     steps: file.transitions.map(({ to, name, lacking }) => ({ text: name, href: lacking.length > 0 ? null : `/referrals/${file.id}/steps/${to}`, lacking })),
     mayContact: file.workerUserId !== null && !ENDED.includes(file.state),
     contacts: file.contacts.toReversed().map((contact) => ({
@@ -52,6 +56,18 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
     })),
     outcome: outcomeFacts(file, outcomes),
   });
+}
+
+/** What a receipt that came along says of what the service may use. */
+function receiptRows({ processing, parties, events }: ReferralFile['receipts'][number], names: KnownNames) {
+  const last = events.at(-1);
+  return [
+    { key: 'For', text: codeWords(processing.purpose) },
+    { key: 'Kinds of information', text: processing.piiCategories.map(({ code }) => codeWords(code)).join('\n') },
+    { key: 'With', text: parties.filter(({ role }) => role === 'recipient').map(({ id }) => names.agency(id)).join('\n') },
+    { key: 'Given', text: last === undefined ? '' : date(last.at) },
+    { key: 'Holds', text: processing.retention },
+  ];
 }
 
 function outcomeFacts({ outcome }: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items']) {

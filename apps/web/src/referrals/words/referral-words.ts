@@ -21,19 +21,6 @@ const STATES: Readonly<Record<ReferralState, { text: string; colour: string }>> 
 
 export const stateTag = (state: ReferralState): { text: string; colour: string } => STATES[state];
 
-const MEANS: Readonly<Record<ReferralFile['contacts'][number]['means'], string>> = {
-  telephone: 'Telephone call',
-  'text-message': 'Text message',
-  email: 'Email',
-  letter: 'Letter',
-  visit: 'Visit',
-  school: 'At school',
-  other: 'Another way',
-};
-
-export const meansItems = Object.entries(MEANS).map(([value, text]) => ({ value, text }));
-export const meansWords = (means: keyof typeof MEANS): string => MEANS[means];
-
 /** What the person said to receiving the service, which is no lawful basis for sharing. */
 export function agreementWords({ given, by, explanation }: ReferralFile['agreement']): string {
   const who = { person: 'the young person', parent: 'a parent or carer', 'not-asked': 'nobody was asked' }[by];

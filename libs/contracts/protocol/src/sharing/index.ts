@@ -8,3 +8,5 @@ export * from './standing.js';
 export * from './receipts.js';
 export * from './simulator.js';
 export * from './known-to.js';
+export * from './safe-contact.js';
+export * from './crossings.js';

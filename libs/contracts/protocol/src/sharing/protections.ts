@@ -31,6 +31,8 @@ export const registerEntry = z.strictObject({
   /** Null where the reader may not see why. */
   why: z.string().nullable(),
   addedByUserId: id.nullable(),
+  /** It came with the person from another service, and ends where it was made. */
+  elsewhere: z.boolean(),
 });
 
 /** A member of staff whose name is like that of somebody in the register. */
@@ -55,7 +57,24 @@ export const protections = z.strictObject({
   register: z.array(registerEntry),
   nearMatches: z.array(nearMatch),
   exclusions: z.array(z.strictObject({ id, version, userId: id, why: z.string().nullable(), since: instant, addedByUserId: id.nullable() })),
+  /** The owner's own items that the reader may read: which fields, and how each is kept. */
+  items: z.array(z.strictObject({ id, category, fields: z.array(z.string()), marking: z.enum(['none', 'victim-safety']), existenceShown: z.boolean(), addedAt: instant })),
   may: z.strictObject({ register: z.boolean(), exclude: z.boolean() }),
+});
+
+/** A case of which something is kept, waits or is recorded about sharing. Of another agency's, the records that name the reader's alone. */
+export const keptCase = z.strictObject({
+  caseId: id,
+  reference: z.string(),
+  owned: z.boolean(),
+  registered: z.int(),
+  /** Open ones. */
+  nearMatches: z.int(),
+  excluded: z.int(),
+  readerRequests: z.int(),
+  emergencyReviews: z.int(),
+  /** Consents, and decisions to share or not to. */
+  records: z.int(),
 });
 
 /** Somebody who asked that a person may read an item marked `victim-safety`; another decides. */
@@ -77,6 +96,10 @@ export const itemProtection = z.strictObject({
 /** What a service of cases offers to those who keep them safe. Whoever may not see a case or item is answered as if there were none. */
 export const protectionRoutes = (service: CaseService) => ({
   read: defineRoute({ service, method: 'GET', path: '/cases/:caseId/protections', summary: 'Who is kept from a case', params: caseParams, response: protections }),
+  kept: defineRoute({
+    service, method: 'GET', path: '/kept-cases', summary: 'Cases of which something is kept, waits or is recorded about sharing',
+    query: z.strictObject({ after: id.optional(), size: z.coerce.number().int().min(1).max(100).default(50) }), response: z.strictObject({ items: z.array(keptCase), next: id.nullable() }),
+  }),
   addToRegister: defineRoute({
     service,
     method: 'POST',

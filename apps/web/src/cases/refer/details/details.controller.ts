@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { listReferralServices, readCase, referPerson } from '@concordat/contracts-jag-cases';
 import { NotFoundError } from '@concordat/platform-errors';
 import { redirect, type Answer } from '../../../layout/answers.js';
+import { planOfForm } from '../../../safe-contact/plan.form.js';
 import { Services } from '../../../services/services.js';
 import { fieldOf } from '../../../session/body.js';
 import { agreementOf, detailsForm } from './details.form.js';
@@ -30,8 +31,8 @@ export class ReferralDetailsController {
     const read = detailsForm.read(body);
     if (fieldOf(body, 'change') === 'yes') return detailsPage(referral, read.form);
     const result = await read.send((details, idempotencyKey) => {
-      const { reason, safeContact } = details;
-      return this.services.call(referPerson, { params: { caseId }, body: { subjectId, serviceId, reason, agreement: agreementOf(details), safeContact }, idempotencyKey });
+      const body = { subjectId, serviceId, reason: details.reason, agreement: agreementOf(details), safeContact: planOfForm(details) };
+      return this.services.call(referPerson, { params: { caseId }, body, idempotencyKey });
     });
     return result.sent ? redirect(`/cases/${caseId}/referrals/${result.answer.referralId}/sent`) : detailsPage(referral, result.form);
   }

@@ -1,5 +1,7 @@
 import type { Form } from '../../../forms/form.js';
 import { page, type PageAnswer } from '../../../layout/answers.js';
+import { planOfForm } from '../../../safe-contact/plan.form.js';
+import { dayItems, meansItems, planRows } from '../../../safe-contact/plan-words.js';
 import { personName, type CaseFile } from '../../case-file.js';
 import type { ReferralServices } from '../choose-service/choose-service.presenter.js';
 import type { AgreementAnswer, ReferralDetails } from './details.form.js';
@@ -24,6 +26,7 @@ export function detailsPage(referral: Referral, form: Form): PageAnswer {
     reference: referral.file.reference,
     service: referral.service.name,
     check: `${referralPath(referral)}/check`,
+    plan: { meansItems, dayItems },
   });
 }
 
@@ -36,6 +39,7 @@ const AGREEMENT_WORDS: Readonly<Record<AgreementAnswer, string>> = {
 
 /** Nothing is sent until the answers have been read once more. */
 export function checkPage(referral: Referral, details: ReferralDetails, form: Form): PageAnswer {
+  const { number, email, ...plan } = planOfForm(details);
   const why = details.agreement === 'refused' ? details.whyRefused : details.agreement === 'not-asked' ? details.whyNotAsked : '';
   return page('cases/refer/details/check', {
     title: 'Check the referral',
@@ -43,13 +47,13 @@ export function checkPage(referral: Referral, details: ReferralDetails, form: Fo
     form,
     reference: referral.file.reference,
     send: referralPath(referral),
-    names: Object.keys(form.typed),
+    carried: form.carried(),
     rows: [
       { key: 'Who is referred', text: personName(referral.person) },
       { key: 'Service', text: referral.service.name },
       { key: 'Why', text: details.reason },
       { key: 'Do they agree?', text: [AGREEMENT_WORDS[details.agreement], why].filter((part) => part !== '').join('\n') },
-      { key: 'Safe contact', text: details.safeContact },
+      ...planRows({ ...plan, hasNumber: number !== '', hasEmail: email !== '' }),
     ],
   });
 }

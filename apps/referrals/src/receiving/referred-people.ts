@@ -1,0 +1,22 @@
+import { Database } from '@concordat/platform-persistence';
+import { LinkedRecords } from '@concordat/sharing';
+import { Injectable } from '@nestjs/common';
+import { ReferralSubject } from '../referrals/referral.entity.js';
+
+/** People who were referred, as casework knows them: by their referrals. */
+@Injectable()
+export class ReferredPeople extends LinkedRecords {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override async referralsOf(partnershipId: string, subjectId: string): Promise<string[]> {
+    return (await this.database.rows(ReferralSubject).find({ partnershipId, subjectId })).map(({ caseId }) => caseId);
+  }
+
+  override async subjectsOf(partnershipId: string, referralIds: readonly string[]): Promise<string[]> {
+    const known = await this.database.rows(ReferralSubject).find({ partnershipId, caseId: { $in: [...referralIds] } });
+    if (new Set(known.map(({ caseId }) => caseId)).size < referralIds.length) throw new Error('A referral of the person is not known here yet');
+    return [...new Set(known.map(({ subjectId }) => subjectId))];
+  }
+}

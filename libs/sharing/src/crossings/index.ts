@@ -1,0 +1,3 @@
+export { SharingCrossings } from './crossings.migration.js';
+export { LinkedRecords } from './linked-records.js';
+export { RegisterCrossing } from './register-crossing.js';

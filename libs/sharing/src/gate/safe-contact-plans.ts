@@ -1,0 +1,28 @@
+import type { SafeContactPlan } from '@concordat/contracts-protocol';
+import { Injectable } from '@nestjs/common';
+import type { StoredItem } from '../items/item.entity.js';
+import { ItemReading } from '../items/item-reading.js';
+import { sql } from '../query/sql.js';
+import { planOf } from './plan-fields.js';
+
+/** A plan for safe contact and the item that holds it. */
+export interface KeptPlan {
+  item: StoredItem;
+  plan: SafeContactPlan;
+}
+
+/** Plans for safe contact, as the caller may read them. */
+@Injectable()
+export class SafeContactPlans {
+  constructor(private readonly items: ItemReading) {}
+
+  /** The newest of a subject on a case, or null. */
+  async of(caseId: string, subjectId: string): Promise<KeptPlan | null> {
+    const read = await this.items.read(sql`i.case_id = ${caseId}::uuid and i.subject_id = ${subjectId}::uuid and i.category = 'contact'`);
+    const kept = read.flatMap(({ item, fields }) => {
+      const plan = planOf(fields);
+      return plan === null ? [] : [{ item, plan }];
+    });
+    return kept.at(-1) ?? null;
+  }
+}

@@ -82,7 +82,7 @@ export const wholeNumber = (name: string, bounds: { min: number; max: number }) 
 /** One file. `empty` is what to say when none is chosen. */
 export const file = (empty: string, { most, tooLarge }: { most: number; tooLarge: string }) =>
   z
-    .instanceof(UploadedFile, { message: empty })
+    .instanceof(UploadedFile, { error: empty })
     .refine(({ content }) => content.length > 0, 'The file is empty')
     .refine(({ content }) => content.length <= most, tooLarge);
 

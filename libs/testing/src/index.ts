@@ -6,6 +6,7 @@ export * from './environment.js';
 export * from './eventually.js';
 export * from './hostile-input/index.js';
 export * from './keys.js';
+export * from './link.js';
 export * from './members.js';
 export * from './redis.js';
 export * from './service.js';

@@ -153,7 +153,8 @@ describe('notices', () => {
     const openapi: unknown = await (await fetch(`${telling.service.url}/openapi.json`)).json();
     const report = await everyRouteRefusesBadInput({ openapi, url: telling.service.url, tokenFor: () => telling.service.surroundings.tokens.tokenFor(member, 'notifications') });
     expect([...report.routes].sort()).toEqual([
-      'GET /dead-letters', 'GET /notices', 'GET /notices/counts', 'GET /preference', 'POST /dead-letters/{id}/retry', 'POST /notices/{noticeId}/reading', 'PUT /preference',
+      'GET /conduct/{userId}', 'GET /dead-letters', 'GET /dead-letters/{id}', 'GET /notices', 'GET /notices/counts', 'GET /preference', 'GET /queues',
+      'POST /dead-letters/{id}/retry', 'POST /notices/{noticeId}/reading', 'PUT /preference',
     ]);
   });
 });

@@ -1,3 +1,4 @@
+export * from './conduct.js';
 export * from './dead-letters.js';
 export * from './queues.js';
 export * from './event.js';

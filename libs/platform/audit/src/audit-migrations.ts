@@ -69,5 +69,12 @@ export class AuditCheckTable extends Migration {
   }
 }
 
+/** What somebody did for an agency, latest first. */
+export class AuditOfPeople extends Migration {
+  override up(): void {
+    this.addSql('create index audit_entry_of_person on audit_entry (partnership_id, agency_id, user_id, at desc, id desc)');
+  }
+}
+
 /** Migrations of the audit's tables; a service lists them before its own. */
-export const auditMigrations = [AuditTables, AuditSignatures, AuditCheckTable];
+export const auditMigrations = [AuditTables, AuditSignatures, AuditCheckTable, AuditOfPeople];

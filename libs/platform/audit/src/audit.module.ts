@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { AuditChecks } from './audit-checks.js';
 import { AuditSealer } from './audit-sealer.js';
 import { Audit } from './audit.js';
+import { Conduct } from './conduct.js';
 import { HeadFiles, signingKey, verifyingKey } from './signed-heads.js';
 
-/** {@link Audit} for every module of a service; needs PersistenceModule. */
+/** {@link Audit} and {@link Conduct} for every module of a service; needs PersistenceModule. */
 @Global()
-@Module({ providers: [Audit], exports: [Audit] })
+@Module({ providers: [Audit, Conduct], exports: [Audit, Conduct] })
 export class AuditModule {}
 
 export interface AuditSealingOptions {

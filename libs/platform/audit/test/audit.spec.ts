@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
+import { InvalidInputError } from '@concordat/platform-errors';
 import { runWithTrace } from '@concordat/platform-logging';
 import { register } from 'prom-client';
 import { v7 } from 'uuid';
-import { Audit, AuditChecks, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { Audit, AuditChecks, Conduct, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
 import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
 import { startAudit, withClient } from './harness.js';
 
@@ -260,6 +261,27 @@ describe('audit', () => {
       await started.tamper('delete from audit_batch', 'delete from audit_head');
       expect((await faults()).map(({ kind, batch }) => `${kind} ${batch}`).sort()).toEqual(['tail-cut 1', 'tail-cut 2']);
     });
+  });
+
+  it('tells what somebody did for an agency, latest first, page by page, and not which records it was', async () => {
+    const conduct = started.module.get(Conduct);
+    const elsewhere = { ...scope, agencyId: v7() };
+    for (let views = 0; views < 3; views += 1) await view([v7()]);
+    await view([v7(), v7()]);
+    await database.transaction(elsewhere, () => audit.record({ action: 'changed', kind: 'case', ids: [v7()] }));
+    await database.transaction({ ...scope, userId: v7() }, () => audit.record({ action: 'changed', kind: 'case', ids: [v7()] }));
+    const pages: string[] = [];
+    for (let after: string | undefined, more = true; more; ) {
+      const { items, next } = await database.transaction(scope, () => conduct.of(scope.userId, { after, size: 3 }));
+      pages.push(items.map(({ action, records }) => `${action} ${records}`).join(', '));
+      expect(Object.keys(items[0]!).sort()).toEqual(['action', 'at', 'kind', 'records', 'trace']);
+      more = next !== null;
+      after = next ?? undefined;
+    }
+    expect(pages).toEqual(['listed 2, viewed 1, viewed 1', 'viewed 1']);
+    expect((await database.transaction(elsewhere, () => conduct.of(scope.userId, { size: 10 }))).items).toHaveLength(1);
+    expect((await database.transaction({ ...scopeOf(v7()), agencyId: scope.agencyId }, () => conduct.of(scope.userId, { size: 10 }))).items).toEqual([]);
+    await expect(database.transaction(scope, () => conduct.of(scope.userId, { after: 'x~y', size: 3 }))).rejects.toThrow(InvalidInputError);
   });
 
   it('is followed on demand, and metrics tell when, what was wrong and how long entries wait', async () => {

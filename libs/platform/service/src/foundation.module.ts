@@ -8,6 +8,7 @@ import { PersistenceModule, type MigrationClass, type PersistenceOptions } from 
 import { Module, type DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
 import { AuditCheckController, auditCheckSchedule } from './audit-check.controller.js';
+import { conductController } from './conduct.controller.js';
 import { messagesController } from './messages.controller.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,7 +45,7 @@ export class FoundationModule {
         AuditModule,
         AuditSealingModule.forRoot({ service, env }),
       ],
-      controllers: [messagesController(service), AuditCheckController],
+      controllers: [messagesController(service), conductController(service), AuditCheckController],
     };
   }
 }

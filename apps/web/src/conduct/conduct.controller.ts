@@ -1,0 +1,49 @@
+import { listStaff } from '@concordat/contracts-partnership-registry';
+import { conductRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { cursorOf } from '../cases/cursor.js';
+import type { Answer } from '../layout/answers.js';
+import { Names } from '../services/names.js';
+import { Services } from '../services/services.js';
+import { Visit, Visitor } from '../session/visit.js';
+import { conductPage, peoplePage } from './conduct.presenter.js';
+
+@Controller('conduct')
+export class ConductController {
+  constructor(
+    private readonly services: Services,
+    private readonly names: Names,
+  ) {}
+
+  @Get()
+  async people(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
+    const agencyId = agencyOf(visit);
+    const after = cursorOf(query);
+    return peoplePage(await this.services.call(listStaff, { query: { agencyId, ...(after === null ? {} : { after }) } }), after);
+  }
+
+  @Get(':userId')
+  async overview(@Param('userId') userId: string, @Visitor() visit: Visit): Promise<Answer> {
+    return this.inService(userId, 'jag-cases', visit, {});
+  }
+
+  @Get(':userId/:service')
+  async inService(@Param('userId') userId: string, @Param('service') given: string, @Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
+    agencyOf(visit);
+    const service = SERVICE_NAMES.find((name) => name === given);
+    if (service === undefined) throw new NotFoundError('service');
+    const after = cursorOf(query);
+    const [found, names] = await Promise.all([
+      this.services.call(conductRoutes(service).list, { params: { userId }, query: after === null ? {} : { after } }),
+      this.names.of({ userIds: [userId] }),
+    ]);
+    return conductPage({ userId, name: names.user(userId), service, found, after });
+  }
+}
+
+/** The agency whose information governance lead this is. */
+function agencyOf(visit: Visit): string {
+  if (visit.acting === null || !visit.hasRole('information-governance')) throw new NotAllowedError('Only information governance leads can see what people of their agency did.');
+  return visit.acting.agencyId;
+}

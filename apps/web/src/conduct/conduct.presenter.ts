@@ -1,0 +1,58 @@
+import type { listStaff } from '@concordat/contracts-partnership-registry';
+import { SERVICE_NAMES, type conductRoutes, type Deed, type OutputOf, type ServiceName } from '@concordat/contracts-protocol';
+import { SERVICE_WORDS } from '../administration/dead-letters/dead-letters.presenter.js';
+import { page, type PageAnswer } from '../layout/answers.js';
+import { rolesInWords } from '../layout/roles.js';
+import { dateTime } from '../layout/times.js';
+import { codeWords, count } from '../layout/words.js';
+
+const CONDUCT = '/conduct';
+
+const ACTIONS: Readonly<Record<Deed['action'], string>> = {
+  viewed: 'Looked at',
+  listed: 'Saw in a list',
+  searched: 'Searched for',
+  created: 'Made',
+  changed: 'Changed',
+  exported: 'Took out',
+  shared: 'Shared',
+};
+
+export function peoplePage({ items, next }: OutputOf<typeof listStaff>, after: string | null): PageAnswer {
+  return page('conduct/people', {
+    title: 'What people of your agency did',
+    people: items.map(({ userId, name, roles }) => ({ name, href: `${CONDUCT}/${userId}`, roles: rolesInWords(roles) })),
+    next,
+    after,
+    base: CONDUCT,
+  });
+}
+
+const deedOf = ({ at, action, kind, records, trace }: Deed) => ({
+  at: dateTime(at),
+  what: `${ACTIONS[action]}: ${codeWords(kind).toLowerCase()}`,
+  records: count(records, 'record'),
+  trace,
+});
+
+export interface ShownConduct {
+  userId: string;
+  name: string;
+  service: ServiceName;
+  found: OutputOf<ReturnType<typeof conductRoutes>['list']>;
+  after: string | null;
+}
+
+export function conductPage({ userId, name, service, found, after }: ShownConduct): PageAnswer {
+  return page('conduct/conduct', {
+    title: 'What somebody did',
+    back: CONDUCT,
+    name,
+    sections: SERVICE_NAMES.map((one) => ({ text: SERVICE_WORDS[one], href: `${CONDUCT}/${userId}/${one}`, active: one === service })),
+    part: SERVICE_WORDS[service],
+    deeds: found.items.map(deedOf),
+    next: found.next,
+    after,
+    base: `${CONDUCT}/${userId}/${service}`,
+  });
+}

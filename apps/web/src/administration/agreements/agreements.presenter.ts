@@ -142,6 +142,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
       : [],
     links: [
       { text: 'Read the whole text, print or download it', href: `${here}/text` },
+      ...(agreement.status === 'active' ? [{ text: 'Download its terms for other systems (ODRL)', href: `${here}/odrl.jsonld` }] : []),
       ...(agreement.supersedes === null
         ? []
         : [

@@ -7,6 +7,7 @@ import { Services } from '../../services/services.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { Choices } from '../choices.js';
 import { agreementDocument } from './agreement-document.js';
+import { agreementOdrl } from './agreement-odrl.js';
 import { agreementText, differences, type TextPart } from './agreement-text.js';
 import { AGREEMENTS, writerOf } from './agreements.presenter.js';
 import { countTables, WhatIf } from './what-if.js';
@@ -26,7 +27,7 @@ export class AgreementTextsController {
   async show(@Param('agreementId') agreementId: string): Promise<Answer> {
     const { agreement, text } = await this.read(agreementId);
     const here = `${AGREEMENTS}/${agreementId}`;
-    return page('administration/agreements/agreement-text', { title: 'Text of the agreement', back: here, heading: agreement.name, text, document: `${here}/text.docx` });
+    return page('administration/agreements/agreement-text', { title: 'Text of the agreement', back: here, heading: agreement.name, text, document: `${here}/text.docx`, odrl: agreement.status === 'active' ? `${here}/odrl.jsonld` : null });
   }
 
   @Get('text.docx')
@@ -34,6 +35,15 @@ export class AgreementTextsController {
     const { agreement, text } = await this.read(agreementId);
     const body = await agreementDocument(agreement.name, text);
     return new Sent(200, body, DOCX, { 'content-disposition': `attachment; filename="agreement-version-${String(agreement.edition)}.docx"` });
+  }
+
+  /** @throws NotFoundError for one that is not in force: it permits nothing */
+  @Get('odrl.jsonld')
+  async odrl(@Param('agreementId') agreementId: string): Promise<Sent> {
+    const agreement = await this.get(agreementId);
+    if (agreement.status !== 'active') throw new NotFoundError('agreement in force');
+    const body = Buffer.from(JSON.stringify(agreementOdrl(agreement), null, 2));
+    return new Sent(200, body, 'application/ld+json', { 'content-disposition': `attachment; filename="agreement-version-${String(agreement.edition)}.jsonld"` });
   }
 
   @Get('comparison')

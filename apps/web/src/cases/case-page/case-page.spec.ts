@@ -49,7 +49,10 @@ describe('what can be done next', () => {
         { text: 'Step down to monitoring', href: null, lacking: ['Every action must be done'] },
         { text: 'Put the case on hold', href: `/cases/${file.id}/next/on-hold`, lacking: [] },
       ],
-      work: [{ text: 'Add information', href: `/cases/${file.id}/items/new`, lacking: [] }],
+      work: [
+        { text: 'Add information', href: `/cases/${file.id}/items/new`, lacking: [] },
+        { text: 'Ask whether others know the person', href: `/cases/${file.id}/known-to`, lacking: [] },
+      ],
     });
   });
 });

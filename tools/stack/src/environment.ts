@@ -35,6 +35,12 @@ export function passedOn(env: NodeJS.ProcessEnv): Environment {
   return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
+/** Where traces go, when somebody says so. */
+export function telemetryEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const names = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_TRACES_SAMPLER_ARG'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
 /** Databases of one service, without which nothing of it runs. */
 export function databaseEnvironment(service: ServiceName, postgresUrl: string, secrets: Secrets): Environment {
   const { database, owner, app, relay, keys } = serviceDatabase(service, secrets);

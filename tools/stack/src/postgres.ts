@@ -42,6 +42,10 @@ const SETTINGS = {
   autovacuum_max_workers: '1',
   io_method: 'sync',
   jit: 'off',
+  // An error's text can hold what somebody typed: the services log errors by their code, and the server only what concerns itself.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
   log_timezone: 'UTC',
   timezone: 'UTC',
 };

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { accountsFile, emptyMark, readAccounts, type Accounts } from './accounts.js';
-import { databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
+import { databaseEnvironment, queuePrefix, serviceEnvironment, telemetryEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
@@ -22,7 +22,7 @@ import { runTask } from './task.js';
 export interface StackOptions {
   folder: StackFolder;
   progress: Progress;
-  /** `DATABASE_URL`, `REDIS_URL`, `PORT` and `HOST` are read of it. */
+  /** `DATABASE_URL`, `REDIS_URL`, `PORT`, `HOST` and where traces go (`OTEL_…`) are read of it. */
   env: Readonly<Record<string, string | undefined>>;
   /** Forget all data first. */
   fresh: boolean;
@@ -190,17 +190,17 @@ export class Stack {
 
   /** All at once: what the web asks of the services it asks again until they answer. */
   async #processes(places: Places, secrets: Secrets): Promise<void> {
-    const { folder, progress } = this.#options;
+    const { folder, progress, env } = this.#options;
     const supervise = (program: Program): Supervised => new Supervised(program, (text) => progress.note(text));
     await this.#step('Starting the services and the web', async () => {
       const services = SERVICE_NAMES.map((name) => ({
         address: places.services[name],
-        process: supervise(serviceProgram(name, serviceEnvironment(name, places, secrets), folder)),
+        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env) }, folder)),
       }));
       this.#undo.push(async () => {
         await Promise.all(services.map(({ process }) => process.stop()));
       });
-      const web = { address: places.web.replace('//localhost:', '//127.0.0.1:'), process: supervise(webProgram(webEnvironment(places, secrets), folder)) };
+      const web = { address: places.web.replace('//localhost:', '//127.0.0.1:'), process: supervise(webProgram({ ...webEnvironment(places, secrets), ...telemetryEnvironment(env) }, folder)) };
       this.#undo.push(() => web.process.stop());
       for (const { process } of [...services, web]) process.start();
       await Promise.all([...services, web].map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));

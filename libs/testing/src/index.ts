@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './database.js';
 export * from './environment.js';
 export * from './eventually.js';
+export * from './every-answer/every-answer.js';
 export * from './hostile-input/index.js';
 export * from './keys.js';
 export * from './link.js';

@@ -11,7 +11,7 @@ import { dayBefore } from '../periods/period.js';
 export class PlannedActionsController {
   constructor(private readonly database: Database) {}
 
-  @Endpoint(listPlannedActions, 'signed-in')
+  @Endpoint(listPlannedActions, 'signed-in', { unaudited: 'figures of areas and periods, which tell of nobody' })
   async listPlannedActions(@Input() { query }: InputOf<typeof listPlannedActions>): Promise<OutputOf<typeof listPlannedActions>> {
     const { partnershipId } = caller();
     const { items, next } = await this.database.rows(PlannedAction).page({ partnershipId }, { order: [{ createdAt: 'asc' }, { id: 'asc' }], ...query });

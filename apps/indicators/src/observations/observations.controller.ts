@@ -22,7 +22,7 @@ export class ObservationsController {
     private readonly ownAreas: OwnAreas,
   ) {}
 
-  @Endpoint(listMeasures, 'signed-in')
+  @Endpoint(listMeasures, 'signed-in', { unaudited: 'figures of areas and periods, which tell of nobody' })
   async listMeasures(): Promise<OutputOf<typeof listMeasures>> {
     const { partnershipId } = caller();
     const own = await this.ownAreas.codes(partnershipId);
@@ -31,7 +31,7 @@ export class ObservationsController {
     return { measures: measures.map(shownMeasure), areas: areas.map((area) => shownArea(area, own)) };
   }
 
-  @Endpoint(readSeries, 'signed-in')
+  @Endpoint(readSeries, 'signed-in', { unaudited: 'figures of areas and periods, which tell of nobody' })
   async readSeries(@Input() { query }: InputOf<typeof readSeries>): Promise<OutputOf<typeof readSeries>> {
     const { partnershipId } = caller();
     const measure = await this.database.rows(Measure).get({ partnershipId, code: query.measure });

@@ -29,7 +29,7 @@ export class MeetingsController {
     private readonly audit: Audit,
   ) {}
 
-  @Endpoint(listMeetings, 'signed-in')
+  @Endpoint(listMeetings, 'signed-in', { unaudited: 'when and where forums meet, which tells of nobody' })
   async list(@Input() { query }: InputOf<typeof listMeetings>): Promise<OutputOf<typeof listMeetings>> {
     const { when, forum, ...page } = query;
     const { items, next } = await this.meetings.page(when, forum, page);

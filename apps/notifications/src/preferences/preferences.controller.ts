@@ -10,13 +10,13 @@ import { Preferences } from './preferences.js';
 export class PreferencesController {
   constructor(private readonly preferences: Preferences) {}
 
-  @Endpoint(readPreference, 'signed-in')
+  @Endpoint(readPreference, 'signed-in', { unaudited: 'one’s own, without a personal detail' })
   async read(): Promise<OutputOf<typeof readPreference>> {
     const { partnershipId, userId } = caller();
     return this.preferences.of(partnershipId, userId);
   }
 
-  @Endpoint(choosePreference, 'signed-in')
+  @Endpoint(choosePreference, 'signed-in', { unaudited: 'one’s own, without a personal detail' })
   async choose(@Input() { body }: InputOf<typeof choosePreference>): Promise<OutputOf<typeof choosePreference>> {
     const { partnershipId, userId } = caller();
     return this.preferences.choose(partnershipId, userId, body.mail, body.version);

@@ -10,13 +10,13 @@ import { Agencies, shownAgency } from './agencies.js';
 export class AgenciesController {
   constructor(private readonly agencies: Agencies) {}
 
-  @Endpoint(listAgencies, 'signed-in')
+  @Endpoint(listAgencies, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async list(@Input() { query }: InputOf<typeof listAgencies>): Promise<OutputOf<typeof listAgencies>> {
     const { items, next } = await this.agencies.page(caller().partnershipId, query);
     return { items: items.map(shownAgency), next };
   }
 
-  @Endpoint(getAgency, 'signed-in')
+  @Endpoint(getAgency, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async get(@Input() { params }: InputOf<typeof getAgency>): Promise<OutputOf<typeof getAgency>> {
     return shownAgency(await this.agencies.get(caller().partnershipId, params.agencyId));
   }

@@ -10,13 +10,13 @@ import { Directory, shownDirectoryService } from './directory.js';
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}
 
-  @Endpoint(listDirectoryServices, 'signed-in')
+  @Endpoint(listDirectoryServices, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async list(@Input() { query }: InputOf<typeof listDirectoryServices>): Promise<OutputOf<typeof listDirectoryServices>> {
     const { items, next } = await this.directory.page(caller().partnershipId, query);
     return { items: items.map(shownDirectoryService), next };
   }
 
-  @Endpoint(getDirectoryService, 'signed-in')
+  @Endpoint(getDirectoryService, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async get(@Input() { params }: InputOf<typeof getDirectoryService>): Promise<OutputOf<typeof getDirectoryService>> {
     return shownDirectoryService(await this.directory.get(caller().partnershipId, params.serviceId));
   }

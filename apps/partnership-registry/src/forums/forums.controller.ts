@@ -10,13 +10,13 @@ import { Forums, shownForum } from './forums.js';
 export class ForumsController {
   constructor(private readonly forums: Forums) {}
 
-  @Endpoint(listForums, 'signed-in')
+  @Endpoint(listForums, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async list(@Input() { query }: InputOf<typeof listForums>): Promise<OutputOf<typeof listForums>> {
     const { items, next } = await this.forums.page(caller().partnershipId, query);
     return { items: items.map(shownForum), next };
   }
 
-  @Endpoint(getForum, 'signed-in')
+  @Endpoint(getForum, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async get(@Input() { params }: InputOf<typeof getForum>): Promise<OutputOf<typeof getForum>> {
     return shownForum(await this.forums.get(caller().partnershipId, params.forumId));
   }

@@ -14,7 +14,7 @@ export class NamesController {
     private readonly places: AgencyPlaces,
   ) {}
 
-  @Endpoint(getNames, 'signed-in')
+  @Endpoint(getNames, 'signed-in', { unaudited: 'names of colleagues, asked for by every page that shows who did what' })
   async get(@Input() { body }: InputOf<typeof getNames>): Promise<OutputOf<typeof getNames>> {
     const { partnershipId } = caller();
     const users = body.userIds.length === 0 ? new Map<string, string>() : await this.people.names(partnershipId, body.userIds);

@@ -44,7 +44,7 @@ export class ReferralsController {
     return { items: await this.list.rowsOf(items), next };
   }
 
-  @Endpoint(countReferrals, 'signed-in')
+  @Endpoint(countReferrals, 'signed-in', { unaudited: 'numbers alone' })
   async counts(): Promise<OutputOf<typeof countReferrals>> {
     const question = this.sharing.question(caller());
     const readable = this.sharing.readableCases(question, 'c');
@@ -83,7 +83,7 @@ export class ReferralsController {
     return this.safeContact.reach(await this.access.open(params.referralId), body.means, body.safeContactChecked);
   }
 
-  @Endpoint(listReferralOutcomes, 'signed-in')
+  @Endpoint(listReferralOutcomes, 'signed-in', { unaudited: 'the partnership’s configuration, which tells of nobody' })
   async closings(): Promise<OutputOf<typeof listReferralOutcomes>> {
     const outcomes = await this.outcomes.inForce(caller().partnershipId);
     return { items: outcomes.map(({ code, name, achieved }) => ({ code, name, achieved })) };

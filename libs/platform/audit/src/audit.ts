@@ -28,6 +28,9 @@ const INSERT = `
 /** The record of who saw and changed what. The service can add to it and read it, and nothing else. */
 @Injectable()
 export class Audit {
+  /** Transactions of which something was recorded. */
+  readonly #told = new WeakSet<object>();
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -43,10 +46,16 @@ export class Audit {
   async record(entry: AuditRecord): Promise<void> {
     try {
       await this.#write(entry);
+      this.#told.add(this.database.em);
     } catch (error) {
       if (this.database.inTransaction) this.database.refuseCommit(error);
       throw error;
     }
+  }
+
+  /** Whether nothing was recorded yet in the open transaction. @throws Error outside one */
+  get isSilent(): boolean {
+    return !this.#told.has(this.database.em);
   }
 
   async #write({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<void> {

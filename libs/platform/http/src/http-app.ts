@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import helmet from '@fastify/helmet';
+import { Audit } from '@concordat/platform-audit';
 import { CallerResolver } from '@concordat/platform-auth';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
@@ -22,6 +23,7 @@ import { ProblemAdapter } from './problems/problem-adapter.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { answerBrokenConnection } from './problems/broken-connection.js';
 import { correlate, traceOf } from './requests/correlation.js';
+import { RequestAccount } from './requests/request-account.js';
 import { RequestInterceptor } from './requests/request-interceptor.js';
 import { RunningRequests } from './requests/running-requests.js';
 
@@ -68,7 +70,8 @@ class HttpLife implements OnModuleDestroy, OnApplicationShutdown {
 
 /**
  * A service's HTTP side, ready to listen. Every route is declared with `@Endpoint`; every error is a problem body;
- * every signed-in request is one transaction. `AppModule` imports `PersistenceModule` and `AuthModule`.
+ * every signed-in request is one transaction. `AppModule` imports `PersistenceModule` and `AuthModule`, and
+ * `AuditModule` unless it tells of nobody.
  *
  * @throws UnstatedRouteError when a route has no rule
  */
@@ -134,9 +137,9 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
       { provide: IdempotentAnswers, useFactory: (database: Database) => new IdempotentAnswers(database), inject: [Database] },
       {
         provide: RequestInterceptor,
-        useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers) => 
-          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS, running),
-        inject: [CallerResolver, Database, IdempotentAnswers],
+        useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers, audit?: Audit) =>
+          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS, running, audit ? new RequestAccount(audit) : null),
+        inject: [CallerResolver, Database, IdempotentAnswers, { token: Audit, optional: true }],
       },
       { provide: HttpLife, useFactory: () => new HttpLife(health, redis) },
     ],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aMember, newId } from '@concordat/testing';
 import type { Member, TestService } from '@concordat/testing';
-import { changeNote, listNotes, makeNote, misbehave, readNote, removeNote } from './sample/contract.js';
+import { changeNote, closeYear, listNotes, makeNote, misbehave, readNote, removeNote } from './sample/contract.js';
 import { NotesController } from './sample/notes.js';
 import { projectMember, startSample } from './sample/sample-service.js';
 import type { SampleApp } from './sample/sample-service.js';
@@ -32,6 +32,48 @@ describe('one transaction a request', () => {
     const { status } = await service.as(member).call(misbehave, { body: { how, title: 'Lost' } });
     expect(status).toBe({ throw: 500, rule: 422, 'answer-more': 500, twice: 409 }[how]);
     expect(await titles()).toEqual([]);
+  });
+
+  describe('the audit', () => {
+    const entries = (): Promise<{ action: string; kind: string; ids: string[] }[]> =>
+      service.database.query('select action, kind, ids from audit_entry where membership_id = $1 order by id', [member.membershipId]);
+
+    it('has an entry of every request whose handler recorded nothing, with what its address and answer name', async () => {
+      const { id } = (await service.as(member).call(makeNote, { body: { title: 'Seen' } })).body;
+      const params = { noteId: id };
+      await service.as(member).call(readNote, { params });
+      await titles();
+      const again = { idempotencyKey: randomUUID() };
+      await service.as(member).call(changeNote, { params, body: { version: 1, title: 'Twice' } }, again);
+      await service.as(member).call(changeNote, { params, body: { version: 1, title: 'Twice' } }, again);
+      expect((await service.as(member).call(readNote, { params: { noteId: newId() } })).status).toBe(404);
+      expect(await entries()).toEqual([
+        { action: 'created', kind: 'notes', ids: [id] },
+        { action: 'viewed', kind: 'notes', ids: [id] },
+        { action: 'listed', kind: 'notes', ids: [id] },
+        { action: 'changed', kind: 'notes', ids: [id] },
+        { action: 'viewed', kind: 'notes', ids: [id] },
+      ]);
+    });
+
+    it('has none of a route that says why not, which its description tells', async () => {
+      const administrator = await projectMember(service, aMember({ roles: ['administrator'] }));
+      expect((await service.as(administrator).call(closeYear, {})).status).toBe(200);
+      expect(await service.database.query('select 1 from audit_entry where membership_id = $1', [administrator.membershipId])).toEqual([]);
+      const document = await (await fetch(`${service.url}/openapi.json`)).text();
+      expect(document.match(/"x-unaudited":"[^"]*"/g)).toEqual(['"x-unaudited":"it tells of nobody"']);
+    });
+
+    it('fails the request when it cannot be written, and nothing of it stays', async () => {
+      await service.database.query(`revoke insert on audit_entry from "${service.database.appRole}"`);
+      try {
+        expect((await service.as(member).call(makeNote, { body: { title: 'Unseen' } })).status).toBe(500);
+        expect((await service.as(member).call(listNotes, { query: {} })).status).toBe(500);
+      } finally {
+        await service.database.query(`grant insert on audit_entry to "${service.database.appRole}"`);
+      }
+      expect(await titles()).toEqual([]);
+    });
   });
 
   it('answers a stale version with what changed since, and writes nothing', async () => {

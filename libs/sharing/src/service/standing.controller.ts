@@ -11,7 +11,7 @@ export function standingController(service: ServiceName): Type {
   class StandingController {
     constructor(private readonly contact: RegistryContact) {}
 
-    @Endpoint(routes.standing, 'signed-in')
+    @Endpoint(routes.standing, 'signed-in', { unaudited: 'how the service itself stands' })
     async standing(): Promise<OutputOf<typeof routes.standing>> {
       const { hears, heardAt } = await this.contact.now();
       return { ownAlone: !hears, heardAt: heardAt?.toISOString() ?? null };

@@ -58,12 +58,13 @@ const rule = z.union([z.literal('public'), z.literal('signed-in'), z.object({ ro
 /** Who may call a route, as its description says. */
 export type StatedRule = z.output<typeof rule>;
 
-const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header', 'cookie']), schema: jsonSchema });
+const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header', 'cookie']), required: z.boolean().default(false), schema: jsonSchema });
 
 const operation = z.object({
   parameters: z.array(parameter).default([]),
   requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: jsonSchema }) }) }).optional(),
   'x-rule': rule,
+  'x-unaudited': z.string().optional(),
 });
 
 const document = z.object({
@@ -77,7 +78,11 @@ export interface Operation {
   rule: StatedRule;
   params: Record<string, JsonSchema>;
   query: Record<string, JsonSchema>;
+  /** Names of the parameters, of path and query, that a call must give. */
+  needs: string[];
   body: JsonSchema | null;
+  /** Why a call leaves no entry in the audit; null where it leaves one. */
+  unaudited: string | null;
 }
 
 /** Every operation of an OpenAPI document. */
@@ -93,6 +98,8 @@ export function operationsOf(openapi: unknown): Operation[] {
         rule: described['x-rule'],
         params: schemasOf('path'),
         query: schemasOf('query'),
+        needs: described.parameters.filter((one) => one.required && (one.in === 'path' || one.in === 'query')).map((one) => one.name),
+        unaudited: described['x-unaudited'] ?? null,
         body: described.requestBody?.content['application/json'].schema ?? null,
       };
     }),

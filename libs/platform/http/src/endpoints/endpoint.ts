@@ -21,6 +21,8 @@ export type Rule = 'public' | 'signed-in' | { readonly roles: readonly Role[] };
 export interface StatedEndpoint {
   route: RouteDefinition;
   rule: Rule;
+  /** Why nothing is written to the audit when it is asked; see {@link EndpointOptions}. */
+  unaudited?: string;
 }
 
 declare module 'fastify' {
@@ -30,6 +32,11 @@ declare module 'fastify' {
 }
 
 export interface EndpointOptions {
+  /**
+   * Why a call needs no entry in the audit: its answer tells of no person, or only to that person. Any other call leaves
+   * one, by itself where its handler records nothing.
+   */
+  unaudited?: string;
   /** At most so many calls in a time; 429 `too-many-requests` after that. */
   rateLimit?: RateLimit;
 }
@@ -49,7 +56,7 @@ const METHODS = {
  * document and the rule all come from here. The controller has no prefix of its own.
  */
 export function Endpoint<Route extends RouteDefinition>(route: Route, rule: Rule, options: EndpointOptions = {}) {
-  const endpoint: StatedEndpoint = { route, rule };
+  const endpoint: StatedEndpoint = { route, rule, ...(options.unaudited === undefined ? {} : { unaudited: options.unaudited }) };
   const decorate = applyDecorators(
     RequestMapping({ path: route.path, method: METHODS[route.method] }),
     HttpCode(route.status ?? 200),

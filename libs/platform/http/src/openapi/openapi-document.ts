@@ -52,7 +52,7 @@ export function openApiDocument(service: ServiceName, endpoints: readonly Stated
   };
 }
 
-function operation({ route, rule }: StatedEndpoint): Json {
+function operation({ route, rule, unaudited }: StatedEndpoint): Json {
   const signedIn = rule !== 'public';
   const parameters = [
     ...parametersOf(route.params, 'path'),
@@ -75,6 +75,7 @@ function operation({ route, rule }: StatedEndpoint): Json {
       default: problemAnswer('Anything else'),
     },
     security: signedIn ? [{ token: [] }] : [],
+    ...(unaudited === undefined ? {} : { 'x-unaudited': unaudited }),
     'x-rule': typeof rule === 'string' ? rule : { roles: rule.roles },
   };
 }

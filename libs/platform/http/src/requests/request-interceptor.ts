@@ -11,12 +11,13 @@ import { checkedAnswer } from '../endpoints/answer.js';
 import type { Rule, StatedEndpoint } from '../endpoints/endpoint.js';
 import { validateInput } from '../endpoints/input.js';
 import { idempotencyKeyOf, IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import type { RequestAccount } from './request-account.js';
 import type { RunningRequests } from './running-requests.js';
 
 /**
  * What happens to every request of every service, in this order: who asks and whether the route's rule lets them,
- * what they sent, then the handler and the check of its answer in one transaction of the caller's scope, which is
- * committed before the answer leaves.
+ * what they sent, then the handler, the check of its answer and its entry in the audit in one transaction of the
+ * caller's scope, which is committed before the answer leaves.
  */
 @Injectable()
 export class RequestInterceptor implements NestInterceptor {
@@ -26,6 +27,8 @@ export class RequestInterceptor implements NestInterceptor {
     private readonly idempotent: IdempotentAnswers,
     private readonly answerWithinMs: number,
     private readonly running: RunningRequests,
+    /** null in an application that keeps no audit. */
+    private readonly account: RequestAccount | null,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -58,9 +61,15 @@ export class RequestInterceptor implements NestInterceptor {
     const { route } = endpoint;
     const key = route.method === 'GET' ? null : idempotencyKeyOf(request.headers['idempotency-key']);
     return this.database.transaction({ partnershipId, userId, membershipId, agencyId }, async () => {
-      if (key === null) return handle();
+      const account = (answer: unknown, repeated: boolean) => this.account?.give({ endpoint, params: request.params, answer, repeated });
+      if (key === null) {
+        const answer = await handle();
+        await account(answer, false);
+        return answer;
+      }
       const asked = { caller: who, route: `${route.method} ${route.path}`, url: request.url, body: request.body };
       const { answer, repeated } = await this.idempotent.once(key, asked, handle);
+      await account(answer, repeated);
       if (repeated) reply.header('idempotency-replayed', 'true');
       return answer;
     });

@@ -1,3 +1,4 @@
+import { AuditModule, auditMigrations } from '@concordat/platform-audit';
 import { createLogger } from '@concordat/platform-logging';
 import { AuthModule, projectionEntities, projectionMigrations } from '@concordat/platform-auth';
 import { migrateKeyStore, PersistenceModule, provisionDatabase, provisionKeyStore, runMigrations } from '@concordat/platform-persistence';
@@ -10,7 +11,7 @@ import { createHttpApp, httpMigrations } from '../../src/index.js';
 import type { HealthCheck } from '../../src/index.js';
 import { MisbehavingController, Notes, NotesController, NoteSchema } from './notes.js';
 
-const migrations = [...projectionMigrations, ...httpMigrations, Notes];
+const migrations = [...projectionMigrations, ...httpMigrations, ...auditMigrations, Notes];
 
 @Module({})
 class SampleModule {}
@@ -37,6 +38,7 @@ export function sampleModule(env: Environment, controllers: Type[]): DynamicModu
     imports: [
       PersistenceModule.forRoot({ service: 'referrals', entities: [...projectionEntities, NoteSchema], migrations, env }),
       AuthModule.forRoot({ service: 'referrals', keys: { registryUrl: env.CONCORDAT_REGISTRY_URL ?? '' } }),
+      AuditModule,
     ],
     controllers,
   };

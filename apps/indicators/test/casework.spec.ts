@@ -1,6 +1,6 @@
 import { readCaseworkFigures, type CaseworkMeasure, type PeopleFigure } from '@concordat/contracts-indicators';
 import { CaseChanged } from '@concordat/contracts-jag-cases';
-import { newId, type RouteClient } from '@concordat/testing';
+import { everyAnswer, newId, type Member, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { TestIndicators, type TestPartnership } from './indicators.js';
@@ -55,14 +55,18 @@ describe('casework figures', () => {
     expect(await asked(formerOwner)).toEqual([false, 0]);
   });
 
-  it('of a quarter that goes on are nobody’s, whatever arrives', async () => {
+  it('are on no route changed by what arrives: for who counts for themselves nothing is, for others nothing but closed quarters', async () => {
+    const { service } = indicators;
+    const members = [await indicators.aMember(partnership.id, partnership.councilId, ['manager']), await indicators.aMember(partnership.id, partnership.schoolId, ['manager'])];
+    const known = { now: { measure: 'police-uk/burglary', area: 'blaby' } };
+    const seen = (member: Member) => everyAnswer({ url: service.url, tokenFor: () => service.surroundings.tokens.tokenFor(member, 'indicators'), known });
+    const before = await Promise.all(members.map(seen));
     const at = DateTime.now().minus({ minutes: 5 }).toJSDate().toISOString();
-    const before = (await partnership.reader.call(readCaseworkFigures, { query: {} })).body;
-    const caseId = await indicators.aCase(partnership, { nominatedAt: at, acceptedAt: at, state: 'accepted' });
-    await indicators.aReferral(partnership, { caseId, requestedAt: at });
-    const { body } = await partnership.reader.call(readCaseworkFigures, { query: {} });
-    expect(body).toEqual(before);
-    expect(body.rows.every((one) => one.year.kind === 'open')).toBe(true);
+    const caseId = await indicators.aCase(partnership, { nominatedAt: at, acceptedAt: at, closedAt: at, state: 'closed', outcome: 'x', positive: true });
+    await indicators.aReferral(partnership, { caseId, requestedAt: at, firstContactAt: at });
+    expect(await Promise.all(members.map(seen))).toEqual(before);
+    const { rows } = (await partnership.reader.call(readCaseworkFigures, { query: {} })).body;
+    expect(rows.every((one) => one.year.kind === 'open')).toBe(true);
   });
 
   it('are the same when events come twice, late and in another order', async () => {

@@ -1,6 +1,7 @@
 import { yearCodeOf } from '@concordat/contracts-indicators';
 import {
   addItem,
+  askKnownTo,
   beginNomination,
   beginSearch,
   caseConsents,
@@ -23,14 +24,12 @@ import {
 } from '@concordat/contracts-jag-cases';
 import { ForumChanged } from '@concordat/contracts-partnership-registry';
 import { protectionRoutes, receiptRoutes, type NewConsent, type NewDecision } from '@concordat/contracts-protocol';
-import { eventually, everyAnswer, newId, type Known, type Member, type RouteClient } from '@concordat/testing';
+import { eventually, everyAnswer, type Known, type Member, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept, move } from './moving.js';
 import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
-/** Every parameter that a GET route of casework may need; a new one belongs here, and its hidden record below. */
-const PARAMETERS = ['caseId', 'itemId', 'actionId', 'draftId', 'meetingId', 'searchId', 'consentId', 'decisionId', 'accessId', 'receiptId'] as const;
 const protections = protectionRoutes('jag-cases');
 const receipts = receiptRoutes('jag-cases');
 const today = new Date().toISOString().slice(0, 10);
@@ -85,13 +84,12 @@ describe('no oracle', () => {
   /** Everything that a reader can ask, as it is answered: of what they may see, and of what is hidden or not there at all. */
   async function seen(by: Member, may: Known, hidden: Known): Promise<unknown> {
     const client = as(by);
-    const absent = Object.fromEntries(PARAMETERS.map((name) => [name, newId()]));
-    const fixed = { year: yearCodeOf(new Date().getFullYear()), measure: 'nominations', safeContactRead: 'yes' };
+    const common = { year: yearCodeOf(new Date().getFullYear()), measure: 'nominations' };
     return {
       answers: await everyAnswer({
         url: world.service.url,
         tokenFor: () => world.service.surroundings.tokens.tokenFor(by, 'jag-cases'),
-        known: { seen: { ...absent, ...fixed, ...may }, hidden: { ...absent, ...fixed, ...hidden } },
+        known: { seen: { ...common, ...may }, hidden: { ...common, ...hidden } },
         entries: async (trace) => (await world.service.database.query('select 1 from audit_entry where trace = $1', [trace])).length,
       }),
       // Nothing of these is read by GET.
@@ -220,7 +218,9 @@ describe('no oracle', () => {
     const receiptId = (await as(coordinator).call(receipts.ofCase, { params, query: {} })).body.items[0]!.id;
     await as(coordinator).call(protections.exclude, { params, body: { userId: kept.userId, why: 'Works with the family' } });
 
-    const existing = { ...params, itemId, actionId, draftId, consentId, decisionId, accessId: opened.id!, receiptId };
+    expect((await as(officer).call(askKnownTo, { params, body: { subjectId: person, why: 'To plan a visit' } })).status).toBe(201);
+    const [ask] = await world.service.database.query<{ id: string }>('select id from known_to_ask');
+    const existing = { ...params, reference: hidden.reference, askId: ask!.id, itemId, actionId, draftId, consentId, decisionId, accessId: opened.id!, receiptId };
     expect(await all(existing)).toEqual(before);
     expect([await notices(kept), await notices(sergeant)]).toEqual(told);
     // To whoever is not kept from it, it is all there.

@@ -1,10 +1,10 @@
-import { CaseNotice } from '@concordat/contracts-jag-cases';
+import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
 import { countNotices, listNotices, markNoticeRead } from '@concordat/contracts-notifications';
 import { AgreementNotice } from '@concordat/contracts-partnership-registry';
 import { ROLES } from '@concordat/contracts-protocol';
 import { ReferralNotice } from '@concordat/contracts-referrals';
 import { findUnprotectedTables } from '@concordat/platform-persistence';
-import { aMember, eventually, everyRouteRefusesBadInput, newId } from '@concordat/testing';
+import { aMember, eventually, everyAnswer, everyRouteRefusesBadInput, newId } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PLANTED, Telling } from './telling.js';
 
@@ -139,6 +139,21 @@ describe('notices', () => {
     expect((await telling.notices(colleague)).map(({ at }) => at.slice(0, 10))).toEqual(['2025-12-01']);
     const kept = await telling.service.database.query<{ user_id: string }>('select user_id from contact where user_id in ($1, $2)', [colleague.userId, leaver.userId]);
     expect(kept).toEqual([{ user_id: colleague.userId }]);
+  });
+
+  it('of a case are, for who is kept from it from then on, as if they had never come: in lists, counts and order', async () => {
+    const colleague = await telling.colleague();
+    await telling.onCase('item-added', [colleague]);
+    await eventually(async () => expect(await unread(colleague)).toBe(1));
+    const seen = () => everyAnswer({ url: telling.service.url, tokenFor: () => telling.service.surroundings.tokens.tokenFor(colleague, 'notifications'), known: { mine: {} } });
+    const before = await seen();
+    const { caseId } = await telling.onCase('item-added', [colleague]);
+    await telling.onCase('case-closed', [colleague], { caseId });
+    await eventually(async () => expect(await unread(colleague)).toBe(3));
+    expect(await seen()).not.toEqual(before);
+    await telling.send(CaseNoticesWithdrawn, { aggregateId: newId(), payload: { caseIds: [caseId], userIds: [colleague.userId] } });
+    await eventually(async () => expect(await unread(colleague)).toBe(1));
+    expect(await seen()).toEqual(before);
   });
 
   it('stand behind row-level security, and names and addresses are sealed', async () => {

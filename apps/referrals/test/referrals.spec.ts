@@ -6,7 +6,7 @@ import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
 import { placementFaults, type StoredColumn } from '@concordat/sharing';
-import { aMember, eventually, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
+import { aMember, eventually, everyAnswer, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
 import { ROLES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
@@ -124,6 +124,23 @@ describe('a referral to a service', () => {
     expect((await service.as(abuser).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(abuser).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
     expect((await read(worker)).possibleWorkers).not.toContain(abuser.userId);
+  });
+
+  it('answers on no route, of figures, consents, decisions or who has seen it, other than if it had never come', async () => {
+    const seen = (who: Member, hidden: Record<string, string>) =>
+      everyAnswer({
+        url: service.url,
+        tokenFor: () => service.surroundings.tokens.tokenFor(who, 'referrals'),
+        known: { hidden },
+        entries: async (trace) => (await service.database.query('select 1 from audit_entry where trace = $1', [trace])).length,
+      });
+    const [subject] = await service.database.query<{ subject_id: string }>('select subject_id from case_subject');
+    const [item] = await service.database.query<{ id: string }>('select id from item');
+    const nothing = await seen(abuser, {});
+    expect(await seen(abuser, { caseId: referralId, referralId, subjectId: subject!.subject_id, itemId: item!.id })).toEqual(nothing);
+    // Two colleagues, of whom one is kept from it, as of what has never been.
+    expect(Object.values(nothing).join()).not.toContain(referralId);
+    expect(Object.values(await seen(worker, { caseId: referralId, referralId, itemId: item!.id })).join()).toContain(referralId);
   });
 
   it('has a place for every column of its tables', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operationsOf, type Operation } from '../hostile-input/openapi.js';
+import { validValues } from '../hostile-input/samples.js';
 
 /** Values of parameters by name: ids of records that exist, or that do not. */
 export type Known = Readonly<Record<string, string>>;
@@ -7,7 +8,7 @@ export type Known = Readonly<Record<string, string>>;
 export interface Asking {
   url: string;
   tokenFor: () => Promise<string>;
-  /** Each is asked of every route; each has a value for every parameter that any route needs. */
+  /** Each is asked of every route. A parameter without a value here gets an invented one, which names nothing. */
   known: Readonly<Record<string, Known>>;
   /** How many entries of the audit carry a trace; a success that left none, and does not say why, is an error. */
   entries?: (trace: string) => Promise<number>;
@@ -35,12 +36,11 @@ export async function everyAnswer(asking: Asking): Promise<Record<string, string
   return answers;
 }
 
-function addressOf({ path, params, needs }: Operation, known: Known): string {
-  const value = (name: string): string => {
-    const found = known[name];
-    if (found === undefined) throw new Error(`GET ${path} needs "${name}": give it a value, and a hidden record’s where there is one`);
-    return encodeURIComponent(found);
-  };
+/** The same invented values each time: two readings are compared. */
+const INVENTED = 7;
+
+function addressOf({ path, params, query, needs }: Operation, known: Known): string {
+  const value = (name: string): string => encodeURIComponent(known[name] ?? String(validValues(params[name] ?? query[name] ?? {}, 1, INVENTED)[0]));
   const asked = needs.filter((name) => !(name in params)).map((name) => `${name}=${value(name)}`);
   return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => value(name))}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
 }
@@ -49,7 +49,7 @@ async function answerOf({ url, tokenFor, entries }: Asking, { path, unaudited }:
   const trace = randomUUID();
   const answer = await fetch(`${url}${address}`, { headers: { authorization: `Bearer ${await tokenFor()}`, 'x-correlation-id': trace } });
   const body = await answer.text();
-  if (answer.status === 400 || answer.status === 422 || answer.status >= 500) throw new Error(`GET ${address} answered ${answer.status}: ${body}`);
+  if (answer.status >= 500) throw new Error(`GET ${address} answered ${answer.status}: ${body}`);
   if (entries && answer.ok && unaudited === null && (await entries(trace)) === 0) throw new Error(`GET ${path} left no entry in the audit`);
   return `${answer.status} ${body.replaceAll(trace, 'trace').replaceAll(GOES_ON, '"seconds":0')}`;
 }

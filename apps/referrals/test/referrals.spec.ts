@@ -199,6 +199,8 @@ describe('a referral to a service', () => {
     expect((await write(1)).problem?.code).toBe('stale-version');
     expect((await read(worker)).safeContact).toMatchObject({ means: ['email'], hasEmail: true, hasNumber: false, mustNotAnswer: '' });
     expect((await write(2, { ...payload.safeContact })).body).toEqual({ version: 3 });
+    expect((await write(3, { ...payload.safeContact, number: '' })).body).toEqual({ version: 4 });
+    expect((await read(worker)).safeContact).toMatchObject({ hasNumber: true, hasEmail: false });
   });
 
   it('is closed with an outcome, and each step is told without its content', async () => {

@@ -33,7 +33,7 @@ export class SafeContact {
     refuseEnded(referral);
     const subjectId = await this.records.personId(referral);
     const kept = await this.plans.of(referral.id, subjectId);
-    const fields = fieldsOfPlan(plan);
+    const fields = fieldsOfPlan(withReach(plan, kept?.plan ?? null));
     if (kept === null) {
       const item = await this.items.add({ caseId: referral.id, subjectId, ownerAgencyId: referral.ownerAgencyId, category: 'contact', fields });
       return item.version;
@@ -53,6 +53,16 @@ export class SafeContact {
     const needed = (when: boolean, value: string | undefined): string | null => (when && value !== undefined && value !== '' ? value : null);
     return { number: needed(means === 'telephone' || means === 'text-message', kept?.plan.number), email: needed(means === 'email', kept?.plan.email) };
   }
+}
+
+/** A number and an address that were kept back stay where none is given anew, as long as they may be used. */
+function withReach(plan: SafeContactPlan, kept: SafeContactPlan | null): SafeContactPlan {
+  const may = (...means: SafeContactPlan['means']): boolean => plan.means.length === 0 || plan.means.some((one) => means.includes(one));
+  return {
+    ...plan,
+    number: plan.number === '' && kept !== null && may('telephone', 'text-message') ? kept.number : plan.number,
+    email: plan.email === '' && kept !== null && may('email') ? kept.email : plan.email,
+  };
 }
 
 function refuseEnded({ state }: Referral): void {

@@ -83,7 +83,7 @@ test('a nomination goes all the way through, as each role sees it', async ({ as 
     await details.fill('Why do you refer them?', 'Wants a mentor who plays football');
     await details.choose('Yes, they agree');
     await details.choose('Telephone call');
-    await details.fill(/^What else is there to know/, 'After school');
+    await details.fill('What else is there to know? (optional)', 'After school');
     await details.press('Continue');
     const check = await PlainPage.called(coordinator, 'Check the referral before you send it');
     await check.press('Send referral');

@@ -37,7 +37,7 @@ export class SafeContactController {
   }
 }
 
-/** The number and the address are kept back, and written anew. */
+/** The number and the address are kept back, and stay unless they are written anew. */
 function typedOf({ safeContact }: ReferralFile): Record<string, unknown> {
   if (safeContact === null) return {};
   const { means, days, hours, serviceNamed, words, mustNotAnswer, more, version } = safeContact;

@@ -63,12 +63,14 @@ export const detailItems = ({ category, name, fields }: ItemForm): Choice[] => [
 ];
 
 export function decidePage({ base }: SharingPlace, choices: DecisionChoices, questions: Questions<DecisionQuestion>, { at, form }: { at: DecisionQuestion | typeof CHECK; form: Form }, body: unknown): PageAnswer {
+  const asked = questions.shown(at, form, body);
   return page('sharing/decide/decide', {
     title: TITLES[at],
-    back: `${base}/disclosures`,
+    // Later pages go back by a button of the form, which takes the answers along.
+    ...(asked.before === null ? { back: `${base}/disclosures` } : {}),
     form,
     at,
-    asked: questions.shown(at, form, body),
+    asked,
     action: `${base}/disclosures/new`,
     reference: choices.file.reference,
     ...itemsOf(form, choices),

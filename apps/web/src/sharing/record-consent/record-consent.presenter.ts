@@ -30,12 +30,14 @@ const TITLES: Readonly<Record<ConsentQuestion | typeof CHECK, string>> = {
 };
 
 export function recordConsentPage({ base }: SharingPlace, choices: Choices, questions: Questions<ConsentQuestion>, { at, form }: { at: ConsentQuestion | typeof CHECK; form: Form }, body: unknown): PageAnswer {
+  const asked = questions.shown(at, form, body);
   return page('sharing/record-consent/record-consent', {
     title: TITLES[at],
-    back: `${base}/consents`,
+    // Later pages go back by a button of the form, which takes the answers along.
+    ...(asked.before === null ? { back: `${base}/consents` } : {}),
     form,
     at,
-    asked: questions.shown(at, form, body),
+    asked,
     action: `${base}/consents/new`,
     reference: choices.file.reference,
     people: peopleChoices(choices.file),

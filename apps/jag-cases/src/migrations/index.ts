@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
+import { PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
@@ -26,4 +26,5 @@ export const migrations: readonly MigrationClass[] = [
   FirstContacts,
   KnownTo,
   SharingCrossings,
+  PolicyByPage,
 ];

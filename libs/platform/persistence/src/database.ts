@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { inSpan } from '@concordat/platform-telemetry';
 import type { EntityClass, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { Clock } from './clock.js';
 import type { CursorSigner } from './rows/cursor.js';
 import type { PartnershipRow } from './rows/partnership-row.js';
@@ -99,6 +100,21 @@ export class Database {
     } catch (error) {
       this.refuseCommit(error);
       throw error;
+    }
+  }
+
+  /**
+   * Answers of a statement with `$1`, `$2` … in the open transaction, its values bound: PostgreSQL plans it once a
+   * connection, where `em.execute` writes values into the text and has each planned by itself. For what is asked often and
+   * is long; every text stays prepared, so that it must not be made of what is asked.
+   */
+  async query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    const transaction = this.em.getTransactionContext<Kysely<unknown>>();
+    if (!transaction) throw new Error('No transaction is open');
+    try {
+      return (await transaction.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+    } catch (error) {
+      throw error instanceof Error ? this.em.getPlatform().getExceptionConverter().convertException(error) : error;
     }
   }
 

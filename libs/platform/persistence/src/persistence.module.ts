@@ -1,9 +1,11 @@
 import { Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@concordat/contracts-protocol';
+import type { Pool } from 'pg';
 import { Clock } from './clock.js';
 import { Database } from './database.js';
 import { takeBackDeadConnections } from './dead-connections.js';
+import { keepPlans } from './prepared-statements.js';
 import { KeyStore } from './keys/key-store.js';
 import { Sealer } from './keys/sealer.js';
 import { SubjectKeys } from './keys/subject-keys.js';
@@ -73,7 +75,10 @@ async function connect(options: PersistenceOptions, settings: PersistenceSetting
       lock_timeout: settings.lockTimeout,
       // A transaction whose process hangs holds its locks no longer than this.
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      onPoolCreated: takeBackDeadConnections,
+      onPoolCreated: (pool: Pool) => {
+        takeBackDeadConnections(pool);
+        keepPlans(pool);
+      },
     },
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: false,

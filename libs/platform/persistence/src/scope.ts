@@ -32,6 +32,8 @@ export function sessionOf(scope: Scope, at: Date): Record<string, string> {
     'app.agency_id': scope.agencyId ?? '',
     'app.work': scope.work ?? '',
     'app.at': at.toISOString(),
+    // Statements that are prepared are planned once a connection, for any values: planning takes longer than a page does.
+    plan_cache_mode: 'force_generic_plan',
   };
 }
 

@@ -55,6 +55,35 @@ describe('rows', () => {
     expect(await database.query('select distinct why, kind, membership_id from history where row_id = $1', [id])).toEqual([{ why: 'misheard', kind: 'note', membership_id: scope.membershipId }]);
   });
 
+  describe('asked with values bound', () => {
+    const scope = aScope();
+    const titled = (title: string) => inside(scope, () => started.database.query<{ title: string }>('select title from note where title = $1', [title]));
+    const prepared = () => inside(scope, () => started.database.em.execute<{ statement: string }[]>(`select statement from pg_prepared_statements where statement like '%from note where%'`));
+
+    it('sees the partnership’s rows alone, whatever stands in a value, by a plan that its connection keeps', async () => {
+      await aNote(scope, `it's $1`);
+      await aNote(aScope(), `it's $1`);
+      expect(await titled(`it's $1`)).toEqual([{ title: `it's $1` }]);
+      for (let turn = 0; turn < 3; turn += 1) expect(await titled(`' or true --`)).toEqual([]);
+      expect(await prepared()).toHaveLength(1);
+    });
+
+    it('goes on after a table changed under the plan, once a request has failed by it', async () => {
+      await aNote(scope, 'stays');
+      const all = () => inside(scope, () => started.database.query<{ title: string }>('select * from note where title = $1', ['stays']));
+      expect(await all()).toHaveLength(1);
+      await database.query('alter table note add column later text');
+      await expect(all()).rejects.toMatchObject({ code: '0A000' });
+      expect(await all()).toMatchObject([{ title: 'stays', later: null }]);
+      await database.query('alter table note drop column later');
+    });
+
+    it('tells an error of the database as the other ways do', async () => {
+      await expect(inside(scope, () => started.database.query('select 1 / $1::int as nothing', [0]))).rejects.toMatchObject({ code: '22012' });
+      await expect(started.database.query('select $1', [1])).rejects.toThrow('No transaction is open');
+    });
+  });
+
   it('writes nothing when nothing differs', async () => {
     const scope = aScope();
     const { id } = await aNote(scope);

@@ -71,7 +71,7 @@ export class Gate {
        cross join sharing_reader(m.partnership_id, m.id, m.user_id, m.agency_id, ${this.database.clock.now().toISOString()}::timestamptz, 'read') me
        where c.partnership_id = ${leaving.partnershipId}::uuid and c.id = ${leaving.caseId}::uuid and me.active
          and exists (select from jsonb_array_elements_text(m.roles) held where held = any (${arrayOf(KEEPS_REGISTER)}::text[]))
-         and ${notBarred(sql`c`, sql`c.id`)}
+         and ${notBarred(sql`c.id`)}
        order by 1`;
     const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
     return pass(leaving, rows.map((row) => row.user_id));

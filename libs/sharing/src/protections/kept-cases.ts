@@ -41,7 +41,7 @@ export class KeptCases {
     const question = this.sharing.question(caller());
     const reader = readerOf(question);
     const now = this.database.clock.now().toISOString();
-    const own = sql`(c.owner_agency_id = me.agency_id and (me.owns or me.keeps_victims_safe) and me.active and ${notBarred(sql`c`, sql`c.id`)})`;
+    const own = sql`(c.owner_agency_id = me.agency_id and (me.owns or me.keeps_victims_safe) and me.active and ${notBarred(sql`c.id`)})`;
     const { text, values } = sql`
       with kept as (${CANDIDATES})
       select c.id, r.reference, ${own} as owned,

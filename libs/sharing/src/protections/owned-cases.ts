@@ -38,7 +38,7 @@ export class OwnedCases {
       select c.owner_agency_id, array(select s.subject_id::text from case_subject s where s.partnership_id = c.partnership_id and s.case_id = c.id order by s.created_at, s.id) as subject_ids
         from sharing_case c cross join ${readerOf(question)}
        where c.partnership_id = ${question.partnershipId}::uuid and c.id = ${caseId}::uuid
-         and me.active and (me.owns or me.keeps_victims_safe) and c.owner_agency_id = me.agency_id and ${notBarred(sql`c`, sql`c.id`)}`;
+         and me.active and (me.owns or me.keeps_victims_safe) and c.owner_agency_id = me.agency_id and ${notBarred(sql`c.id`)}`;
     const [found] = await this.database.em.execute<{ owner_agency_id: string; subject_ids: string[] }[]>(text, [...values]);
     if (found === undefined) throw new NotFoundError('case');
     return { id: caseId, partnershipId: question.partnershipId, ownerAgencyId: found.owner_agency_id, subjectIds: found.subject_ids };

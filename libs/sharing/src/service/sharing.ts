@@ -77,8 +77,8 @@ export class Sharing {
 
   /** A page of items that may be read, in one statement inside the open transaction; what belongs to another agency leaves a share receipt. */
   async items<E extends object>(entity: EntityClass<E>, question: ReaderQuestion, page: ItemPage): Promise<ReadableItem<E>[]> {
-    const { text, values } = receiptedPage(question, page);
-    const rows = await this.database.em.execute<(EntityDictionary<E> & ReadableRow)[]>(text, values);
+    const { text, values } = receiptedPage(question, page).numbered();
+    const rows = await this.database.query<EntityDictionary<E> & ReadableRow>(text, values);
     return rows.map((row) => {
       const { readable_fields: fields, readable_reasons: reasons } = row;
       const columns: EntityDictionary<E> = row;

@@ -1,6 +1,7 @@
 import { APP_ROLE, partnershipTable, protectByPartnership } from '@concordat/platform-persistence';
 import { Migration } from '@mikro-orm/migrations';
 import { AgreementParties } from './agreement-parties.js';
+import { ReaderOnce } from './policy-by-page.js';
 import { RegistrySilence } from './registry-silence.js';
 import { midnight, permissionsOfAgreement, reader, refreshConsent } from './functions.js';
 
@@ -146,4 +147,4 @@ export class SharingTables extends Migration {
 }
 
 /** For the list that a service gives `runMigrations`: after platform-auth's, before its own. */
-export const sharingMigrations = [SharingTables, RegistrySilence, AgreementParties];
+export const sharingMigrations = [SharingTables, RegistrySilence, AgreementParties, ReaderOnce];

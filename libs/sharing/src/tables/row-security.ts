@@ -25,7 +25,7 @@ export function systemWork(work: readonly SystemWork[]): string[] {
 }
 
 const owned = (signature: string, returns: string, body: string): string[] => [
-  `create function ${signature} returns ${returns} language sql stable security definer set search_path = public, pg_temp as $$ ${body} $$`,
+  `create or replace function ${signature} returns ${returns} language sql stable security definer set search_path = public, pg_temp as $$ ${body} $$`,
   `revoke execute on function ${signature} from public`,
   `grant execute on function ${signature} to ${APP_ROLE}`,
 ];
@@ -69,9 +69,19 @@ function narrowAnswers(): string[] {
  * nothing is seen but by work that is named.
  */
 export function sharingPolicies(work: readonly SystemWork[]): string[] {
+  return [...systemWork(work), ...narrowAnswers(), ...policies()];
+}
+
+/** The same in place of what an earlier text made. Who sees without a reader stays as it was. */
+export function sharingPoliciesAgain(): string[] {
+  const drop = ['item', '"case"'].flatMap((table) => ['sharing', 'sharing_update', 'sharing_delete'].map((policy) => `drop policy ${policy} on ${table}`));
+  return [...drop, ...narrowAnswers(), ...policies()];
+}
+
+function policies(): string[] {
   // Not "for all": what is written may be what the writer cannot read afterwards. An update or deletion that reads no
   // column would pass a policy for selecting alone.
-  const policies = (table: string, what: SystemWork['sees'], condition: Sql): string[] => {
+  const ofTable = (table: string, what: SystemWork['sees'], condition: Sql): string[] => {
     const using = `using ((select sharing_work_sees('${what}')) or ${condition.text})`;
     return [
       `create policy sharing on ${table} as restrictive for select to ${APP_ROLE} ${using}`,
@@ -79,10 +89,5 @@ export function sharingPolicies(work: readonly SystemWork[]): string[] {
       `create policy sharing_delete on ${table} as restrictive for delete to ${APP_ROLE} ${using}`,
     ];
   };
-  return [
-    ...systemWork(work),
-    ...narrowAnswers(),
-    ...policies('item', 'item', itemCondition(sessionReader, 'item')),
-    ...policies('"case"', 'case', caseCondition(sessionReader, '"case"')),
-  ];
+  return [...ofTable('item', 'item', itemCondition(sessionReader, 'item')), ...ofTable('"case"', 'case', caseCondition(sessionReader, '"case"'))];
 }

@@ -11,6 +11,7 @@ export interface Fault {
 const inRules = (before: string, after: string, means: string): Fault => ({ file: 'policy/rules.ts', before, after, means });
 const inConsent = (before: string, after: string, means: string): Fault => ({ file: 'policy/consent.ts', before, after, means });
 const inQuery = (before: string, after: string, means: string): Fault => ({ file: 'query/conditions.ts', before, after, means });
+const inReader = (before: string, after: string, means: string): Fault => ({ file: 'tables/reader-row.ts', before, after, means });
 const inTables = (before: string, after: string, means: string): Fault => ({ file: 'tables/functions.ts', before, after, means });
 
 /** Faults that the tests must notice, each by itself: `npm run sharing:mutations` tries them. */
@@ -36,10 +37,14 @@ export const FAULTS: readonly Fault[] = [
   inQuery('and e.from_at <= me.at and (e.to_at is null or me.at < e.to_at)', 'and e.from_at <= me.at and (e.to_at is null or me.at <= e.to_at)', 'lists show a case for an instant after an agency left its circle'),
   inQuery('and (p.exportable or not me.exporting)', '', 'lists let through for export what the term allows to be read alone'),
   inQuery('and k.category = ${i}.category and k.from_at <= me.at', 'and k.from_at <= me.at', 'consent for one kind of information opens another in lists'),
-  inQuery('${caseId} <> all (me.excluded_cases)', 'true', 'lists show a case to a user who was excluded from it'),
-  inQuery('me.barred_subjects = \'{}\' or not exists (', 'true or not exists (', 'lists show a person to somebody who must never learn of them'),
-  inQuery('and d.gateway = ${emergencyGateway}', '', 'an emergency is declared on any gateway'),
+  inQuery('${caseId} <> all (me.closed_cases)', 'true', 'lists show a case to a user who is kept from it'),
+  inQuery("(me.emergencies = '{}' or ", '(true or ', 'an emergency opens what terms would give to the circle, to somebody outside it'),
   inQuery('or (${i}.owner_agency_id = me.agency_id and me.keeps_victims_safe)', 'or me.keeps_victims_safe', 'keepers of victims’ safety of other agencies read what is marked'),
+  inReader('(n.user_id = $3 or n.agency_id = $4)', 'n.user_id = $3', 'lists show a person to an agency that must never learn of them'),
+  inReader('where x.partnership_id = $1 and x.user_id = $3', 'where x.partnership_id = $1 and x.user_id = $2', 'lists show a case to a user who was excluded from it'),
+  inReader("and d.gateway = '${EMERGENCY_GATEWAY}'", '', 'an emergency is declared on any gateway'),
+  inReader('and d.authorised_by_user_id = $3', '', 'in lists an emergency that somebody else declared opens items'),
+  inReader(' and o.emergency_access', '', 'an emergency opens the items of an agency that opted out'),
   inTables("term ->> 'basis' = 'consent', (term", "term ->> 'basis' <> 'consent', (term", 'terms on consent need none, and others do'),
   inTables("case given_by when 'parental-responsibility' then sixteen else 'infinity' end))))", "'infinity'))))", 'lists go on with a parent’s consent after the sixteenth birthday'),
   inTables("(other.decision = 'refused' or other.id < one.id)", '(other.id < one.id)', 'in lists a consent wins over a refusal at the same time'),

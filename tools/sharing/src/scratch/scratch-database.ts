@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { projectionMigrations } from '@concordat/platform-auth';
 import { databaseUrl, provisionDatabase, runMigrations, type Login, type MigrationClass } from '@concordat/platform-persistence';
-import { sharingMigrations } from '@concordat/sharing';
+import { PolicyByPage, sharingMigrations } from '@concordat/sharing';
 import { Client } from 'pg';
 import { ScratchTables } from './scratch-tables.js';
 
@@ -17,7 +17,7 @@ export interface ScratchDatabase {
 }
 
 /** What the tables of a scratch database were made by. */
-export const scratchMigrations = [...projectionMigrations, ...sharingMigrations, ScratchTables];
+export const scratchMigrations = [...projectionMigrations, ...sharingMigrations, ScratchTables, PolicyByPage];
 
 /**
  * @param adminUrl address of a superuser of a PostgreSQL
@@ -56,9 +56,9 @@ export async function scratchDatabase(adminUrl: string, more: readonly Migration
   return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), drop };
 }
 
-/** Sessions keep the clocks of London, so that a day that is not 24 hours long is found out. */
+/** Sessions keep the clocks of London, so that a day that is not 24 hours long is found out; they plan once for any values, as the services do. */
 async function connected(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, options: '-c timezone=Europe/London' });
+  const client = new Client({ connectionString: url, options: '-c timezone=Europe/London -c plan_cache_mode=force_generic_plan' });
   await client.connect();
   return client;
 }

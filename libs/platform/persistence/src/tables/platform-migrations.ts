@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { partnershipTable } from './table-sql.js';
+import { CURRENT_PARTNERSHIP, partnershipTable } from './table-sql.js';
 import { APP_ROLE, RELAY_ROLE } from './roles.js';
 
 /** The history of records, and the rights that each role starts with. */
@@ -28,5 +28,18 @@ export class PlatformHistory extends Migration {
   }
 }
 
+/** Policies by partnership of tables that an earlier version made look at the session once a statement, not once a row. */
+export class PartnershipOnce extends Migration {
+  override up(): void {
+    this.addSql(`do $$ declare one record; begin
+      for one in select schemaname, tablename from pg_policies
+                  where policyname = 'partnership' and qual = '(partnership_id = (NULLIF(current_setting(''app.partnership_id''::text, true), ''''::text))::uuid)' loop
+        execute format('alter policy partnership on %I.%I using (partnership_id = ${CURRENT_PARTNERSHIP.replaceAll("'", "''")})'
+          ' with check (partnership_id = ${CURRENT_PARTNERSHIP.replaceAll("'", "''")})', one.schemaname, one.tablename);
+      end loop;
+    end $$`);
+  }
+}
+
 /** Migrations of the tables that this library brings; a service lists them first. */
-export const platformMigrations = [PlatformHistory];
+export const platformMigrations = [PlatformHistory, PartnershipOnce];

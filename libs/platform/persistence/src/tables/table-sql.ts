@@ -1,8 +1,11 @@
 import { isOpenTable } from './open-tables.js';
 import { APP_ROLE, quoteName } from './roles.js';
 
-/** The partnership of the session's transaction; after a transaction-local setting the variable is `''`, not null. */
-export const CURRENT_PARTNERSHIP = `nullif(current_setting('app.partnership_id', true), '')::uuid`;
+/**
+ * The partnership of the session's transaction; after a transaction-local setting the variable is `''`, not null. In
+ * brackets as a query of its own, which PostgreSQL answers once a statement; as an expression it would once a row.
+ */
+export const CURRENT_PARTNERSHIP = `(select nullif(current_setting('app.partnership_id', true), '')::uuid)`;
 
 export interface TableOptions {
   /** Rights of the role that serves; all four unless given. */

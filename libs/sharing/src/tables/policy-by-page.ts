@@ -1,0 +1,37 @@
+import { Migration } from '@mikro-orm/migrations';
+import { sharingPoliciesAgain } from './row-security.js';
+import { readerFunction } from './reader-row.js';
+
+/**
+ * The reader knows, once a statement, the cases that are closed to them and the emergencies that count, where each item
+ * asked before. Runs before a service's policies are made for the first time, which name both.
+ */
+export class ReaderOnce extends Migration {
+  override up(): void {
+    const statements = [
+      'alter type sharing_reader rename attribute barred_subjects to emergencies',
+      'alter type sharing_reader rename attribute excluded_cases to closed_cases',
+      readerFunction,
+      // Grants of one item are put together in the order in which they are found; who reads them sorts.
+      'create aggregate sharing_joined(anycompatiblearray) (sfunc = array_cat, stype = anycompatiblearray)',
+      'create index disclosure_of_case on disclosure (partnership_id, case_id, recipient_agency_id)',
+      `create index disclosure_of_emergency on disclosure (partnership_id, user_id) where kind = 'emergency'`,
+    ];
+    for (const statement of statements) this.addSql(statement);
+  }
+}
+
+/**
+ * Makes the policies again, in the text of today. Whoever changes that text (query/conditions.ts, query/reader.ts) adds
+ * another such migration to the services, and the digest of its text in place of {@link POLICY_TEXT}: an installed copy
+ * keeps the text that it has.
+ */
+export class PolicyByPage extends Migration {
+  override up(): void {
+    const statements = [...sharingPoliciesAgain(), 'create index if not exists case_subject_of_subject on case_subject (partnership_id, subject_id)'];
+    for (const statement of statements) this.addSql(statement);
+  }
+}
+
+/** SHA-256 of the text of policies and reader that the last such migration made, spaces aside (policy-text.spec.ts). */
+export const POLICY_TEXT = '2ee51cf788956e59dd51cf2891a2cb1f97a960b8f577d75b11e9ff6771d9b426';

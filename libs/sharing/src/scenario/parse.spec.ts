@@ -70,5 +70,6 @@ describe('a scenario file', () => {
     expect(said(() => parseScenario('a.json', '{"agencies":[{"id":"a","__proto__":{}}]}'))).toEqual([
       'a.json: agencies[0].__proto__: is not a property that this may have',
     ]);
+    expect(said(() => parseScenario('a.json', '['.repeat(200_000) + ']'.repeat(200_000)))).toEqual([expect.stringMatching(/ is nested too deeply$/)]);
   });
 });

@@ -44,9 +44,13 @@ function json(file: string, text: string): unknown {
   }
 }
 
+/** Deeper than the shape goes: whoever reads on would run out of stack. */
+const DEEPEST = 20;
+
 /** A property named `__proto__` is none of the shape's, yet libraries pass over it. */
 function hiddenKeys(value: unknown, path: PropertyKey[]): Fault[] {
   if (typeof value !== 'object' || value === null) return [];
+  if (path.length > DEEPEST) return [{ path, message: 'is nested too deeply' }];
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
     return key === '__proto__' ? [{ path: at, message: 'is not a property that this may have' }] : hiddenKeys(inner, at);

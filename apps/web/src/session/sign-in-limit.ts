@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { WebSettings } from '../config.js';
 import { fieldOf } from './body.js';
 
 type Check = ReturnType<FastifyInstance['createRateLimit']>;
@@ -16,7 +17,10 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 export class SignInLimit {
   private checks: readonly Check[] | null = null;
 
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly settings: WebSettings,
+  ) {}
 
   /** Minutes to wait, or null when the attempt may be made. */
   async waitFor(request: FastifyRequest): Promise<number | null> {
@@ -37,13 +41,13 @@ export class SignInLimit {
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     return [
       instance.createRateLimit({ max: 100, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `from:${request.ip}` }),
-      instance.createRateLimit({ max: 10, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `as:${accountOf(request)}` }),
+      instance.createRateLimit({ max: 10, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `as:${this.accountOf(request)}` }),
     ];
   }
-}
 
-/** An e-mail address is personal: its digest is counted. */
-function accountOf(request: FastifyRequest): string {
-  const email = fieldOf(request.body, 'email');
-  return createHash('sha256').update(typeof email === 'string' ? email.trim().toLowerCase() : '').digest('base64url').slice(0, 24);
+  /** An e-mail address is personal: its digest is counted, which nobody with a list of addresses can make. */
+  private accountOf(request: FastifyRequest): string {
+    const email = fieldOf(request.body, 'email');
+    return createHmac('sha256', this.settings.secret).update(`sign-in ${typeof email === 'string' ? email.trim().toLowerCase() : ''}`).digest('base64url').slice(0, 24);
+  }
 }

@@ -2,6 +2,7 @@ import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath,
 import {
   AgencyChanged,
   AgreementChanged,
+  DecisionClientChanged,
   DirectoryServiceChanged,
   ForumChanged,
   MembershipChanged,
@@ -60,7 +61,7 @@ const entities = [
 ];
 
 const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn, KnownToAsked, ...Object.values(CROSSINGS['jag-cases'])];
-const heard = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed, ...Object.values(CROSSINGS.referrals)];
+const heard = [DecisionClientChanged, RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed, ...Object.values(CROSSINGS.referrals)];
 
 /** Casework: the same for requests and queue work. */
 @Module({})

@@ -14,7 +14,9 @@ describe('every route of casework', () => {
   it('states who may call it', () => {
     const rules = statedRules(world.service.app.app);
     expect(rules.length).toBeGreaterThan(30);
-    expect(rules.filter((rule) => rule.rule === 'public').map((rule) => rule.path)).toEqual(['/health/live', '/health/ready', '/metrics', '/openapi.json']);
+    expect(rules.filter((rule) => rule.rule === 'public').map((rule) => rule.path)).toEqual([
+      '/.well-known/authzen-configuration', '/access/v1/evaluation', '/access/v1/evaluations', '/health/live', '/health/ready', '/metrics', '/openapi.json',
+    ]);
   });
 
   it('refuses bad input with a problem of its own', async () => {

@@ -4,6 +4,7 @@ import {
   AgreementChanged,
   AgreementNotice,
   ContactChanged,
+  DecisionClientChanged,
   DirectoryServiceChanged,
   ForumChanged,
   MembershipChanged,
@@ -45,6 +46,9 @@ import { ChasedAgreements, chasingSchedule } from './agreements/chasing/chased-a
 import { ShownAgreements } from './agreements/shown-agreements.js';
 import { SignOfLife, signOfLifeSchedule } from './alive/sign-of-life.js';
 import { REGISTRY_SETTINGS, readRegistrySettings } from './config.js';
+import { DecisionClientSchema } from './decision-clients/decision-client.entity.js';
+import { DecisionClients } from './decision-clients/decision-clients.js';
+import { DecisionClientsController } from './decision-clients/decision-clients.controller.js';
 import { Directory } from './directory/directory.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
@@ -95,11 +99,12 @@ const entities = [
   ForumSchema,
   AgreementSchema,
   AgreementFileSchema,
+  DecisionClientSchema,
   DirectoryServiceSchema,
   ToldSinceSchema,
 ];
 
-const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DecisionClientChanged, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()
@@ -144,6 +149,7 @@ export class AppModule {
         ForumsController,
         AgreementsController,
         AttachmentsController,
+        DecisionClientsController,
         DirectoryController,
         ReferenceListsController,
         NamesController,
@@ -167,6 +173,7 @@ export class AppModule {
         Attachments,
         Attempts,
         Authenticator,
+        DecisionClients,
         Directory,
         Forums,
         Founding,

@@ -1,5 +1,6 @@
 import {
   addAgency,
+  addDecisionClient,
   addDirectoryService,
   addForum,
   addReferenceEntry,
@@ -7,13 +8,16 @@ import {
   changeForum,
   changePartnership,
   changeReferenceEntry,
+  closeDecisionClient,
   getNames,
   getPartnership,
   getReferenceList,
   listAgencies,
+  listDecisionClients,
   listForums,
   recordHistory,
 } from '@concordat/contracts-partnership-registry';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@concordat/testing';
 import { TellingSince } from '../src/telling/telling-since.js';
@@ -195,5 +199,19 @@ describe('managing a partnership', () => {
     const codes = async (on: string) => (await administrator.call(getReferenceList, { params, query: { on } })).body.entries.map(({ code }) => code);
     expect(await codes('2024-12-31')).toContain('joined-army');
     expect(await codes('2025-01-01')).not.toContain('joined-army');
+  });
+
+  it('registers systems that ask for decisions, tells their secret once, and lets them ask no more', async () => {
+    const { administrator } = partnership;
+    const { client, secret } = (await administrator.call(addDecisionClient, { body: { name: 'Records system' } })).body;
+    expect(client).toMatchObject({ name: 'Records system', clientId: `${partnership.partnershipId}.${client.id}`, active: true });
+    const secretHash = createHash('sha256').update(secret).digest('hex');
+    expect(await lastEvent('decision-client.changed')).toEqual({ aggregate_id: client.id, version: 1, payload: { secretHash, active: true } });
+    expect(JSON.stringify((await administrator.call(listDecisionClients, {})).body)).not.toContain(secret);
+    const close = (version: number) => administrator.call(closeDecisionClient, { params: { decisionClientId: client.id }, body: { version } });
+    expect((await close(1)).body).toMatchObject({ active: false, version: 2 });
+    expect((await close(1)).status).toBe(409);
+    expect((await close(2)).problem).toMatchObject({ code: 'closed-already' });
+    expect((await lastEvent('decision-client.changed'))?.payload).toEqual({ secretHash, active: false });
   });
 });

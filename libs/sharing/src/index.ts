@@ -2,6 +2,7 @@ export * from './gate/index.js';
 export * from './calendar/index.js';
 export * from './consents/index.js';
 export * from './crossings/index.js';
+export * from './decisions/index.js';
 export * from './emergencies/index.js';
 export * from './items/index.js';
 export * from './known-to/index.js';

@@ -1,6 +1,7 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
 import { Accounts } from './accounts.migration.js';
+import { DecisionClients } from './decision-clients.migration.js';
 import { KeptAgreements } from './kept-agreements.migration.js';
 import { InstallationBegun } from './installation.migration.js';
 import { AgencyDuties } from './agency-duties.migration.js';
@@ -10,4 +11,4 @@ import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients];

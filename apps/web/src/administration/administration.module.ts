@@ -12,6 +12,7 @@ import { WhatIf } from './agreements/what-if.js';
 import { AgreementWriting } from './agreements/writing.js';
 import { Choices } from './choices.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DecisionClientsController } from './decision-clients/decision-clients.controller.js';
 import { QueuesController } from './queues/queues.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ForumsController } from './forums/forums.controller.js';
@@ -40,6 +41,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     ReviewController,
     AgreementTextsController,
     AgreementsController,
+    DecisionClientsController,
     DirectoryController,
     ReferenceListsController,
     DeadLettersController, QueuesController,

@@ -3,6 +3,7 @@ export * from './agreement-attachment-routes.js';
 export * from './agreement-attachments.js';
 export * from './agreement-parts.js';
 export * from './agreements.js';
+export * from './decision-clients.js';
 export * from './directory.js';
 export * from './events.js';
 export * from './forums.js';

@@ -88,6 +88,7 @@ export const SHARED_PLACEMENT: Placement = {
   partnership_projection: 'what the partnership is called',
   agency_projection: 'what agencies are called, and what they allow',
   membership_projection: 'who works where, and as what',
+  decision_client: 'systems that ask for decisions, with hashes of their secrets',
   registry_heard: 'when the registry was last heard of',
   audit_entry: 'who did what, in codes and ids; details are sealed, and read by auditors',
   audit_batch: 'hashes of audit entries',

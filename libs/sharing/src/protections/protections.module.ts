@@ -6,6 +6,9 @@ import { crossingsController } from '../crossings/crossings.controller.js';
 import { LinkedRecords } from '../crossings/linked-records.js';
 import { RegisterCrossing } from '../crossings/register-crossing.js';
 import { Gate } from '../gate/gate.js';
+import { DecisionClientConsumer, DecisionClients } from '../decisions/decision-clients.js';
+import { DecisionPoint } from '../decisions/decision-point.js';
+import { decisionsController } from '../decisions/decisions.controller.js';
 import { simulatorController } from '../simulator/simulator.controller.js';
 import { SimulatedItems } from '../simulator/simulated-items.js';
 import { Simulator } from '../simulator/simulator.js';
@@ -39,8 +42,8 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, Exclusions, KeptCases, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
-      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), StaffNames],
+      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, Exclusions, KeptCases, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
+      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, StaffNames],
       exports: shared,
     };
   }

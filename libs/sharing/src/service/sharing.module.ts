@@ -35,7 +35,7 @@ export class SharingModule {
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
       ],
       controllers: [AgreementConsumer, RegistryContactConsumer, standingController(service), whatIfController(service)],
-      exports: [Sharing, ItemReading, Items, Replays, RegistryContact],
+      exports: [SHARING_SETTINGS, Sharing, ItemReading, Items, Replays, RegistryContact],
     };
   }
 }

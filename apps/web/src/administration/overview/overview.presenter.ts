@@ -21,6 +21,7 @@ export function overviewPage(partnership: Partnership): PageAnswer {
           { text: 'Agreements', href: '/agreements', about: 'Who may give what to whom, and who signed.' },
           { text: 'Directory of services', href: '/administration/directory', about: 'Services to which people are referred.' },
           { text: 'Reference lists', href: '/administration/reference-lists', about: 'Purposes, categories, legal gateways and other lists.' },
+          { text: 'Systems that ask', href: '/administration/decision-clients', about: 'Other systems that ask Concordat who may see what.' },
         ],
       },
       {

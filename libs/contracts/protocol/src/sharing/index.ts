@@ -10,3 +10,4 @@ export * from './simulator.js';
 export * from './known-to.js';
 export * from './safe-contact.js';
 export * from './crossings.js';
+export * from './decisions.js';

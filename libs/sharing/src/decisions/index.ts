@@ -1,0 +1,1 @@
+export { KnownDecisionClients } from './known-clients.migration.js';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** An entry as the chain reads it. */
 export interface ChainedEntry {
@@ -45,7 +45,7 @@ export const BATCH_COLUMNS = `number::text as number, ${milliseconds('sealed_at'
 export const BEGINNING = Buffer.alloc(32);
 
 /** Hash of what an entry says, in hexadecimal. */
-export const entryHash = ({ said }: ChainedEntry): string => createHash('sha256').update(said).digest('hex');
+export const entryHash = ({ said }: ChainedEntry): string => hash('sha256', said, 'hex');
 
 /** Hash of a batch, over the one before it. */
 export function batchHash({ number, sealed_at, previous, entry_ids, entry_seqs, entry_hashes }: Omit<Batch, 'hash' | 'signature'>): Buffer {

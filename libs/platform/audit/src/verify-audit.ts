@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { Client, type ClientBase } from 'pg';
 import { BATCH_COLUMNS, batchHash, BEGINNING, ENTRY_COLUMNS, entryHash, type Batch, type ChainedEntry } from './chain.js';
 import { isSignatureOf, type SignedHead } from './signed-heads.js';
@@ -31,7 +32,7 @@ export interface AuditProof {
 }
 
 /** Batches that are read at once: of a thousand entries each at most. */
-const PAGE = 50;
+const PAGE = 10;
 
 /**
  * Follows the chain from its beginning and compares every sealed entry with it, and the chain with the heads outside.
@@ -45,20 +46,37 @@ export async function verifyAudit(client: ClientBase, proof: AuditProof): Promis
   const report: AuditReport = { entries: 0, batches: 0, unsealed: 0, faults: [] };
   const outside = new Map(proof.heads.map((head) => [head.number, head]));
   let last: Batch = { number: '0', sealed_at: '0', previous: BEGINNING, entry_ids: [], entry_seqs: [], entry_hashes: [], hash: BEGINNING, signature: null };
-  for (let page = await batchesAfter(client, last.number); page.length > 0; page = await batchesAfter(client, last.number)) {
-    const entries = await entriesOf(client, page);
-    for (const batch of page) {
+  let next = readPage(client, last.number);
+  for (;;) {
+    const { batches, entries } = await next;
+    const end = batches.at(-1);
+    if (end === undefined) break;
+    // The database makes the next page while this one is compared.
+    next = readPage(client, end.number);
+    for (const batch of batches) {
       followBatch(last, batch, report);
       compareEntries(batch, entries.get(batch.number) ?? new Map<string, ChainedEntry>(), report);
       compareHead(batch, outside.get(batch.number), proof, report);
       outside.delete(batch.number);
       last = batch;
+      await setImmediate();
     }
   }
   for (const { number } of outside.values()) report.faults.push({ kind: BigInt(number) > BigInt(last.number) ? 'tail-cut' : 'batch-missing', batch: number });
   if (last.number !== '0' && last.signature === null) report.faults.push({ kind: 'head-forged', batch: last.number });
   await compareEnd(client, last, report);
   return report;
+}
+
+interface Page {
+  batches: Batch[];
+  /** Of each batch, by their ids. */
+  entries: Map<string, Map<string, ChainedEntry>>;
+}
+
+async function readPage(client: ClientBase, after: string): Promise<Page> {
+  const batches = await batchesAfter(client, after);
+  return { batches, entries: batches.length === 0 ? new Map<string, Map<string, ChainedEntry>>() : await entriesOf(client, batches) };
 }
 
 async function batchesAfter(client: ClientBase, number: string): Promise<Batch[]> {

@@ -1,5 +1,5 @@
 import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
-import { AccountLetterWanted, AgencyChanged, AgreementNotice, ContactChanged, MembershipChanged, PartnershipChanged } from '@concordat/contracts-partnership-registry';
+import { AccountLetterWanted, AgencyChanged, AgreementNotice, ContactChanged, MembershipChanged, PartnershipChanged, StaffNotice } from '@concordat/contracts-partnership-registry';
 import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -22,7 +22,7 @@ import { PreferencesController } from './preferences/preferences.controller.js';
 import { Preferences } from './preferences/preferences.js';
 import { Retention, retentionSchedule } from './retention/retention.js';
 
-const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, CaseNotice, CaseNoticesWithdrawn, ReferralNotice, ReferralNoticesWithdrawn, AgreementNotice, AccountLetterWanted];
+const events = [PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, CaseNotice, CaseNoticesWithdrawn, ReferralNotice, ReferralNoticesWithdrawn, AgreementNotice, StaffNotice, AccountLetterWanted];
 const schedules = [dailyMailSchedule, secondChanceSchedule, retentionSchedule];
 
 /** Who is told what, when and how: the same for requests and queue work. */

@@ -11,6 +11,7 @@ import {
   PartnershipChanged,
   RegistryAlive,
   StaffNamed,
+  StaffNotice,
 } from '@concordat/contracts-partnership-registry';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
@@ -72,11 +73,18 @@ import { NamesController } from './names/names.controller.js';
 import { PartnershipProfileSchema, PartnershipSchema } from './partnerships/partnership.entity.js';
 import { Partnerships } from './partnerships/partnerships.js';
 import { PartnershipsController } from './partnerships/partnerships.controller.js';
+import { PeopleAuthority } from './memberships/people-authority.js';
 import { AccountFollowers } from './people/account-followers.js';
 import { People } from './people/people.js';
 import { PeopleController } from './people/people.controller.js';
 import { PersonSchema } from './people/person.entity.js';
 import { ShownPeople } from './people/shown-people.js';
+import { RoleChangeSchema } from './roles/role-change.entity.js';
+import { RoleChanges } from './roles/role-changes.js';
+import { RoleRequestSchema } from './roles/role-request.entity.js';
+import { RoleRequests } from './roles/role-requests.js';
+import { RolesController } from './roles/roles.controller.js';
+import { StaffNotices } from './roles/staff-notices.js';
 import { ReferenceEntrySchema } from './reference-lists/reference-entry.entity.js';
 import { ReferenceLists } from './reference-lists/reference-lists.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
@@ -95,6 +103,8 @@ const entities = [
   AgencyPlaceSchema,
   PersonSchema,
   MembershipSchema,
+  RoleRequestSchema,
+  RoleChangeSchema,
   ReferenceEntrySchema,
   ForumSchema,
   AgreementSchema,
@@ -104,7 +114,7 @@ const entities = [
   ToldSinceSchema,
 ];
 
-const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DecisionClientChanged, DirectoryServiceChanged];
+const events = [RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ContactChanged, AccountLetterWanted, StaffNotice, StaffNamed, ForumChanged, AgreementChanged, AgreementNotice, DecisionClientChanged, DirectoryServiceChanged];
 
 /** Accounts and who may act as what: also what tells who asks (platform-auth) needs them. */
 @Global()
@@ -146,6 +156,7 @@ export class AppModule {
         AgenciesController,
         PeopleController,
         MembershipsController,
+        RolesController,
         ForumsController,
         AgreementsController,
         AttachmentsController,
@@ -186,7 +197,11 @@ export class AppModule {
         PasswordResets,
         Passwords,
         People,
+        PeopleAuthority,
         ReferenceLists,
+        RoleChanges,
+        RoleRequests,
+        StaffNotices,
         SecondFactors,
         Sessions,
         SessionTokens,

@@ -97,9 +97,9 @@ describe('people and their memberships', () => {
   });
 
   it('gives memberships with roles and dates, one in an agency at a time', async () => {
-    const { administrator } = partnership;
     const agency = await registry.anAgency(partnership);
-    const person = await registry.aPerson(partnership);
+    const administrator = await registry.administratorOf(partnership, agency.id);
+    const person = await registry.aPerson(partnership, { agencyId: agency.id, endsOn: '2024-01-01' });
     const details = { agencyId: agency.id, roles: ['practitioner' as const, 'manager' as const, 'manager' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: '2027-01-01' };
     const made = await administrator.call(addMembership, { params: { userId: person.id }, body: details });
     expect(made.body).toMatchObject({ roles: ['manager', 'practitioner'], active: true, trainingValidTo: '2027-01-01', agencyName: agency.name });

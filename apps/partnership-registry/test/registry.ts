@@ -1,8 +1,12 @@
 import {
   addAgency,
   addPerson,
+  closeMembership,
   createPasswordLink,
+  decideRoleRequest,
+  getPerson,
   issueTokens,
+  listRoleRequests,
   setPassword,
   signIn,
   type Agency,
@@ -29,6 +33,8 @@ export interface TestRegistry extends TestService<Running> {
   aPartnership(name?: string): Promise<TestPartnership>;
   anAgency(partnership: TestPartnership, known?: Partial<Pick<Agency, 'name' | 'kind' | 'emergencyAccess'>>): Promise<Agency>;
   aPerson(partnership: TestPartnership, known?: { name?: string; agencyId?: string; roles?: Role[]; endsOn?: string }): Promise<Person>;
+  /** Calls as whoever looks after the people of an agency. */
+  administratorOf(partnership: TestPartnership, agencyId: string): Promise<RouteClient>;
   /** Gives the person the password {@link PASSWORD}. */
   withPassword(partnership: TestPartnership, person: Person): Promise<Person>;
   /** A session's token. */
@@ -63,6 +69,37 @@ export async function startRegistry(env: Record<string, string> = {}): Promise<T
       const { body } = await inSession(session).call(issueTokens, { body: { audiences: ['partnership-registry'] } });
       return body.tokens['partnership-registry'] ?? '';
     });
+  const made = new Map<string, RouteClient>();
+  /** Somebody with the role alone, signed in. */
+  const anAdministrator = async (by: RouteClient, agencyId: string, role: Role): Promise<{ client: RouteClient; membershipId: string }> => {
+    const email = `${randomUUID()}@administrator.example`;
+    const membership = { agencyId, roles: [role], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
+    const { body } = await by.call(addPerson, { body: { name: 'Ash Keeper', email, membership } });
+    const link = await by.call(createPasswordLink, { params: { userId: body.id } });
+    await service.anonymous.call(setPassword, { body: { token: link.body.token, password: PASSWORD } });
+    return { client: acting(await open(email)), membershipId: body.memberships[0]?.id ?? '' };
+  };
+  /** Whoever looks after the people of an agency; the first one is made by the partnership's administrator. */
+  const administratorOf = async (partnership: TestPartnership, agencyId: string): Promise<RouteClient> => {
+    if (agencyId === partnership.agencyId) return partnership.administrator;
+    const known = made.get(`${partnership.partnershipId} ${agencyId}`);
+    if (known !== undefined) return known;
+    const email = `${randomUUID()}@administrator.example`;
+    const membership = { agencyId, roles: ['agency-administrator' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
+    const { body } = await partnership.administrator.call(addPerson, { body: { name: 'Ash Keeper', email, membership } });
+    const link = await partnership.administrator.call(createPasswordLink, { params: { userId: body.id } });
+    await service.anonymous.call(setPassword, { body: { token: link.body.token, password: PASSWORD } });
+    const own = acting(await open(email));
+    made.set(`${partnership.partnershipId} ${agencyId}`, own);
+    return own;
+  };
+  /** A second administrator of the partnership grants whatever waits, and leaves. */
+  const grantAll = async (partnership: TestPartnership): Promise<void> => {
+    const { client: second, membershipId } = await anAdministrator(partnership.administrator, partnership.agencyId, 'administrator');
+    const { body } = await second.call(listRoleRequests, { query: { size: 100 } });
+    for (const { id, version } of body.items) await second.call(decideRoleRequest, { params: { requestId: id }, body: { version, grant: true } });
+    await partnership.administrator.call(closeMembership, { params: { membershipId }, body: { version: 1, why: 'Granted what waited' } });
+  };
   return {
     ...service,
     inSession,
@@ -81,7 +118,9 @@ export async function startRegistry(env: Record<string, string> = {}): Promise<T
       const body = { name: `Agency ${randomUUID()}`, kind: 'police', parentId: null, emergencyAccess: false, ...known };
       return (await administrator.call(addAgency, { body })).body;
     },
-    aPerson: async ({ administrator, agencyId }, known = {}) => {
+    aPerson: async (partnership, known = {}) => {
+      const { agencyId } = partnership;
+      const administrator = await administratorOf(partnership, known.agencyId ?? agencyId);
       const body = {
         name: known.name ?? 'Tom Bright',
         email: `${randomUUID()}@police.example`,
@@ -93,9 +132,14 @@ export async function startRegistry(env: Record<string, string> = {}): Promise<T
           trainingValidTo: '2099-01-01',
         },
       };
-      return (await administrator.call(addPerson, { body })).body;
+      const added = (await administrator.call(addPerson, { body })).body;
+      if (added.memberships[0]?.requested.length === 0) return added;
+      await grantAll(partnership);
+      return (await administrator.call(getPerson, { params: { userId: added.id } })).body;
     },
-    withPassword: async ({ administrator }, person) => {
+    administratorOf,
+    withPassword: async (partnership, person) => {
+      const administrator = await administratorOf(partnership, person.memberships[0]?.agencyId ?? partnership.agencyId);
       const link = await administrator.call(createPasswordLink, { params: { userId: person.id } });
       await service.anonymous.call(setPassword, { body: { token: link.body.token, password: PASSWORD } });
       return person;

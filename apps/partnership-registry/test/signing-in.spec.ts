@@ -103,7 +103,7 @@ describe('signing in', () => {
   it('acts in one membership at a time, and in none that is another’s', async () => {
     const agency = await registry.anAgency(partnership);
     const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
-    const second = await partnership.administrator.call(addMembership, {
+    const second = await (await registry.administratorOf(partnership, agency.id)).call(addMembership, {
       params: { userId: person.id },
       body: { agencyId: agency.id, roles: ['coordinator'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null },
     });

@@ -6,6 +6,7 @@ import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
 import { ConductModule } from './conduct/conduct.module.js';
 import { FiguresModule } from './figures/figures.module.js';
+import { HandingOverModule } from './handing-over/handing-over.module.js';
 import { HomeModule } from './home/home.module.js';
 import { KnownToModule } from './known-to/known-to.module.js';
 import { LayoutModule } from './layout/layout.module.js';
@@ -21,7 +22,7 @@ import { SetUpModule } from './set-up/set-up.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ConductModule, SharingModule, KnownToModule, SetUpModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ConductModule, SharingModule, KnownToModule, SetUpModule, HandingOverModule];
 
 @Module({})
 export class AppModule {

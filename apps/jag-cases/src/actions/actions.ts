@@ -88,8 +88,8 @@ export class Actions {
     if (finished) await this.notices.raise('action-finished', found, { userIds: [action.givenBy, ...(found.leadUserId === null ? [] : [found.leadUserId])] }, action.whatItemId);
   }
 
-  /** Actions of the caller, or of their agency, on what they may read; the first due first. */
-  async page(whose: 'mine' | 'agency', which: 'open' | 'overdue' | 'finished', page: { after?: string | undefined; size: number }): Promise<Page<Action>> {
+  /** Actions of the caller (`mine`), of their agency (`agency`), or of a colleague in it, on what they may read; the first due first. */
+  async page(whose: string, which: 'open' | 'overdue' | 'finished', page: { after?: string | undefined; size: number }): Promise<Page<Action>> {
     const { partnershipId, agencyId, userId } = caller();
     const readable = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
     const [shown] = await this.database.em.execute<{ ids: string[] }[]>(
@@ -104,6 +104,7 @@ export class Actions {
       state: { $in: which === 'finished' ? (['done', 'not-done'] as const) : (['given', 'accepted'] as const) },
       ...(which === 'overdue' ? { due: { $lt: today } } : {}),
       ...(whose === 'mine' ? { $or: [{ userId }, { userId: null }] } : {}),
+      ...(whose === 'mine' || whose === 'agency' ? {} : { userId: whose }),
     };
     return this.database.rows(Action).page(where, { order: [{ due: 'asc' }, { id: 'asc' }], ...page });
   }

@@ -12,7 +12,7 @@ export type CaseRow = z.output<typeof caseRow>;
 export interface CaseFilter {
   state?: CaseState | undefined;
   forum?: string | undefined;
-  lead?: 'me' | undefined;
+  lead?: string | undefined;
   open?: 'yes' | 'no' | undefined;
   /** A further condition over a row of `"case"` under `alias`. */
   where?: ((alias: string) => Sql) | undefined;
@@ -38,7 +38,8 @@ export class CaseList {
       ...(state === undefined ? {} : { state }),
       ...(forum === undefined ? {} : { forumCode: forum }),
       ...(further === undefined ? {} : { [conditionKey(further)]: [] }),
-      ...(lead === undefined ? {} : { leadUserId: who.userId }),
+      ...(lead === 'me' ? { leadUserId: who.userId } : {}),
+      ...(lead === undefined || lead === 'me' ? {} : { leadUserId: lead, ownerAgencyId: who.agencyId }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
     };
     const found = await this.database.rows(Case).page(where, { order: [{ nominatedAt: 'desc' }, { id: 'desc' }], ...page });

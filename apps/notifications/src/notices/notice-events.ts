@@ -1,6 +1,6 @@
 import { CaseNotice, CaseNoticesWithdrawn } from '@concordat/contracts-jag-cases';
 import { ABOUT_KINDS } from '@concordat/contracts-notifications';
-import { AgreementNotice } from '@concordat/contracts-partnership-registry';
+import { AgreementNotice, StaffNotice } from '@concordat/contracts-partnership-registry';
 import { id, instant, type EventOf } from '@concordat/contracts-protocol';
 import { ReferralNotice, ReferralNoticesWithdrawn } from '@concordat/contracts-referrals';
 import { PermanentFailure } from '@concordat/platform-errors';
@@ -14,13 +14,16 @@ import { Notices, type Happening } from './notices.js';
 const caseKinds = CaseNotice.payload.shape.kind;
 const referralKinds = ReferralNotice.payload.shape.kind;
 const agreementKinds = AgreementNotice.payload.shape.kind;
+const staffKinds = StaffNotice.payload.shape.kind;
+
+const ABOUT_STAFF = { 'roles-changed': 'role-change', 'role-requested': 'role-request', 'access-review-due': 'access-review', 'colleague-left': 'leaver' } as const;
 
 /** Tells one person of whom the registry had not told when the event came. */
 export const TellNewcomer = defineWork({
   name: 'newcomer.tell',
   payload: z.strictObject({
     eventId: id,
-    kind: z.union([caseKinds, referralKinds, agreementKinds]),
+    kind: z.union([caseKinds, referralKinds, agreementKinds, staffKinds]),
     about: z.strictObject({ kind: z.enum(ABOUT_KINDS), id }),
     recordId: id.nullable().default(null),
     at: instant,
@@ -52,6 +55,11 @@ export class NoticeEvents {
   @Consumes(AgreementNotice)
   async ofAgreement({ id: eventId, partnershipId, aggregateId, occurredAt, payload }: EventOf<typeof AgreementNotice>): Promise<void> {
     await this.#tell({ eventId, partnershipId: given(partnershipId), kind: payload.kind, about: { kind: 'agreement', id: aggregateId }, recordId: null, at: new Date(occurredAt) }, payload.userIds);
+  }
+
+  @Consumes(StaffNotice)
+  async ofStaff({ id: eventId, partnershipId, aggregateId, occurredAt, payload: { kind, userIds } }: EventOf<typeof StaffNotice>): Promise<void> {
+    await this.#tell({ eventId, partnershipId: given(partnershipId), kind, about: { kind: ABOUT_STAFF[kind], id: aggregateId }, recordId: null, at: new Date(occurredAt) }, userIds);
   }
 
   @Consumes(CaseNoticesWithdrawn)

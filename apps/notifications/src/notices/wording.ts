@@ -1,9 +1,9 @@
 import type { CaseNotice } from '@concordat/contracts-jag-cases';
-import type { AgreementNotice } from '@concordat/contracts-partnership-registry';
+import type { AgreementNotice, StaffNotice } from '@concordat/contracts-partnership-registry';
 import type { EventOf } from '@concordat/contracts-protocol';
 import type { ReferralNotice } from '@concordat/contracts-referrals';
 
-export type NoticeKind = EventOf<typeof CaseNotice | typeof ReferralNotice | typeof AgreementNotice>['payload']['kind'];
+export type NoticeKind = EventOf<typeof CaseNotice | typeof ReferralNotice | typeof AgreementNotice | typeof StaffNotice>['payload']['kind'];
 
 interface Words {
   one: string;
@@ -44,6 +44,10 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'agreement-run-out': { one: 'An agreement has run out: nothing is shared under it', many: (n) => `${n} agreements have run out: nothing is shared under them` },
   'agreement-review-due': { one: 'An agreement is to be reviewed', many: (n) => `${n} agreements are to be reviewed` },
   'agreement-review-overdue': { one: 'The review of an agreement is overdue', many: (n) => `The reviews of ${n} agreements are overdue` },
+  'roles-changed': { one: 'Somebody’s roles in your agency have changed', many: (n) => `Roles in your agency have changed ${n} times` },
+  'role-requested': { one: 'A role is waiting for a second person', many: (n) => `${n} roles are waiting for a second person` },
+  'access-review-due': { one: 'The access of somebody in your agency is to be confirmed', many: (n) => `You have been asked ${n} times to confirm the access of your agency’s people` },
+  'colleague-left': { one: 'Somebody has left: what they worked on is to be handed over', many: (n) => `${n} people have left: what they worked on is to be handed over` },
 };
 
 export const wordsOf = (kind: NoticeKind, n = 1): string => (n === 1 ? WORDING[kind].one : WORDING[kind].many(n));

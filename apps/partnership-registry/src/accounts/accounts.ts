@@ -55,6 +55,12 @@ export class Accounts {
     await this.database.em.insert(Credential, { id: v7(), userId, accountId: userId, providerId: 'credential', password: hash, createdAt: now, updatedAt: now });
   }
 
+  /** Those of the accounts whose owners have begun to use them. */
+  async begun(userIds: readonly string[]): Promise<Set<string>> {
+    const found = await this.database.em.find(Credential, { userId: { $in: [...userIds] } }, { refresh: true });
+    return new Set(found.map(({ userId }) => userId));
+  }
+
   /** For demonstrations, whose people have no telephone. @throws RuleError `no-demonstration-here` */
   async exemptFromSecondFactor(userId: string): Promise<void> {
     if ((await this.database.em.count(Installation)) > 0) {

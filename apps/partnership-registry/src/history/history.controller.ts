@@ -14,7 +14,7 @@ import { Membership } from '../memberships/membership.entity.js';
 import { PartnershipProfile } from '../partnerships/partnership.entity.js';
 import { Person } from '../people/person.entity.js';
 import { ReferenceEntry } from '../reference-lists/reference-entry.entity.js';
-import { ADMINISTRATORS } from '../rules.js';
+import { PEOPLE_ADMINISTRATORS } from '../rules.js';
 
 type Kind = (typeof RECORD_KINDS)[number];
 
@@ -26,7 +26,7 @@ export class HistoryController {
     private readonly audit: Audit,
   ) {}
 
-  @Endpoint(recordHistory, ADMINISTRATORS)
+  @Endpoint(recordHistory, PEOPLE_ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof recordHistory>): Promise<OutputOf<typeof recordHistory>> {
     const { partnershipId } = caller();
     const row = await this.#find(params.kind, partnershipId, params.recordId);

@@ -64,13 +64,11 @@ export class Founding {
     await this.partnerships.create(partnershipId, { name, districts });
     await this.#startLists(partnershipId, today);
     const { agencyId } = await this.agencies.add(partnershipId, { ...agency, parentId: null, emergencyAccess: false, dutyContact: null });
-    const person = await this.people.add(partnershipId, {
+    const { person, membership } = await this.people.add(partnershipId, {
       name: administrator.name,
       email: administrator.email,
       membership: { agencyId, roles: ['administrator'], startsOn: today, endsOn: null, trainingValidTo: administrator.trainingValidTo },
     });
-    const [membership] = await this.people.membershipsOf(person);
-    if (membership === undefined) throw new Error('The first administrator has no membership');
     if (administrator.secondFactorExempt) await this.accounts.exemptFromSecondFactor(person.userId);
     if (hash !== null) await this.accounts.addPassword(person.userId, hash);
     return { partnershipId, agencyId, userId: person.userId, membershipId: membership.id };

@@ -6,9 +6,11 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { People } from '../people/people.js';
-import { ADMINISTRATORS } from '../rules.js';
+import { PEOPLE_ADMINISTRATORS } from '../rules.js';
+import { RoleRequests } from '../roles/role-requests.js';
 import type { Membership } from './membership.entity.js';
 import { Memberships } from './memberships.js';
+import { PeopleAuthority } from './people-authority.js';
 import { shownMembership } from './shown-membership.js';
 
 @Controller()
@@ -17,35 +19,55 @@ export class MembershipsController {
     private readonly memberships: Memberships,
     private readonly people: People,
     private readonly places: AgencyPlaces,
+    private readonly authority: PeopleAuthority,
+    private readonly requests: RoleRequests,
     private readonly audit: Audit,
   ) {}
 
-  @Endpoint(getMembership, ADMINISTRATORS)
+  @Endpoint(getMembership, PEOPLE_ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof getMembership>): Promise<Shown> {
-    const membership = await this.memberships.get(caller().partnershipId, params.membershipId);
+    const membership = await this.#get(params.membershipId);
     await this.audit.record({ action: 'viewed', kind: 'membership', ids: [membership.id] });
     return this.#shown(membership);
   }
 
-  @Endpoint(addMembership, ADMINISTRATORS)
+  @Endpoint(addMembership, PEOPLE_ADMINISTRATORS)
   async add(@Input() { params, body }: InputOf<typeof addMembership>): Promise<Shown> {
+    await this.authority.demandGrant(body.agencyId, body.roles);
     const person = await this.people.get(caller().partnershipId, params.userId);
-    return this.#shown(await this.memberships.add(person, body));
+    const { now, later } = this.requests.split([], body.roles);
+    const membership = await this.memberships.add(person, { ...body, roles: now });
+    await this.requests.ask(membership, later);
+    return this.#shown(membership);
   }
 
-  @Endpoint(changeMembership, ADMINISTRATORS)
+  @Endpoint(changeMembership, PEOPLE_ADMINISTRATORS)
   async change(@Input() { params, body }: InputOf<typeof changeMembership>): Promise<Shown> {
     const { version, ...details } = body;
-    return this.#shown(await this.memberships.change(caller().partnershipId, params.membershipId, version, details));
+    const { agencyId, roles } = await this.#get(params.membershipId);
+    await this.authority.demandGrant(agencyId, body.roles);
+    const { now, later } = this.requests.split(roles, body.roles);
+    const membership = await this.memberships.change(caller().partnershipId, params.membershipId, version, { ...details, roles: now });
+    await this.requests.ask(membership, later);
+    return this.#shown(membership);
   }
 
-  @Endpoint(closeMembership, ADMINISTRATORS)
+  @Endpoint(closeMembership, PEOPLE_ADMINISTRATORS)
   async close(@Input() { params, body }: InputOf<typeof closeMembership>): Promise<Shown> {
+    await this.authority.demandEnd((await this.#get(params.membershipId)).agencyId);
     return this.#shown(await this.memberships.close(caller().partnershipId, params.membershipId, body.version, body.why));
+  }
+
+  async #get(membershipId: string): Promise<Membership> {
+    const membership = await this.memberships.get(caller().partnershipId, membershipId);
+    await this.authority.demandSight(await this.people.get(membership.partnershipId, membership.userId));
+    return membership;
   }
 
   async #shown(membership: Membership): Promise<Shown> {
     const { name } = await this.places.get(membership.partnershipId, membership.agencyId);
-    return shownMembership(membership, name);
+    const waiting = await this.requests.waiting(membership.partnershipId, [membership.id]);
+    const mayChange = (await this.authority.reach()).reaches(membership.agencyId);
+    return shownMembership(membership, name, { requested: waiting.map(({ role }) => role), mayChange });
   }
 }

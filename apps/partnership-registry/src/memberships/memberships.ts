@@ -1,4 +1,5 @@
 import type { membershipDetails, newMembership } from '@concordat/contracts-partnership-registry';
+import type { Role } from '@concordat/contracts-protocol';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
@@ -11,6 +12,9 @@ import { Partnerships } from '../partnerships/partnerships.js';
 import { Person } from '../people/person.entity.js';
 import { MembershipEvents } from './membership-events.js';
 import { Membership } from './membership.entity.js';
+import { RoleChanges } from '../roles/role-changes.js';
+import { RoleRequest } from '../roles/role-request.entity.js';
+import { StaffNotices } from '../roles/staff-notices.js';
 import { isHolding, overlaps, type Period } from './period.js';
 
 type Details = z.output<typeof membershipDetails>;
@@ -23,6 +27,8 @@ export class Memberships {
     private readonly places: AgencyPlaces,
     private readonly accounts: Accounts,
     private readonly partnerships: Partnerships,
+    private readonly changes: RoleChanges,
+    private readonly notices: StaffNotices,
     private readonly audit: Audit,
   ) {}
 
@@ -52,6 +58,7 @@ export class Memberships {
     });
     await this.events.membership(membership);
     await this.events.contact(membership, person);
+    await this.changes.record(membership, [], membership.roles);
     await this.audit.record({ action: 'created', kind: 'membership', ids: [membership.id] });
     return membership;
   }
@@ -73,6 +80,13 @@ export class Memberships {
     await this.#end(membership, version, why);
     await this.demandAdministrator(partnershipId);
     return membership;
+  }
+
+  /** One more role, as a second person granted it. @throws RuleError `membership-ended` */
+  async grant(partnershipId: string, membershipId: string, role: Role, why: string): Promise<void> {
+    const membership = await this.get(partnershipId, membershipId);
+    if (membership.endsOn !== null && membership.endsOn <= this.#today()) throw new RuleError('membership-ended', 'The membership has ended');
+    await this.#write(membership, membership.version, { roles: [...new Set([...membership.roles, role])].sort() }, why);
   }
 
   async closeThoseOf(partnershipId: string, agencyId: string, why: string): Promise<void> {
@@ -126,16 +140,29 @@ export class Memberships {
     const today = this.#today();
     const ended = membership.endsOn !== null && membership.endsOn <= today;
     const endsOn = ended ? membership.endsOn : membership.startsOn > today ? membership.startsOn : today;
+    const held = membership.active;
     await this.#write(membership, version, { endsOn }, why);
     await this.accounts.endSessions(membership.userId);
+    await this.database.em.nativeUpdate(RoleRequest, { partnershipId: membership.partnershipId, membershipId: membership.id, state: 'waiting' }, { state: 'withdrawn' });
+    if (held) await this.#tellOfLeaver(membership);
+  }
+
+  /** Their roles ended, and what they worked on is to be handed over. */
+  async #tellOfLeaver(membership: Membership): Promise<void> {
+    const { partnershipId, agencyId, userId } = membership;
+    await this.changes.record(membership, membership.roles, []);
+    const those = await this.notices.colleagues(partnershipId, agencyId, ['manager', 'coordinator']);
+    await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
 
   async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen'>>, why?: string): Promise<void> {
     const { partnershipId, userId } = membership;
+    const before = membership.roles;
     const after = { accountOpen: membership.accountOpen, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
     await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
     await this.events.membership(membership);
     await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
+    await this.changes.record(membership, before, membership.roles);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
   }
 

@@ -1,12 +1,15 @@
 import type { Membership as Shown } from '@concordat/contracts-partnership-registry';
 import type { Membership } from './membership.entity.js';
 
-export const shownMembership = (membership: Membership, agencyName: string): Shown => ({
+/** A membership as whoever looks after people sees it. */
+export const shownMembership = (membership: Membership, agencyName: string, { requested, mayChange }: Pick<Shown, 'requested' | 'mayChange'>): Shown => ({
   id: membership.id,
   userId: membership.userId,
   agencyId: membership.agencyId,
   agencyName,
   roles: membership.roles,
+  requested,
+  mayChange,
   startsOn: membership.startsOn,
   endsOn: membership.endsOn,
   trainingValidTo: membership.trainingValidTo,

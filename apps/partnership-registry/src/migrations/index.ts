@@ -7,8 +7,9 @@ import { InstallationBegun } from './installation.migration.js';
 import { AgencyDuties } from './agency-duties.migration.js';
 import { Registry } from './registry.migration.js';
 import { SecondFactorCodes } from './second-factor-codes.migration.js';
+import { SecondPerson } from './second-person.migration.js';
 import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson];

@@ -19,7 +19,9 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { Passwords } from '../accounts/passwords.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
-import { ADMINISTRATORS } from '../rules.js';
+import { PEOPLE_ADMINISTRATORS } from '../rules.js';
+import { PeopleAuthority } from '../memberships/people-authority.js';
+import { RoleRequests } from '../roles/role-requests.js';
 import { People } from './people.js';
 import { ShownPeople } from './shown-people.js';
 
@@ -30,63 +32,80 @@ export class PeopleController {
     private readonly shown: ShownPeople,
     private readonly passwords: Passwords,
     private readonly places: AgencyPlaces,
+    private readonly authority: PeopleAuthority,
+    private readonly requests: RoleRequests,
     private readonly audit: Audit,
   ) {}
 
-  @Endpoint(listPeople, ADMINISTRATORS)
+  @Endpoint(listPeople, PEOPLE_ADMINISTRATORS)
   async list(@Input() { query }: InputOf<typeof listPeople>): Promise<OutputOf<typeof listPeople>> {
-    const { items, next } = await this.people.page(caller().partnershipId, query);
+    const { partnershipId, roles, agencyId } = caller();
+    const seen = roles.includes('administrator') ? query : { ...query, agencyId };
+    const { items, next } = await this.people.page(partnershipId, seen);
     await this.audit.record({ action: 'listed', kind: 'staff', ids: items.map(({ userId }) => userId) });
-    return { items: await this.shown.all(caller().partnershipId, items), next };
+    return { items: await this.shown.all(partnershipId, items), next };
   }
 
-  @Endpoint(getPerson, ADMINISTRATORS)
+  @Endpoint(getPerson, PEOPLE_ADMINISTRATORS)
   async get(@Input() { params }: InputOf<typeof getPerson>): Promise<Shown> {
     const person = await this.people.get(caller().partnershipId, params.userId);
+    await this.authority.demandSight(person);
     await this.audit.record({ action: 'viewed', kind: 'staff', ids: [person.userId] });
     return this.shown.one(person);
   }
 
-  @Endpoint(addPerson, ADMINISTRATORS)
+  @Endpoint(addPerson, PEOPLE_ADMINISTRATORS)
   async add(@Input() { body }: InputOf<typeof addPerson>): Promise<Shown> {
-    return this.shown.one(await this.people.add(caller().partnershipId, body));
+    const { membership } = body;
+    await this.authority.demandGrant(membership.agencyId, membership.roles);
+    const { now, later } = this.requests.split([], membership.roles);
+    const { person, membership: made } = await this.people.add(caller().partnershipId, { ...body, membership: { ...membership, roles: now } });
+    await this.requests.ask(made, later);
+    return this.shown.one(person);
   }
 
-  @Endpoint(changePerson, ADMINISTRATORS)
+  @Endpoint(changePerson, PEOPLE_ADMINISTRATORS)
   async change(@Input() { params, body }: InputOf<typeof changePerson>): Promise<Shown> {
+    await this.#demand(params.userId);
     return this.shown.one(await this.people.change(caller().partnershipId, params.userId, body));
   }
 
-  @Endpoint(closeAccount, ADMINISTRATORS)
+  @Endpoint(closeAccount, PEOPLE_ADMINISTRATORS)
   async close(@Input() { params, body }: InputOf<typeof closeAccount>): Promise<Shown> {
+    await this.#demand(params.userId);
     return this.shown.one(await this.people.close(caller().partnershipId, params.userId, body.version, body.why));
   }
 
-  @Endpoint(reopenAccount, ADMINISTRATORS)
+  @Endpoint(reopenAccount, PEOPLE_ADMINISTRATORS)
   async reopen(@Input() { params, body }: InputOf<typeof reopenAccount>): Promise<Shown> {
+    await this.#demand(params.userId);
     return this.shown.one(await this.people.reopen(caller().partnershipId, params.userId, body.version, body.why));
   }
 
-  @Endpoint(endSessions, ADMINISTRATORS)
+  @Endpoint(endSessions, PEOPLE_ADMINISTRATORS)
   async endSessions(@Input() { params }: InputOf<typeof endSessions>): Promise<OutputOf<typeof endSessions>> {
+    await this.#demand(params.userId);
     await this.people.endSessions(caller().partnershipId, params.userId);
     return { ended: true };
   }
 
-  @Endpoint(resetSecondFactor, ADMINISTRATORS)
+  @Endpoint(resetSecondFactor, PEOPLE_ADMINISTRATORS)
   async resetSecondFactor(@Input() { params, body }: InputOf<typeof resetSecondFactor>): Promise<Shown> {
+    await this.#demand(params.userId);
     return this.shown.one(await this.people.resetSecondFactor(caller().partnershipId, params.userId, body.version, body.why));
   }
 
-  @Endpoint(createPasswordLink, ADMINISTRATORS)
+  @Endpoint(createPasswordLink, PEOPLE_ADMINISTRATORS)
   async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
+    await this.#demandLink(params.userId);
     const link = await this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
     return link;
   }
 
-  @Endpoint(invitePerson, ADMINISTRATORS)
+  @Endpoint(invitePerson, PEOPLE_ADMINISTRATORS)
   async invite(@Input() { params }: InputOf<typeof invitePerson>): Promise<OutputOf<typeof invitePerson>> {
+    await this.#demandLink(params.userId);
     return { expiresAt: await this.people.invite(caller().partnershipId, params.userId) };
   }
 
@@ -106,5 +125,18 @@ export class PeopleController {
       })),
       next,
     };
+  }
+
+  /** Whoever looks after the account. */
+  async #demand(userId: string): Promise<void> {
+    const person = await this.people.get(caller().partnershipId, userId);
+    await this.authority.demandSight(person);
+    await this.authority.demandAccount(person);
+  }
+
+  async #demandLink(userId: string): Promise<void> {
+    const person = await this.people.get(caller().partnershipId, userId);
+    await this.authority.demandSight(person);
+    await this.authority.demandLink(person);
   }
 }

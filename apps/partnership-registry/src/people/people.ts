@@ -49,17 +49,13 @@ export class People {
     return this.database.rows(Person).get({ partnershipId, userId });
   }
 
-  async membershipsOf(person: Person): Promise<Membership[]> {
-    return this.memberships.of(person.partnershipId, [person.userId]);
-  }
-
   async names(partnershipId: string, userIds: readonly string[]): Promise<Map<string, string>> {
     const people = await this.database.rows(Person).find({ partnershipId, userId: { $in: [...new Set(userIds)] } });
     return new Map(people.map(({ userId, name }) => [userId, name]));
   }
 
   /** @throws RuleError `already-here` */
-  async add(partnershipId: string, { name, email, membership }: InputOf<typeof addPerson>['body']): Promise<Person> {
+  async add(partnershipId: string, { name, email, membership }: InputOf<typeof addPerson>['body']): Promise<{ person: Person; membership: Membership }> {
     if (await this.database.rows(Person).findOne({ partnershipId, email })) {
       throw new RuleError('already-here', 'Somebody of the partnership has this email address already');
     }
@@ -67,9 +63,9 @@ export class People {
     const person = this.database.rows(Person).insert({ partnershipId, userId: account.id, name: account.name, email, open: account.open, secondFactorResetAt: null });
     // The membership refers to the person: first one, then the other.
     await this.database.em.flush();
-    await this.memberships.add(person, membership);
+    const made = await this.memberships.add(person, membership);
     await this.audit.record({ action: 'created', kind: 'staff', ids: [account.id] });
-    return person;
+    return { person, membership: made };
   }
 
   /** @throws RuleError `managed-elsewhere`, `email-taken` */

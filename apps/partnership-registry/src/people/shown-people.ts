@@ -4,6 +4,8 @@ import type { Account } from '../accounts/account.entity.js';
 import { Accounts } from '../accounts/accounts.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { Memberships } from '../memberships/memberships.js';
+import { firstHeld, PeopleAuthority } from '../memberships/people-authority.js';
+import { RoleRequests } from '../roles/role-requests.js';
 import { shownMembership } from '../memberships/shown-membership.js';
 import type { Person } from './person.entity.js';
 
@@ -14,6 +16,8 @@ export class ShownPeople {
     private readonly memberships: Memberships,
     private readonly places: AgencyPlaces,
     private readonly accounts: Accounts,
+    private readonly authority: PeopleAuthority,
+    private readonly requests: RoleRequests,
   ) {}
 
   async one(person: Person): Promise<Shown> {
@@ -27,6 +31,9 @@ export class ShownPeople {
     const memberships = await this.memberships.of(partnershipId, userIds);
     const names = await this.places.names(partnershipId, memberships.map(({ agencyId }) => agencyId));
     const accounts = await this.accounts.many(userIds);
+    const waiting = await this.requests.waiting(partnershipId, memberships.map(({ id }) => id));
+    const reach = await this.authority.reach();
+    const invitable = await this.authority.mayInvite(userIds, memberships);
     return people.map((person) => {
       const account = accounts.get(person.userId);
       const own = memberships.filter(({ userId }) => userId === person.userId);
@@ -35,15 +42,23 @@ export class ShownPeople {
         name: person.name,
         email: person.email,
         open: person.open,
+        ...rightsOver(person.userId, reach.reaches(firstHeld(own)[0]?.agencyId ?? ''), invitable),
         managedHere: account?.homePartnershipId === partnershipId,
         secondFactor: secondFactorOf(account),
-        memberships: own.map((membership) => shownMembership(membership, names.get(membership.agencyId) ?? '')),
+        memberships: own.map((membership) =>
+          shownMembership(membership, names.get(membership.agencyId) ?? '', {
+            requested: waiting.filter(({ membershipId }) => membershipId === membership.id).map(({ role }) => role),
+            mayChange: reach.reaches(membership.agencyId),
+          }),
+        ),
         version: person.version,
         updatedAt: person.updatedAt.toISOString(),
       };
     });
   }
 }
+
+const rightsOver = (userId: string, mayManage: boolean, invitable: ReadonlySet<string>): Pick<Shown, 'mayManage' | 'mayInvite'> => ({ mayManage, mayInvite: mayManage || invitable.has(userId) });
 
 function secondFactorOf(account: Account | undefined): Shown['secondFactor'] {
   if (account?.twoFactorEnabled) return 'on';

@@ -37,7 +37,7 @@ export class ReferralsController {
     const filter = {
       ...(state === undefined ? {} : { state }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
-      ...(worker === undefined ? {} : { workerUserId: caller().userId }),
+      ...(worker === undefined ? {} : { workerUserId: worker === 'me' ? caller().userId : worker }),
     };
     const { items, next } = await this.access.page(filter, { after, size });
     await this.audit.record({ action: 'listed', kind: 'referral', ids: items.map((one) => one.id) });

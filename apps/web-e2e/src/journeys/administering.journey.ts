@@ -7,6 +7,7 @@ import { Colleague, dateIn, optionOf } from '../steps/colleague.js';
 import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
 
 const ADMINISTRATOR = 'Administrator, Hinckley';
+const COUNCIL = 'Hinckley & Bosworth Borough Council';
 
 test('an administrator makes an agency and a person, who signs in until the membership ends @phone', async ({ as, page }) => {
   const letters = newLetters();
@@ -14,7 +15,7 @@ test('an administrator makes an agency and a person, who signs in until the memb
   const person = { name: `Robin Alder ${letters}`, email: `${letters}@harbour-police.example`, password: `${letters} gravel thimble` };
   const administrator = await as(ADMINISTRATOR);
   await addAgency(administrator, agency);
-  const link = await addPerson(administrator, person, agency);
+  const link = await addPerson(administrator, person, COUNCIL);
   const personAddress = administrator.url();
   const [code = ''] = await beginAccount(page, link, person);
 
@@ -34,12 +35,12 @@ test('an administrator makes an agency and a person, who signs in until the memb
 
   await test.step('a change of roles stands in the history', async () => {
     await administrator.goto(personAddress);
-    await (await PlainPage.called(administrator, person.name)).follow(agency);
-    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).pressLink('Change roles and dates');
+    await (await PlainPage.called(administrator, person.name)).follow(COUNCIL);
+    await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).pressLink('Change roles and dates');
     const change = await PlainPage.called(administrator, 'Change roles and dates');
     await change.choose('Coordinator', 'Roles');
     await change.press('Save changes');
-    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).follow('See who changed what, and when');
+    await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).follow('See who changed what, and when');
     await PlainPage.called(administrator, 'History of a membership');
     await expect(administrator.getByRole('main')).toContainText('Practitioner');
     await expect(administrator.getByRole('main')).toContainText('Coordinator');
@@ -50,8 +51,8 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await page.goto('/cases');
     await PlainPage.called(page, 'Cases');
     await administrator.goto(personAddress);
-    await (await PlainPage.called(administrator, person.name)).follow(agency);
-    await (await PlainPage.called(administrator, `${person.name}, ${agency}`)).pressLink('End this membership');
+    await (await PlainPage.called(administrator, person.name)).follow(COUNCIL);
+    await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).pressLink('End this membership');
     const end = await PlainPage.called(administrator, 'End this membership now?');
     await end.fill('Why?', 'Left the force');
     await end.press('End membership');

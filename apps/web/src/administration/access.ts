@@ -3,8 +3,17 @@ import { Reflector } from '@nestjs/core';
 import type { Role } from '@concordat/contracts-protocol';
 import { NotAllowedError } from '@concordat/platform-errors';
 import type { FastifyRequest } from 'fastify';
+import { list } from '../layout/words.js';
 
 const ROLES = 'administration:roles';
+
+const WHO: Partial<Readonly<Record<Role, string>>> = {
+  administrator: 'administrators of the partnership',
+  'agency-administrator': 'administrators of an agency',
+  'information-governance': 'information governance leads',
+  manager: 'managers',
+  coordinator: 'coordinators',
+};
 
 /** Says "You cannot do this" before a page is made; the services refuse all the same. */
 @Injectable()
@@ -15,16 +24,21 @@ class RolesGuard implements CanActivate {
     const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, [context.getHandler(), context.getClass()]) ?? [];
     const { visit } = context.switchToHttp().getRequest<FastifyRequest>();
     if (visit.hasRole(...roles)) return true;
-    throw new NotAllowedError(
-      roles.includes('information-governance')
-        ? 'Only administrators of the partnership and information governance leads can open this page.'
-        : 'Only administrators of the partnership can open this page.',
-    );
+    throw new NotAllowedError(`Only ${list(roles.map((role) => WHO[role]))} can open this page.`);
   }
 }
 
 /** Who prepares agreements. */
 export const AGREEMENT_AUTHORS = ['administrator', 'information-governance'] as const;
+
+/** Pages about the people of one's own agency. */
+export const ForPeopleAdministrators = () => forRoles('administrator', 'agency-administrator');
+
+/** Who may be the second person for a role, and sees what becomes of roles. */
+export const ForRoleKeepers = () => forRoles('administrator', 'agency-administrator', 'information-governance');
+
+/** Who hands over what a leaver worked on. */
+export const ForManagers = () => forRoles('manager', 'coordinator');
 
 const forRoles = (...roles: Role[]) => applyDecorators(SetMetadata(ROLES, roles), UseGuards(RolesGuard));
 

@@ -22,6 +22,7 @@ import { OverviewController } from './overview/overview.controller.js';
 import { PartnershipController } from './partnership/partnership.controller.js';
 import { AccountController } from './people/account.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { RolesController } from './roles/roles.controller.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
 
 /** How administrators run a partnership; agreements are there for everybody to read. */
@@ -32,6 +33,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     AgenciesController,
     PeopleController,
     MembershipsController,
+    RolesController,
     AccountController,
     ForumsController,
     DraftsController,
@@ -52,6 +54,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
 export class AdministrationModule {
   constructor(navigation: Navigation) {
     navigation.add({ text: 'Agreements', href: '/agreements', order: 80, roles: ['information-governance', 'coordinator', 'manager'] });
-    navigation.add({ text: 'Administration', href: '/administration', order: 90, roles: ['administrator'] });
+    navigation.add({ text: 'Administration', href: '/administration', order: 90, roles: ['administrator', 'agency-administrator'] });
+    navigation.add({ text: 'Roles', href: '/administration/role-changes', order: 85, roles: ['information-governance'] });
   }
 }

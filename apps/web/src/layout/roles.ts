@@ -16,7 +16,14 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   auditor: 'Auditor',
   'victim-safety': 'Victim safety lead',
   administrator: 'Administrator',
+  'agency-administrator': 'Agency administrator',
 };
+
+/** The roles of a membership, and those that wait. */
+export function rolesHeld({ roles, requested }: { roles: readonly Role[]; requested: readonly Role[] }): string {
+  const held = roles.length === 0 ? 'None yet' : rolesInWords(roles);
+  return requested.length === 0 ? held : `${held}\nWaiting for a second person: ${rolesInWords(requested)}`;
+}
 
 export function rolesInWords(roles: readonly Role[]): string {
   return roles.map((role, place) => (place === 0 ? ROLE_WORDS[role] : ROLE_WORDS[role].charAt(0).toLowerCase() + ROLE_WORDS[role].slice(1))).join(', ');

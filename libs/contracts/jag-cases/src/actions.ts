@@ -41,7 +41,7 @@ export const listActions = defineRoute({
   method: 'GET',
   path: '/actions',
   summary: 'Actions given to me or my agency, the first due first',
-  query: pageQuery.extend({ whose: z.enum(['mine', 'agency']).default('agency'), which: z.enum(['open', 'overdue', 'finished']).default('open') }),
+  query: pageQuery.extend({ whose: z.union([z.enum(['mine', 'agency']), id]).default('agency'), which: z.enum(['open', 'overdue', 'finished']).default('open') }),
   response: pageOf(actionView),
 });
 

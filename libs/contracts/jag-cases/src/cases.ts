@@ -27,12 +27,13 @@ export const caseRow = z.strictObject({
   people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
 });
 
+/** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. */
 export const listCases = defineRoute({
   service,
   method: 'GET',
   path: '/cases',
   summary: 'Cases that I may see, the newest first',
-  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.enum(['me']).optional(), open: z.enum(['yes', 'no']).optional() }),
+  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.union([z.enum(['me']), id]).optional(), open: z.enum(['yes', 'no']).optional() }),
   response: pageOf(caseRow),
 });
 

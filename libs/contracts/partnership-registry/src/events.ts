@@ -74,6 +74,18 @@ export const ContactChanged = defineEvent({
 /** Plaintext of {@link ContactChanged}'s `contact`. */
 export const contactCard = z.strictObject({ name: line, email: z.email() });
 
+/** What people who look after an agency's staff are told. */
+export const STAFF_NOTICES = ['roles-changed', 'role-requested', 'access-review-due', 'colleague-left'] as const;
+
+/** The aggregate is what the notice leads to: the change of roles, the request, the agency, the person who left. */
+export const StaffNotice = defineEvent({
+  type: 'staff.notice',
+  kind: 'fact',
+  from: 'partnership-registry',
+  to: ['notifications'],
+  payload: z.strictObject({ kind: z.enum(STAFF_NOTICES), userIds: z.array(id).min(1) }),
+});
+
 /** Letters about somebody's own account. */
 export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'address-changed'] as const;
 

@@ -14,6 +14,7 @@ export * from './partnerships.js';
 export * from './people.js';
 export * from './records.js';
 export * from './reference-lists.js';
+export * from './roles.js';
 export * from './second-factors.js';
 export * from './sessions.js';
 export * from './tokens.js';

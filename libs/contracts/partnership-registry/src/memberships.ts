@@ -14,6 +14,10 @@ export const membership = z.strictObject({
   agencyId: id,
   agencyName: line,
   roles: z.array(role),
+  /** Roles that wait for a second person. */
+  requested: z.array(role),
+  /** Whether the caller may change and end it. */
+  mayChange: z.boolean(),
   startsOn: date,
   /** The first date on which it no longer holds; null while no end is known. */
   endsOn: date.nullable(),
@@ -47,7 +51,7 @@ export const getMembership = defineRoute({
   response: membership,
 });
 
-/** Administrators. 422 `already-a-member` while the person has an open membership in the agency. */
+/** Administrators of the agency; for an agency without one, administrators of the partnership, who make its first. Roles of a second person wait for it. 422 `another-agency`, `already-a-member` while the person has an open membership in the agency. */
 export const addMembership = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -59,7 +63,7 @@ export const addMembership = defineRoute({
   status: 201,
 });
 
-/** Administrators. 422 `last-administrator` when nobody else would be left to manage the partnership. */
+/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `last-administrator` when nobody else would be left to manage the partnership. */
 export const changeMembership = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',
@@ -70,7 +74,7 @@ export const changeMembership = defineRoute({
   response: membership,
 });
 
-/** Administrators. A leaver: it ends now, and so do the person's sessions. 422 `last-administrator` as above. */
+/** Administrators of the agency; of the partnership where the agency has none. A leaver: it ends now, and so do the person's sessions. 422 `last-administrator` as above. */
 export const closeMembership = defineRoute({
   service: 'partnership-registry',
   method: 'POST',

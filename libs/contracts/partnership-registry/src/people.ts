@@ -17,6 +17,10 @@ export const person = z.strictObject({
   open: z.boolean(),
   /** This partnership made the account and manages it; otherwise it manages the memberships only. */
   managedHere: z.boolean(),
+  /** Whether the caller may change the account: an administrator of the agency whose member the person first was. */
+  mayManage: z.boolean(),
+  /** Whether the caller may give them a link to their account: also administrators of the partnership an agency's first administrator, until they have used it. */
+  mayInvite: z.boolean(),
   /** `exempt`: signs in with a password alone; set for demonstrations when they are loaded, never by a page. */
   secondFactor: z.enum(['on', 'not-set-up', 'exempt']),
   memberships: z.array(membership),

@@ -43,7 +43,7 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** Roles that a membership may hold in an agency. */
 export const ROLES = [
-  'practitioner', 'coordinator', 'manager', 'information-governance', 'analyst', 'auditor', 'victim-safety', 'administrator',
+  'practitioner', 'coordinator', 'manager', 'information-governance', 'analyst', 'auditor', 'victim-safety', 'administrator', 'agency-administrator',
 ] as const;
 export const role = z.enum(ROLES);
 export type Role = (typeof ROLES)[number];

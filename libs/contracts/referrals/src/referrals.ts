@@ -28,7 +28,7 @@ export const listReferrals = defineRoute({
   method: 'GET',
   path: '/referrals',
   summary: 'Referrals to my agency’s services, the oldest first',
-  query: pageQuery.extend({ state: referralState.optional(), open: z.enum(['yes', 'no']).optional(), worker: z.enum(['me']).optional() }),
+  query: pageQuery.extend({ state: referralState.optional(), open: z.enum(['yes', 'no']).optional(), worker: z.union([z.enum(['me']), id]).optional() }),
   response: pageOf(referralRow),
 });
 

@@ -7,6 +7,7 @@ import { ageAt, instantOf, unknownFields } from '@concordat/sharing';
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { DEMO_ACCOUNTS } from '../accounts.js';
+import { AGENCY_ADMINISTRATORS } from './agency-administrators.js';
 import { AGENCIES, agenciesOf, type DemoAgency } from './agencies.js';
 import { AGREEMENTS } from './agreements.js';
 import { inDays, nextMonthsMeeting, shortly, startOfFinancialYear } from './dates.js';
@@ -17,7 +18,7 @@ import { PARTNERSHIPS, type PartnershipKey } from './partnerships.js';
 import { PASSWORD, PEOPLE, type DemoPerson } from './people.js';
 
 const partnerships = Object.keys(PARTNERSHIPS) as PartnershipKey[];
-const people = Object.values<DemoPerson>(PEOPLE);
+const people = [...Object.values<DemoPerson>(PEOPLE), ...AGENCY_ADMINISTRATORS];
 const isIn = (agency: DemoAgency, partnership: PartnershipKey): boolean => agency.in.includes(partnership);
 const repeated = (values: readonly string[]): string[] => values.filter((value, index) => values.indexOf(value) !== index);
 
@@ -34,7 +35,7 @@ describe('people of the demo', () => {
   it('share a password that the registry accepts, and say what to try', () => {
     expect(PASSWORD.length).toBeGreaterThanOrEqual(PASSWORD_LENGTH);
     expect(PASSWORD).toMatch(/^[a-z]+-[a-z]+-[a-z]+$/);
-    expect(DEMO_ACCOUNTS.map(({ email }) => email)).toEqual(people.map(({ email }) => email));
+    expect(DEMO_ACCOUNTS.map(({ email }) => email)).toEqual(Object.values<DemoPerson>(PEOPLE).map(({ email }) => email));
     for (const { password, toTry, does } of DEMO_ACCOUNTS) expect([password, toTry === '', does === '']).toEqual([PASSWORD, false, false]);
   });
 });

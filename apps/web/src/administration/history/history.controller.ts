@@ -5,12 +5,12 @@ import { z } from 'zod';
 import type { Answer } from '../../layout/answers.js';
 import { Names } from '../../services/names.js';
 import { Services } from '../../services/services.js';
-import { ForAdministrators } from '../access.js';
+import { ForPeopleAdministrators } from '../access.js';
 import { idsIn } from './history-words.js';
 import { historyPage } from './history.presenter.js';
 
 @Controller('administration/history')
-@ForAdministrators()
+@ForPeopleAdministrators()
 export class HistoryController {
   constructor(
     private readonly services: Services,

@@ -31,11 +31,12 @@ const ROLE_HINTS: Readonly<Record<Role, string>> = {
   practitioner: 'Nominates people, works on cases and does actions.',
   coordinator: 'Screens nominations, runs meetings and keeps the agenda.',
   manager: 'Accepts and closes cases, and sees how much work there is.',
-  'information-governance': 'Prepares and signs agreements, and answers requests of people about their information.',
+  'information-governance': 'Prepares and signs agreements, and answers requests of people about their information. A second person must grant it.',
   analyst: 'Sees indicators and figures, and no case.',
   auditor: 'Sees who looked at what, and nothing of what was seen.',
-  'victim-safety': 'Sees to the safety of people who were harmed.',
-  administrator: 'Manages agencies, people, forums and lists, and sees no case.',
+  'victim-safety': 'Sees to the safety of people who were harmed. A second person must grant it.',
+  administrator: 'Manages the partnership: agencies, forums and lists, and the people of their own agency. Sees no case.',
+  'agency-administrator': 'Adds the people of their own agency and gives them roles. Sees no case.',
 };
 
 export const ROLE_ITEMS = ROLES.map((role) => ({ value: role, text: ROLE_WORDS[role], hint: ROLE_HINTS[role] }));

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { today } from '../../layout/times.js';
 import { Services } from '../../services/services.js';
-import { ForAdministrators } from '../access.js';
+import { ForPeopleAdministrators } from '../access.js';
 import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { reasonForm, reasonPage } from '../records/confirmation.js';
@@ -11,7 +11,7 @@ import { membershipForm, newMembershipForm } from './membership.form.js';
 import { ending, MEMBERSHIP_DONE, membershipFormPage, membershipPage, MEMBERSHIPS, newMembershipPage } from './memberships.presenter.js';
 
 @Controller('administration')
-@ForAdministrators()
+@ForPeopleAdministrators()
 export class MembershipsController {
   constructor(
     private readonly services: Services,
@@ -29,7 +29,7 @@ export class MembershipsController {
     const [person, agencies] = await Promise.all([this.person(userId), this.choices.agencies()]);
     const result = await newMembershipForm(agencies.options())
       .read(body)
-      .send((membership, idempotencyKey) => this.services.call(addMembership, { params: { userId }, body: membership, idempotencyKey }), { rules: { 'already-a-member': 'agencyId' } });
+      .send((membership, idempotencyKey) => this.services.call(addMembership, { params: { userId }, body: membership, idempotencyKey }), { rules: { 'already-a-member': 'agencyId', 'another-agency': 'agencyId' } });
     if (result.sent) return redirect(`/administration/people/${userId}`, { done: 'membership-added' });
     return newMembershipPage(result.form, person, agencies.options());
   }
@@ -52,7 +52,7 @@ export class MembershipsController {
       .read(body)
       .send((details, idempotencyKey) => this.services.call(changeMembership, { params: { membershipId }, body: details, idempotencyKey }), {
         labels: FIELD_WORDS,
-        rules: { 'last-administrator': 'roles', 'already-a-member': 'startsOn' },
+        rules: { 'last-administrator': 'roles', 'another-agency': 'roles', 'already-a-member': 'startsOn' },
       });
     if (result.sent) return redirect(`${MEMBERSHIPS}/${membershipId}`, { done: 'changed' });
     const { membership, person } = await this.get(membershipId);

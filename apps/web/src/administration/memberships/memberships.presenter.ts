@@ -1,7 +1,7 @@
 import type { Membership, Person } from '@concordat/contracts-partnership-registry';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { rolesInWords } from '../../layout/roles.js';
+import { rolesHeld } from '../../layout/roles.js';
 import { date, today } from '../../layout/times.js';
 import type { Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
@@ -34,12 +34,13 @@ export function membershipPage(membership: Membership, person: Person, success: 
     heading: `${person.name}, ${membership.agencyName}`,
     rows: [
       { key: 'State', text: membershipStatus(membership).text },
-      { key: 'Roles', text: rolesInWords(membership.roles) },
+      { key: 'Roles', text: rolesHeld(membership) },
       { key: 'Starts on', text: date(membership.startsOn) },
       { key: 'Ends on', text: membership.endsOn === null ? 'No end is known' : date(membership.endsOn) },
       { key: 'Training in sharing information', text: trainingWords(membership.trainingValidTo) },
     ],
-    buttons: [{ text: 'Change roles and dates', href: `${here}/change` }, ...(ended ? [] : [{ text: 'End this membership', href: `${here}/end`, warning: true }])],
+    note: membership.mayChange ? null : 'The administrators of this agency look after its people.',
+    buttons: membership.mayChange ? [{ text: 'Change roles and dates', href: `${here}/change` }, ...(ended ? [] : [{ text: 'End this membership', href: `${here}/end`, warning: true }])] : [],
     history: `/administration/history/membership/${membership.id}`,
   });
 }
@@ -75,7 +76,7 @@ export const ending = (membership: Membership, person: Person): Confirmation => 
     `they can no longer act for ${membership.agencyName}, and are signed out at once`,
     'other memberships that they have go on, and so does their account',
     'what they wrote stays, with their name',
-    'cases that they lead and actions that they were given stay with them until someone else is named',
+    'managers and coordinators of the agency are told, with a list of what is to be handed over',
   ],
   button: 'End membership',
   warning: true,

@@ -1,15 +1,30 @@
 import type { Partnership } from '@concordat/contracts-partnership-registry';
+import { ROLE_CHANGES, ROLE_REQUESTS } from '../roles/roles.presenter.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 
-export function overviewPage(partnership: Partnership): PageAnswer {
+/** Administrators of an agency find its people alone. */
+export function overviewPage(partnership: Partnership, whole: boolean): PageAnswer {
   return page('administration/overview/overview', {
     title: 'Administration',
     partnership: partnership.name,
     groups: [
       {
-        heading: 'Who works together',
+        heading: 'Your agency’s people',
         entries: [
           { text: 'People', href: '/administration/people', about: 'Add people, give them roles, close the accounts of leavers.' },
+          { text: 'Roles that wait for a second person', href: ROLE_REQUESTS, about: 'Grant or refuse a role that somebody else has asked for.' },
+          { text: 'Changes of roles', href: ROLE_CHANGES, about: 'What became of the roles of your agency’s people.' },
+        ],
+      },
+      ...(whole ? OF_THE_PARTNERSHIP : []),
+    ],
+  });
+}
+
+const OF_THE_PARTNERSHIP = [
+      {
+        heading: 'Who works together',
+        entries: [
           { text: 'Agencies', href: '/administration/agencies', about: 'Which agencies belong to the partnership.' },
           { text: 'The partnership', href: '/administration/partnership', about: 'Its name and its districts.' },
         ],
@@ -31,6 +46,4 @@ export function overviewPage(partnership: Partnership): PageAnswer {
           { text: 'Messages under way', href: '/administration/queues', about: 'What has not been passed on yet, and work that begins by itself.' },
         ],
       },
-    ],
-  });
-}
+];

@@ -25,7 +25,7 @@ export const ACCOUNT_CHANGES: Readonly<Record<'close' | 'reopen' | 'reset-second
         'they are signed out at once and cannot sign in',
         'all of their memberships stop, in other partnerships too',
         'what they wrote stays, with their name',
-        'cases that they lead and actions that they were given need someone else: tell their coordinator',
+        'what they worked on needs someone else: end their memberships first, and managers and coordinators are told with a list of it',
         'you can open the account again',
       ],
       button: 'Close account',

@@ -3,7 +3,7 @@ import { NotFoundError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
-import { ForAdministrators } from '../access.js';
+import { ForPeopleAdministrators } from '../access.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { confirmForm, confirmPage, reasonForm, reasonPage } from '../records/confirmation.js';
 import { ACCOUNT_CHANGES, endingSessions, signOutEverywhere, type AccountChange } from './account-changes.js';
@@ -11,7 +11,7 @@ import { PEOPLE } from './people.presenter.js';
 
 /** What is done to somebody's account: a leaver's is closed here. */
 @Controller('administration/people/:userId')
-@ForAdministrators()
+@ForPeopleAdministrators()
 export class AccountController {
   constructor(private readonly services: Services) {}
 

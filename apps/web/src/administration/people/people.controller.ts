@@ -6,14 +6,15 @@ import { buttonForm } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { today } from '../../layout/times.js';
 import { Services } from '../../services/services.js';
-import { ForAdministrators } from '../access.js';
+import { Visitor, Visit } from '../../session/visit.js';
+import { ForPeopleAdministrators } from '../access.js';
 import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { askPasswordLinkPage, changePersonPage, newPersonPage, passwordLinkPage, PEOPLE, peoplePage, PERSON_DONE, personPage } from './people.presenter.js';
 import { newPersonForm, peopleFilterForm, personForm } from './person.form.js';
 
 @Controller('administration/people')
-@ForAdministrators()
+@ForPeopleAdministrators()
 export class PeopleController {
   constructor(
     private readonly services: Services,
@@ -32,9 +33,9 @@ export class PeopleController {
   }
 
   @Get('new')
-  async blank(): Promise<Answer> {
+  async blank(@Visitor() visit: Visit): Promise<Answer> {
     const agencies = (await this.choices.agencies()).options();
-    return newPersonPage(newPersonForm(agencies).blank({ startsOn: today() }), agencies);
+    return newPersonPage(newPersonForm(agencies).blank({ startsOn: today(), agencyId: visit.acting?.agencyId }), agencies);
   }
 
   @Post('new')
@@ -42,7 +43,7 @@ export class PeopleController {
     const agencies = (await this.choices.agencies()).options();
     const result = await newPersonForm(agencies)
       .read(body)
-      .send(({ name, email, ...membership }, idempotencyKey) => this.services.call(addPerson, { body: { name, email, membership }, idempotencyKey }), { rules: { 'already-here': 'email' } });
+      .send(({ name, email, ...membership }, idempotencyKey) => this.services.call(addPerson, { body: { name, email, membership }, idempotencyKey }), { rules: { 'already-here': 'email', 'another-agency': 'agencyId' } });
     if (!result.sent) return newPersonPage(result.form, agencies);
     const { id, managedHere } = result.answer;
     return managedHere ? redirect(`${PEOPLE}/${id}/password-link`, { done: 'added' }) : redirect(`${PEOPLE}/${id}`, { done: 'known-already' });

@@ -2,7 +2,7 @@ import type { createPasswordLink, listPeople, Person } from '@concordat/contract
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { rolesInWords } from '../../layout/roles.js';
+import { rolesHeld, rolesInWords } from '../../layout/roles.js';
 import { shortDate } from '../../layout/times.js';
 import type { AgencyChoices, Option } from '../choices.js';
 import { ROLE_ITEMS } from '../memberships/membership.form.js';
@@ -76,13 +76,13 @@ export function personPage(person: Person, success: string | null): PageAnswer {
     success,
     caption: 'Person',
     heading: person.name,
-    note: person.managedHere ? null : 'Another partnership made this account and manages it. Here you manage the memberships of this partnership alone.',
+    note: noteOf(person),
     rows: [
       { key: 'Email address', text: person.email },
       { key: 'Account', text: account(person.open).text },
       { key: 'Second factor', text: SECOND_FACTOR[person.secondFactor] },
     ],
-    buttons: person.managedHere ? accountButtons(person, here) : [],
+    buttons: person.managedHere ? buttonsOf(person, here) : [],
     sections: [
       {
         heading: 'Memberships',
@@ -92,7 +92,7 @@ export function personPage(person: Person, success: string | null): PageAnswer {
           columns: ['Agency', 'Roles', 'From', 'Until', 'Training', 'State'],
           rows: person.memberships.map((membership) => [
             { text: membership.agencyName, href: `${MEMBERSHIPS}/${membership.id}` },
-            { text: rolesInWords(membership.roles) },
+            { text: rolesHeld(membership) },
             { text: shortDate(membership.startsOn), together: true },
             { text: membership.endsOn === null ? 'No end' : shortDate(membership.endsOn), together: true },
             { text: trainingWords(membership.trainingValidTo) },
@@ -106,12 +106,30 @@ export function personPage(person: Person, success: string | null): PageAnswer {
   });
 }
 
-function accountButtons({ open, secondFactor }: Person, here: string): { text: string; href: string; warning?: boolean }[] {
+function noteOf({ managedHere, mayManage }: Person): string | null {
+  if (!managedHere) return 'Another partnership made this account and manages it. Here you manage the memberships of this partnership alone.';
+  return mayManage ? null : 'The administrators of their own agency look after this person.';
+}
+
+interface Button {
+  text: string;
+  href: string;
+  warning?: boolean;
+}
+
+function buttonsOf(person: Person, here: string): Button[] {
+  if (person.mayManage) return accountButtons(person, here);
+  return person.mayInvite && person.open ? [inviting(here)] : [];
+}
+
+const inviting = (here: string): Button => ({ text: 'Invite them, or give them a new password', href: `${here}/password-link` });
+
+function accountButtons({ open, secondFactor }: Person, here: string): Button[] {
   const change = { text: 'Change name or email address', href: `${here}/change` };
   if (!open) return [change, { text: 'Open the account again', href: `${here}/reopen` }];
   return [
     change,
-    { text: 'Invite them, or give them a new password', href: `${here}/password-link` },
+    inviting(here),
     { text: 'Sign them out everywhere', href: `${here}/end-sessions` },
     ...(secondFactor === 'on' ? [{ text: 'Remove second factor', href: `${here}/reset-second-factor` }] : []),
     { text: 'Close the account', href: `${here}/close`, warning: true },

@@ -9,10 +9,10 @@ import { newPersonForm } from './person.form.js';
 const ID = '01a200d7-988c-7394-8058-000000000001';
 const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
 const membership = (known: Partial<Membership> = {}): Membership => ({
-  id: ID, userId: ID, agencyId: ID, agencyName: 'Police', roles: ['practitioner'], startsOn: '2026-01-01', endsOn: null, trainingValidTo: null, active: true, ...recorded, ...known,
+  id: ID, userId: ID, agencyId: ID, agencyName: 'Police', roles: ['practitioner'], requested: [], mayChange: true, startsOn: '2026-01-01', endsOn: null, trainingValidTo: null, active: true, ...recorded, ...known,
 });
 const person = (known: Partial<Person> = {}): Person => ({
-  id: ID, name: 'Nadia Quell', email: 'nadia@police.example', open: true, managedHere: true, secondFactor: 'on', memberships: [membership()], ...recorded, ...known,
+  id: ID, name: 'Nadia Quell', email: 'nadia@police.example', open: true, managedHere: true, mayManage: true, mayInvite: true, secondFactor: 'on', memberships: [membership()], ...recorded, ...known,
 });
 const offered = (known: Partial<Person>) => JSON.stringify(personPage(person(known), null).model.buttons);
 
@@ -29,6 +29,8 @@ describe('a person’s page', () => {
     expect(offered({ open: false })).toContain('reopen');
     expect(offered({ open: false })).not.toMatch(/password-link|end-sessions|\/close/);
     expect(offered({ managedHere: false })).toBe('[]');
+    expect(offered({ mayManage: false, mayInvite: false })).toBe('[]');
+    expect(offered({ mayManage: false })).toMatch(/^\[[^,]*,[^,]*password-link"}\]$/);
   });
 });
 
@@ -53,6 +55,6 @@ describe('a membership', () => {
     const form = newPersonForm([{ value: ID, text: 'Police' }]);
     expect(form.read({}).form.faults.map(({ field }) => field)).toEqual(['name', 'email', 'agencyId', 'roles', 'startsOn']);
     const sound = { name: ' Nadia Quell ', email: 'nadia@police.example', agencyId: ID, roles: 'practitioner', 'startsOn-day': '2', 'startsOn-month': '2', 'startsOn-year': '2026' };
-    expect(form.read(sound).value).toEqual({ name: 'Nadia Quell', email: 'nadia@police.example', agencyId: ID, roles: ['practitioner'], startsOn: '2026-02-02', endsOn: null, trainingValidTo: null });
+    expect(form.read(sound).value).toEqual({ name: 'Nadia Quell', email: 'nadia@police.example', agencyId: ID, roles: ['practitioner'], requested: [], mayChange: true, startsOn: '2026-02-02', endsOn: null, trainingValidTo: null });
   });
 });

@@ -14,6 +14,14 @@ export function matterOf({ about, record }: NoticeView): string {
       return `/referrals/${about.id}`;
     case 'agreement':
       return `/agreements/${about.id}`;
+    case 'role-change':
+      return '/administration/role-changes';
+    case 'role-request':
+      return '/administration/role-requests';
+    case 'access-review':
+      return '/administration/people';
+    case 'leaver':
+      return `/handing-over/${about.id}`;
     case 'case-protections':
       return `/cases/${about.id}/protections`;
     case 'referral-protections':

@@ -108,11 +108,11 @@ test('an administrator makes a forum, and a stale page shows what somebody else 
 test('a double click in administration acts once', async () => {
   await Colleague.does(ADMINISTRATOR, async (administrator) => {
     const letters = newLetters();
-    const starts = { roles: 'practitioner', ...dateIn('startsOn', inAbout(0)) };
+    const starts = dateIn('startsOn', inAbout(0));
     const name = `Harbour office ${letters}`;
     const agency = await administrator.clicksTwice('/administration/agencies/new', (page) => ({ name, kind: optionOf(page, 'Police'), emergencyAccess: 'no' }));
     const person = await administrator.clicksTwice('/administration/people/new', (page) => ({
-      name: `Rowan Elder ${letters}`, email: `${letters}@harbour-office.example`, agencyId: optionOf(page, name), ...starts,
+      name: `Rowan Elder ${letters}`, email: `${letters}@harbour-office.example`, agencyId: optionOf(page, COUNCIL), roles: 'practitioner', ...starts,
     }));
     const forum = await administrator.clicksTwice('/administration/forums/new', (page) => ({
       name: `Quay group ${letters}`, referencePrefix: letters.slice(0, 2).toUpperCase(), purpose: optionOf(page, 'Solving problems of people and places together'),
@@ -122,7 +122,7 @@ test('a double click in administration acts once', async () => {
     for (const [first, second] of [agency, person, forum]) expect([second, first?.match(/[0-9a-f-]{36}/)?.length]).toEqual([first, 1]);
 
     const at = /\/administration\/people\/[0-9a-f-]{36}/.exec(person[0] ?? '')?.[0] ?? '';
-    await administrator.clicksTwice(`${at}/memberships/new`, (page) => ({ agencyId: optionOf(page, 'Blaby District Council'), ...starts }));
+    await administrator.clicksTwice(`${at}/memberships/new`, (page) => ({ agencyId: optionOf(page, name), roles: 'agency-administrator', ...starts }));
     const memberships = (await administrator.read(at)).match(/href="\/administration\/memberships\/[0-9a-f-]{36}"/g);
     expect(new Set(memberships).size).toBe(2);
   });

@@ -1,6 +1,7 @@
 import { addItem, caseConsents, makeTransition, readCase, type Transition } from '@concordat/contracts-jag-cases';
 import { AgreementChanged } from '@concordat/contracts-partnership-registry';
-import type { ConsentView, NewConsent } from '@concordat/contracts-protocol';
+import { CROSSINGS, type ConsentView, type NewConsent } from '@concordat/contracts-protocol';
+import { SealedMessages } from '@concordat/platform-messaging';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
 import { nominated } from './nominated.js';
@@ -205,8 +206,52 @@ describe('consent on a case', () => {
     expect(ended[0]?.payload.userIds.sort()).toEqual([coordinator.userId, governor.userId].sort());
   });
 
+  it('given by somebody who is alleged on another case to cause harm stops counting, and what is alleged stays where it was said', async () => {
+    const person = { givenName: 'Ash', familyName: 'Siskin', otherNames: '', dateOfBirth: '2014-05-06', school: '', address: '' };
+    const first = await nominated(as(teacher), { person: { subjectId: null, ...person } });
+    const [known] = (await as(teacher).call(caseConsents.list, { params: { caseId: first.caseId } })).body.people;
+    const subjectId = known?.subjectId ?? '';
+    const second = await nominated(as(teacher), { person: { subjectId, ...person } });
+    const parent = { subjectId, givenBy: 'parental-responsibility', giver: { name: 'Jo Siskin', relationship: 'parent' }, competence: null } as const;
+    const { id } = (await as(teacher).call(caseConsents.record, { params: { caseId: second.caseId }, body: aConsent(parent) })).body;
+    const told = async () => (await world.service.database.query<{ payload: { caseId: string; recordId: string } }>("select payload from outbox where payload ->> 'kind' = 'consent-ended'")).map(({ payload }) => [payload.caseId, payload.recordId]);
+    const before = (await told()).length;
+    const harm = { subjectId, name: 'Jo Siskin', relationship: 'parent', what: 'Frightens the child', source: 'A neighbour' } as const;
+    const { consentsEnded } = (await as(coordinator).call(caseConsents.allegeHarm, { params: { caseId: first.caseId }, body: harm })).body;
+    expect(consentsEnded).toBe(0);
+    expect((await told()).slice(before)).toEqual([[second.caseId, id]]);
+    const elsewhere = (await as(teacher).call(caseConsents.list, { params: { caseId: second.caseId } })).body;
+    expect(elsewhere.consents).toMatchObject([{ id, state: 'not-counted', invalidatedAt: null }]);
+    expect(elsewhere.relations).toMatchObject([{ name: 'Jo Siskin', harm: null, harmAllegedFrom: null }]);
+    // The school, which wrote nothing of it, is not shown what the council was told.
+    expect((await as(teacher).call(caseConsents.list, { params: { caseId: first.caseId } })).body.relations).toEqual([]);
+    expect((await as(coordinator).call(caseConsents.list, { params: { caseId: first.caseId } })).body.relations).toMatchObject([{ harm: { what: 'Frightens the child' } }]);
+  });
+
+  it('given by somebody who is alleged in referrals to cause harm stops counting from that instant, and the case’s owner is told', async () => {
+    const other = await nominated(as(teacher), { person: { subjectId: null, givenName: 'Lee', familyName: 'Dunnock', otherNames: '', dateOfBirth: '2014-05-06', school: '', address: '' } });
+    const params = { caseId: other.caseId };
+    const [person] = (await as(teacher).call(caseConsents.list, { params })).body.people;
+    const body = aConsent({ subjectId: person?.subjectId ?? '', givenBy: 'parental-responsibility', giver: { name: 'Kit Dunnock', relationship: 'parent' }, competence: null });
+    const { id } = (await as(teacher).call(caseConsents.record, { params, body })).body;
+    const referralId = newId();
+    await world.service.database.query(
+      `insert into case_referral (id, partnership_id, case_id, subject_id, service_id, state, requested_at, by_user_id) values ($1, $2, $3, $4, $5, 'sent', now(), $6)`,
+      [referralId, world.partnershipId, other.caseId, body.subjectId, world.serviceId, coordinator.userId],
+    );
+    const from = new Date().toISOString();
+    const sealed = await world.service.app.app.get(SealedMessages).sealFor('jag-cases', { allegationId: newId(), name: 'Ms Kit Dunnock', from });
+    await world.send(CROSSINGS.referrals.harmAlleged, { aggregateId: newId(), payload: { referralIds: [referralId], sealed } });
+    const seen = async () => (await as(coordinator).call(caseConsents.list, { params })).body;
+    await eventually(async () => expect((await seen()).consents).toMatchObject([{ id, state: 'not-counted', invalidatedAt: from }]));
+    expect((await seen()).relations).toMatchObject([{ name: 'Kit Dunnock', harm: null }]);
+    const told = await world.service.database.query<{ payload: { recordId: string; userIds: string[] } }>("select payload from outbox where payload ->> 'kind' = 'consent-ended'");
+    expect(told.map(({ payload }) => payload).find(({ recordId }) => recordId === id)?.userIds.sort()).toEqual([coordinator.userId, governor.userId].sort());
+    expect((await as(teacher).call(caseConsents.record, { params, body })).problem?.code).toBe('giver-not-accepted');
+  });
+
   it('is sealed: nothing that was said can be read in the database', async () => {
-    const dump = JSON.stringify(await world.service.database.query('select * from consent_statement, subject_relation, person_answer'));
-    for (const said of ['Who sees it', 'Wren', 'Hits the child']) expect([dump.includes(said), dump.includes(Buffer.from(said).toString('hex'))]).toEqual([false, false]);
+    const dump = JSON.stringify(await world.service.database.query('select * from consent_statement, subject_relation, person_answer, alleged_elsewhere'));
+    for (const said of ['Who sees it', 'Wren', 'Dunnock', 'Hits the child']) expect([dump.includes(said), dump.includes(Buffer.from(said).toString('hex'))]).toEqual([false, false]);
   });
 });

@@ -71,7 +71,7 @@ describe('a referral to a service', () => {
     abuser = await member(outreach, ['practitioner']);
     manager = await member(outreach, ['manager']);
     other = await member(council, ['manager']);
-    const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, keptFrom: [{ entryId: newId(), who: { kind: 'user', userId: abuser.userId }, from: new Date().toISOString(), to: null }] });
+    const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, keptFrom: [{ entryId: newId(), who: { kind: 'user', userId: abuser.userId }, from: new Date().toISOString(), to: null }], alleged: [{ allegationId: newId(), name: 'Jo Peregrine', from: new Date().toISOString() }] });
     const request = { id: newId(), aggregateId: referralId, payload: { referralId, caseId, serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date(Date.now() - 3_600_000).toISOString(), sealed } };
     await send(ReferralRequested, request);
     await send(ReferralRequested, request);
@@ -256,6 +256,30 @@ describe('a referral to a service', () => {
     const told = await service.database.query<{ payload: { referralIds: string[] } }>(`select payload from outbox where type = 'referral-keeping.changed'`);
     expect(told.map((one) => one.payload.referralIds)).toEqual([[referralId]]);
     expect(JSON.stringify(told)).not.toContain('Marlowe');
+  });
+
+  it('takes no consent from who is alleged to cause the person harm, in the case that it came from or here, and tells the case', async () => {
+    const [subject] = await service.database.query<{ subject_id: string }>('select subject_id from case_subject');
+    const subjectId = subject!.subject_id;
+    const params = { caseId: referralId };
+    const consent = (name: string) =>
+      service.as(worker).call(referralConsents.record, {
+        params,
+        body: {
+          subjectId, decision: 'given', givenBy: 'parental-responsibility', giver: { name, relationship: 'parent' }, competence: null, recipientAgencyIds: [council], categories: ['education'],
+          decidedOn: '2026-01-01', explained: 'Who sees it', evidence: 'said-in-person', evidenceNote: '', lastDay: null,
+        },
+      });
+    const state = async (consentId: string) => (await service.as(manager).call(referralConsents.read, { params: { ...params, consentId } })).body.state;
+    expect((await consent('jo peregrine')).problem?.code).toBe('giver-not-accepted');
+    const { id } = (await consent('Lou Peregrine')).body;
+    expect(await state(id)).toBe('in-force');
+    const harm = { subjectId, name: 'Lou Peregrine', relationship: 'parent', what: 'Shouts', source: 'The person' } as const;
+    expect((await service.as(worker).call(referralConsents.allegeHarm, { params, body: harm })).body.consentsEnded).toBe(1);
+    expect(await state(id)).toBe('not-counted');
+    const told = await service.database.query<{ payload: { referralIds: string[] } }>(`select payload from outbox where type = 'referral-harm.alleged'`);
+    expect(told.map((one) => one.payload.referralIds)).toEqual([[referralId]]);
+    expect(JSON.stringify(told)).not.toMatch(/Peregrine|Shouts/);
   });
 
   it('refuses bad input on every route with a problem of its own', async () => {

@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
+import { AllegationsCross, KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
@@ -28,4 +28,5 @@ export const migrations: readonly MigrationClass[] = [
   SharingCrossings,
   PolicyByPage,
   KnownDecisionClients,
+  AllegationsCross,
 ];

@@ -3,7 +3,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
-import { ageAt, Gate, instantOf, ItemReading, RegisterCrossing, Sharing, sql, TravellingReceipts } from '@concordat/sharing';
+import { ageAt, Allegations, Gate, instantOf, ItemReading, RegisterCrossing, Sharing, sql, TravellingReceipts } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -37,6 +37,7 @@ export class CaseReferrals {
     private readonly records: CaseRecords,
     private readonly gate: Gate,
     private readonly register: RegisterCrossing,
+    private readonly allegations: Allegations,
     private readonly receipts: TravellingReceipts,
     private readonly timeline: Timeline,
     private readonly audit: Audit,
@@ -84,7 +85,12 @@ export class CaseReferrals {
     const passage = await this.gate.toAgency({ way: 'referral', partnershipId, caseId }, choice.providerAgencyId);
     const referral = this.database.rows(CaseReferral).insert({ partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, firstContactAt: null, byUserId: userId });
     await this.database.em.flush();
-    const payload: ReferralPayload = { person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact, keptFrom: await this.register.of(partnershipId, given.subjectId), receipts: await this.receipts.of(caseId, given.subjectId, choice.providerAgencyId) };
+    const payload: ReferralPayload = {
+      person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact,
+      keptFrom: await this.register.of(partnershipId, given.subjectId),
+      alleged: await this.allegations.of(partnershipId, given.subjectId),
+      receipts: await this.receipts.of(caseId, given.subjectId, choice.providerAgencyId),
+    };
     await this.gate.publish(passage, ReferralRequested, {
       aggregateId: referral.id,
       payload: {

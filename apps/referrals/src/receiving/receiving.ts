@@ -4,7 +4,7 @@ import { Audit } from '@concordat/platform-audit';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { Consumes, SealedMessages } from '@concordat/platform-messaging';
 import { Database, newReference, SubjectKeys } from '@concordat/platform-persistence';
-import { birthdayDate, fieldsOfPlan, Items, type NewItem, RegisterCrossing } from '@concordat/sharing';
+import { Allegations, birthdayDate, fieldsOfPlan, Items, type NewItem, RegisterCrossing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { DirectoryService } from '../directory/directory-service.entity.js';
@@ -21,6 +21,7 @@ export class Receiving {
     private readonly messages: SealedMessages,
     private readonly items: Items,
     private readonly register: RegisterCrossing,
+    private readonly allegations: Allegations,
     private readonly records: ReferralRecords,
     private readonly notices: ReferralNotices,
     private readonly audit: Audit,
@@ -38,6 +39,7 @@ export class Receiving {
     this.database.rows(ReferralSubject).insert({ partnershipId, caseId: referral.id, subjectId: personId });
     await this.database.em.flush();
     for (const kept of content.keptFrom) await this.register.receive(partnershipId, personId, kept, [referral.id]);
+    for (const alleged of content.alleged) await this.allegations.receive(partnershipId, personId, alleged, [referral.id]);
     for (const item of itemsOf(content)) await this.items.add({ ...item, caseId: referral.id, subjectId: personId, ownerAgencyId: service.providerAgencyId });
     await this.records.enterState(referral, null, null);
     await this.records.publish(referral);

@@ -1,4 +1,4 @@
-import { code, consentReceipt, date, defineEvent, id, instant, keptFrom, planOfWords, safeContactPlan, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
+import { allegedGiver, code, consentReceipt, date, defineEvent, id, instant, keptFrom, planOfWords, safeContactPlan, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionState, caseState } from './states.js';
 
@@ -111,6 +111,8 @@ export const referralPayload = z.strictObject({
   safeContact: givenPlan,
   /** Who must never learn of the person: it holds before anybody sees the referral. */
   keptFrom: z.array(keptFrom).default([]),
+  /** Who is alleged to cause the person harm: nothing counts that they decide for the person. */
+  alleged: z.array(allegedGiver).default([]),
   /** Of consent that counts for sharing with the agency that it goes to. */
   receipts: z.array(consentReceipt).default([]),
 });

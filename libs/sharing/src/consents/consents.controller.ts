@@ -5,6 +5,7 @@ import { Controller, type Type } from '@nestjs/common';
 import { Gate } from '../gate/gate.js';
 import { SHARING_ROLES } from '../policy/vocabulary.js';
 import { CaseSight } from '../records/case-sight.js';
+import { Allegations } from './allegations.js';
 import { receiptOf } from './consent-receipt.js';
 import { Consents } from './consents.js';
 import { ConsentViews } from './consent-views.js';
@@ -28,6 +29,7 @@ export function consentsController(place: CasePath): Type {
       private readonly sight: CaseSight,
       private readonly consents: Consents,
       private readonly views: ConsentViews,
+      private readonly allegations: Allegations,
       private readonly answers: PersonAnswers,
       private readonly relations: Relations,
       private readonly tasks: WithdrawalTasks,
@@ -88,7 +90,7 @@ export function consentsController(place: CasePath): Type {
     async allegeHarm(@Input() { params, body }: In<'allegeHarm'>): Out<'allegeHarm'> {
       const { subjectId, name, relationship, what, source } = body;
       const found = await this.sight.openForWork(params.caseId);
-      const { id, ended } = await this.consents.allegeHarm(found, subjectId, { name, relationship }, { what, source });
+      const { id, ended } = await this.allegations.record(found, subjectId, { name, relationship }, { what, source });
       // How many records it ended is the case's owner's to know.
       return { id, consentsEnded: found.ownerAgencyId === caller().agencyId ? ended : 0 };
     }

@@ -12,19 +12,18 @@ import { AgenciesOfPartnership } from '../records/agencies-of-partnership.js';
 import { SharingHost } from '../records/host.js';
 import type { SeenCase } from '../records/case-sight.js';
 import { hasCome, SubjectsOfCases, type SubjectAges } from '../records/subject-of-case.js';
-import { SharingNotices } from '../records/sharing-notices.js';
 import { ConsentRecord } from '../tables/entities.js';
 import { refuseContradictions, refuseGiver } from './consent-checks.js';
 import { ConsentStatement, statementPlace, type WithdrawalContent } from './consent-statement.entity.js';
 import type { KnownConsent } from './consent-views.js';
-import { Relations } from './relations.js';
+import { Relations, sameName } from './relations.js';
 import type { SubjectRelation } from './relation.entity.js';
 import { WithdrawalTasks } from './withdrawal-tasks.js';
 
 /** The case on which something is recorded. */
 export type ConsentCase = Pick<SeenCase, 'id' | 'partnershipId' | 'purpose' | 'ownerAgencyId' | 'owner'>;
 
-/** Records what was decided about sharing: given, refused, withdrawn; and ends what was given by who is alleged to cause harm. */
+/** Records what was decided about sharing: given, refused, withdrawn. */
 @Injectable()
 export class Consents {
   constructor(
@@ -34,7 +33,6 @@ export class Consents {
     private readonly subjects: SubjectsOfCases,
     private readonly relations: Relations,
     private readonly tasks: WithdrawalTasks,
-    private readonly notices: SharingNotices,
     private readonly host: SharingHost,
     private readonly audit: Audit,
   ) {}
@@ -104,32 +102,6 @@ export class Consents {
     return now;
   }
 
-  /** Records that somebody is alleged to cause the subject harm. What they decided for the subject ends at this instant, and the case's owner is told. */
-  async allegeHarm(found: SeenCase, subjectId: string, giver: NonNullable<NewConsent['giver']>, harm: { what: string; source: string }): Promise<{ id: string; ended: number }> {
-    await this.subjects.demand(found, subjectId, { personOnly: true });
-    const known = await this.relations.named(found.partnershipId, subjectId, giver.name);
-    const alleged = known.length > 0 ? known : [await this.relations.add(found, subjectId, giver)];
-    for (const one of alleged) await this.relations.allege(one, harm);
-    const ended = await this.#endWhatTheyGave(found.partnershipId, alleged);
-    const [first] = alleged;
-    if (!first) throw new Error('Somebody is alleged');
-    this.host.keep({ caseId: found.id, kind: 'harm-alleged', facts: { relationId: first.id } });
-    await this.audit.record({ action: 'changed', kind: 'relation', ids: alleged.map(({ id }) => id), subjectId });
-    const [only, ...more] = ended;
-    if (only !== undefined) await this.notices.tell('consent-ended', found, more.length === 0 ? only : null, { agencyIds: [found.ownerAgencyId], roles: ['coordinator', 'manager', 'information-governance'] });
-    return { id: first.id, ended: ended.length };
-  }
-
-  async #endWhatTheyGave(partnershipId: string, alleged: readonly SubjectRelation[]): Promise<string[]> {
-    const giverIds = alleged.map(({ id }) => id);
-    const statements = await this.database.rows(ConsentStatement).find({ partnershipId, giverId: { $in: giverIds } });
-    const ids = statements.map(({ consentId }) => consentId);
-    const rows = this.database.rows(ConsentRecord);
-    const given = await rows.find({ partnershipId, id: { $in: ids }, givenBy: { $ne: 'subject' }, invalidatedAt: null });
-    for (const consent of given) await rows.change(consent, consent.version, { invalidatedAt: this.database.clock.now() });
-    return given.map(({ id }) => id);
-  }
-
   async #refuseWhoCouldNotDecide({ partnershipId, purpose }: SeenCase, subject: SubjectAges, asked: NewConsent): Promise<void> {
     const now = this.database.clock.now();
     const [child] = await this.database.em.execute<unknown[]>(
@@ -150,8 +122,9 @@ export class Consents {
 
   /** @throws RuleError `giver-not-accepted`; why is told to the case's owner alone */
   async #giver(found: SeenCase, subjectId: string, giver: NonNullable<NewConsent['giver']>): Promise<SubjectRelation> {
-    const known = await this.relations.named(found.partnershipId, subjectId, giver.name);
-    if (known.some((one) => one.harmAllegedFrom !== null)) {
+    await this.relations.oneAtATime(subjectId);
+    const alleged = await this.relations.alleged(found.partnershipId, subjectId);
+    if (alleged.some(({ name }) => sameName(name, giver.name))) {
       throw new RuleError(
         'giver-not-accepted',
         found.owner
@@ -159,6 +132,7 @@ export class Consents {
           : 'A decision of this person cannot be relied on. Speak to the agency that owns the case before you go on.',
       );
     }
+    const known = await this.relations.named(found.partnershipId, subjectId, giver.name);
     return known.find((one) => one.caseId === found.id) ?? this.relations.add(found, subjectId, giver);
   }
 }

@@ -1,8 +1,9 @@
-import type { Relationship, RelationView } from '@concordat/contracts-protocol';
+import type { AllegedGiver, Relationship, RelationView } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { AllegedElsewhere, allegedPlace } from '../crossings/alleged-elsewhere.entity.js';
 import type { SeenCase } from '../records/case-sight.js';
 import { relationPlace, SubjectRelation, type AllegedHarm } from './relation.entity.js';
 
@@ -46,11 +47,42 @@ export class Relations {
     return made;
   }
 
-  /** From now on, unless somebody said so before. */
-  async allege(relation: SubjectRelation, harm: AllegedHarm): Promise<void> {
-    if (relation.harmAllegedFrom !== null) return;
-    const sealed = await this.sealer.seal(relation.subjectId, relationPlace(relation.id, 'harm'), harm);
+  /** Who decides for a subject, and who is alleged to harm them, is written one after the other: none slips through between two requests. */
+  async oneAtATime(subjectId: string): Promise<void> {
+    await this.database.em.execute("select pg_advisory_xact_lock(hashtextextended('relations ' || ?, 0))", [subjectId]);
+  }
+
+  /** From now on. It is the word of the agency that says it, on a row of its own: no other agency reads it but the case's owner. */
+  async allege(found: Pick<SeenCase, 'id' | 'partnershipId'>, subjectId: string, giver: NamedRelation, harm: AllegedHarm): Promise<SubjectRelation> {
+    const { agencyId } = caller();
+    const known = await this.named(found.partnershipId, subjectId, giver.name);
+    const own = known.find((one) => one.caseId === found.id && one.recordedForAgencyId === agencyId && one.harmAllegedFrom === null);
+    const relation = own ?? (await this.add(found, subjectId, giver));
+    const sealed = await this.sealer.seal(subjectId, relationPlace(relation.id, 'harm'), harm);
     await this.database.rows(SubjectRelation).change(relation, relation.version, { harmAllegedFrom: this.database.clock.now(), harm: sealed });
+    return relation;
+  }
+
+  /** Keeps who is alleged in the other service to harm a subject; null where that is kept already. */
+  async allegedElsewhere(partnershipId: string, subjectId: string, { allegationId, name, from }: AllegedGiver): Promise<AllegedElsewhere | null> {
+    const rows = this.database.rows(AllegedElsewhere);
+    if (await rows.findOne({ partnershipId, subjectId, cameFrom: allegationId })) return null;
+    const id = v7();
+    const row = rows.insert({ id, partnershipId, subjectId, cameFrom: allegationId, name: await this.sealer.seal(subjectId, allegedPlace(id), name), allegedFrom: new Date(from) });
+    await this.database.em.flush();
+    return row;
+  }
+
+  /** Everybody who is alleged to harm a subject, here or in the other service. */
+  async alleged(partnershipId: string, subjectId: string): Promise<AllegedGiver[]> {
+    const here = await this.database.rows(SubjectRelation).find({ partnershipId, subjectId, harmAllegedFrom: { $ne: null } }, { orderBy: { id: 'asc' } });
+    const names = await this.#names(here);
+    const elsewhere = await this.database.rows(AllegedElsewhere).find({ partnershipId, subjectId }, { orderBy: { id: 'asc' } });
+    const theirs = await this.sealer.openMany<string>(elsewhere.map((one) => ({ subjectId, place: allegedPlace(one.id), sealed: one.name })));
+    return [
+      ...here.map((one, at) => ({ allegationId: one.id, name: names[at] ?? null, from: one.harmAllegedFrom })),
+      ...elsewhere.map((one, at) => ({ allegationId: one.cameFrom, name: theirs[at] ?? null, from: one.allegedFrom })),
+    ].flatMap(({ allegationId, name, from }) => (name === null || from === null ? [] : [{ allegationId, name, from: from.toISOString() }]));
   }
 
   async #view(one: SubjectRelation): Promise<RelationView> {

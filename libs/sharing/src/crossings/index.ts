@@ -1,3 +1,4 @@
+export { AllegationsCross } from './allegations-cross.migration.js';
 export { SharingCrossings } from './crossings.migration.js';
 export { LinkedRecords } from './linked-records.js';
 export { RegisterCrossing } from './register-crossing.js';

@@ -1,17 +1,14 @@
-import { CROSSINGS, OTHER_CASE_SERVICE, type KeptFrom } from '@concordat/contracts-protocol';
+import type { KeptFrom } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
-import { Outbox } from '@concordat/platform-messaging';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
-import { Gate } from '../gate/gate.js';
 import { Barring } from '../protections/barring.js';
-import { CASE_SERVICE, type CaseServiceName } from '../protections/case-service.js';
 import { NearMatches } from '../protections/near-matches.js';
 import { RegisteredPerson } from '../protections/protections.entity.js';
 import { namePlace } from '../protections/sealed-places.js';
 import { MustNotReceiveEntry } from '../tables/entities.js';
-import { LinkedRecords } from './linked-records.js';
+import { OtherService } from './other-service.js';
 
 type Entry = MustNotReceiveEntry | RegisteredPerson;
 
@@ -24,13 +21,10 @@ export class RegisterCrossing {
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
-    private readonly gate: Gate,
-    private readonly outbox: Outbox,
-    private readonly links: LinkedRecords,
+    private readonly other: OtherService,
     private readonly barring: Barring,
     private readonly matches: NearMatches,
     private readonly audit: Audit,
-    @Inject(CASE_SERVICE) private readonly service: CaseServiceName,
   ) {}
 
   /** Everything that counts for a subject now or will, to go along with a referral of theirs. */
@@ -42,12 +36,8 @@ export class RegisterCrossing {
 
   /** Tells the other service of an entry as it is now. @param but referrals by which it came */
   async tell(entry: Entry, but: readonly string[] = []): Promise<void> {
-    const referralIds = (await this.links.referralsOf(entry.partnershipId, entry.subjectId)).filter((id) => !but.includes(id));
-    if (referralIds.length === 0) return;
     const kept = await this.#kept(entry);
-    if (kept === null) return;
-    const sealed = await this.gate.sealKept(OTHER_CASE_SERVICE[this.service], kept);
-    await this.outbox.publish(CROSSINGS[this.service].keeping, { aggregateId: v7(), payload: { referralIds, sealed } });
+    if (kept !== null) await this.other.tell('keeping', entry, kept, but);
   }
 
   /** An entry that the other service told of. In any order: the earlier end holds. */

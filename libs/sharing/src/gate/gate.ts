@@ -1,4 +1,4 @@
-import type { EventDefinition, KeptFrom, ServiceName } from '@concordat/contracts-protocol';
+import type { AllegedGiver, EventDefinition, KeptFrom, ServiceName } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -171,9 +171,9 @@ export class Gate {
     await this.outbox.publish(definition, event);
   }
 
-  /** Encrypts who is kept from a person for the service that knows them too. It closes and opens nothing, whomever it names. */
-  async sealKept(service: ServiceName, kept: KeptFrom): Promise<string> {
-    return this.messages.sealFor(service, kept);
+  /** Encrypts for the service that knows a person too who is kept from them, or decides nothing for them. It closes and opens nothing, whomever it names. */
+  async sealClosing(service: ServiceName, closing: KeptFrom | AllegedGiver): Promise<string> {
+    return this.messages.sealFor(service, closing);
   }
 
   /** Encrypts what crosses to another service for an agency that passed. */

@@ -4,6 +4,7 @@ import { receiptsController } from '../receipts/receipts.controller.js';
 import { Seen } from '../receipts/seen.js';
 import { crossingsController } from '../crossings/crossings.controller.js';
 import { LinkedRecords } from '../crossings/linked-records.js';
+import { OtherService } from '../crossings/other-service.js';
 import { RegisterCrossing } from '../crossings/register-crossing.js';
 import { Gate } from '../gate/gate.js';
 import { DecisionClientConsumer, DecisionClients } from '../decisions/decision-clients.js';
@@ -38,7 +39,7 @@ export interface ProtectionsOptions {
 @Module({})
 export class ProtectionsModule {
   static forRoot({ service, barring, links }: ProtectionsOptions): DynamicModule {
-    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, { provide: LinkedRecords, useClass: links }, Gate, NearMatches, OwnedCases, RegisterCrossing, SafeContactPlans];
+    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, { provide: LinkedRecords, useClass: links }, Gate, NearMatches, OtherService, OwnedCases, RegisterCrossing, SafeContactPlans];
     return {
       module: ProtectionsModule,
       global: true,

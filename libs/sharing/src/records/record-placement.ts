@@ -51,6 +51,10 @@ export const RECORD_PLACEMENT: Placement = {
     },
     plumbing: { chased: 'how often its review was chased' },
   },
+  alleged_elsewhere: {
+    policy: { subject_id: 'about whom', came_from: 'the allegation in the other service', alleged_from: 'from when what they decided does not count' },
+    plumbing: { name: 'sealed; read by nobody: compared with the names of those who decide for the subject' },
+  },
   emergency_elsewhere: 'how often a user used emergency access in the other service: whom and when, of no case',
   sharing_case_reference: 'what people call each case, for those who may know of a record on it',
   sharing_holding: 'which agencies hold which kinds of information on whom, for opening it in an emergency; read by that alone',

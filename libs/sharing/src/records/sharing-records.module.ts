@@ -1,5 +1,6 @@
 import type { CasePath } from '@concordat/contracts-protocol';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Allegations } from '../consents/allegations.js';
 import { consentsController } from '../consents/consents.controller.js';
 import { Consents } from '../consents/consents.js';
 import { ConsentViews } from '../consents/consent-views.js';
@@ -7,6 +8,7 @@ import { PersonAnswers } from '../consents/person-answers.js';
 import { Relations } from '../consents/relations.js';
 import { TravellingReceipts } from '../consents/travelling-receipts.js';
 import { WithdrawalTasks } from '../consents/withdrawal-tasks.js';
+import { allegationsController } from '../crossings/allegations.controller.js';
 import { Disclosures } from '../disclosures/disclosures.js';
 import { disclosuresController } from '../disclosures/disclosures.controller.js';
 import { EmergencyAccesses } from '../emergencies/emergency-accesses.js';
@@ -33,7 +35,7 @@ export interface SharingRecordsOptions {
 }
 
 const services = [
-  AgenciesOfPartnership, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, KnownToWords, Matching, PassingOn, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, TravellingReceipts, WithdrawalTasks,
+  AgenciesOfPartnership, Allegations, CaseSight, Consents, ConsentViews, Disclosures, EmergencyAccesses, EmergencyOpening, KnownToWords, Matching, PassingOn, PersonAnswers, Relations, SharingNotices, SubjectsOfCases, TravellingReceipts, WithdrawalTasks,
 ];
 
 /** Consent, disclosures and emergency access in a service that has cases. It stands beside SharingModule. */
@@ -43,9 +45,9 @@ export class SharingRecordsModule {
     return {
       module: SharingRecordsModule,
       global: true,
-      controllers: [consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), EmergencyReviews],
+      controllers: [allegationsController(place.service), consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), EmergencyReviews],
       providers: [...services, ...providers, { provide: SharingHost, useClass: host }, { provide: EmergencyLimit, useFactory: () => EmergencyLimit.from(env) }],
-      exports: [Consents, PassingOn, TravellingReceipts, WithdrawalTasks],
+      exports: [Allegations, Consents, PassingOn, TravellingReceipts, WithdrawalTasks],
     };
   }
 }

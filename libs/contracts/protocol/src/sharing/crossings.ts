@@ -11,10 +11,25 @@ import { kept, type CaseService } from './protections.js';
 export const keptFrom = z.strictObject({ entryId: id, who: kept, from: instant, to: instant.nullable() });
 export type KeptFrom = z.output<typeof keptFrom>;
 
+/**
+ * Who is alleged to cause a person harm, as it goes along with the person to another service, so that nothing counts there that they
+ * decide for the person: sealed, and without what is alleged. `allegationId` is the allegation's where it was made.
+ */
+export const allegedGiver = z.strictObject({ allegationId: id, name: z.string(), from: instant });
+export type AllegedGiver = z.output<typeof allegedGiver>;
+
 const crossings = (from: ServiceName, to: ServiceName, word: 'case' | 'referral') => ({
   /** Somebody is kept from a person, or no longer, whom both services know by these referrals. `sealed` is a {@link keptFrom}. */
   keeping: defineEvent({
     type: `${word}-keeping.changed`,
+    kind: 'fact',
+    from,
+    to: [to],
+    payload: z.strictObject({ referralIds: z.array(id).min(1), sealed: sealedFor }),
+  }),
+  /** Somebody is alleged to cause harm to a person whom both services know by these referrals. `sealed` is an {@link allegedGiver}. */
+  harmAlleged: defineEvent({
+    type: `${word}-harm.alleged`,
     kind: 'fact',
     from,
     to: [to],

@@ -22,6 +22,8 @@ import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
 import { OpenSessions } from './accounts/open-sessions.js';
+import { OwnSessions } from './accounts/own-sessions.js';
+import { OwnSessionsController } from './accounts/own-sessions.controller.js';
 import { PasswordResets, PasswordResetSending } from './accounts/password-resets.js';
 import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
@@ -150,6 +152,7 @@ export class AppModule {
       ],
       controllers: [
         SessionsController,
+        OwnSessionsController,
         SecondFactorsController,
         InstallationController,
         PartnershipsController,
@@ -193,6 +196,7 @@ export class AppModule {
         Memberships,
         OpenSessions,
         OwnMemberships,
+        OwnSessions,
         Partnerships,
         PasswordResets,
         Passwords,

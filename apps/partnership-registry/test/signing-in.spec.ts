@@ -2,13 +2,19 @@ import {
   actAs,
   addMembership,
   BROWSER_ADDRESS_HEADER,
+  BROWSER_NAME_HEADER,
   closeAccount,
   closeMembership,
   createPasswordLink,
   currentSession,
+  endOtherSessions,
+  endOwnSession,
+  endSessionOf,
   endSessions,
   getPartnership,
   issueTokens,
+  listOwnSessions,
+  listSessionsOf,
   setPassword,
   signIn,
   signOut,
@@ -16,6 +22,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RouteClient } from '@concordat/testing';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
@@ -144,6 +151,45 @@ describe('signing in', () => {
     const session = await registry.signIn(person.email);
     await partnership.administrator.call(endSessions, { params: { userId: person.id } });
     expect((await registry.inSession(session).call(currentSession, {})).status).toBe(401);
+  });
+
+  it('lists where somebody is signed in, by the name of the browser alone, and ends what they choose for their password', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const [desk, phone, lost] = [await registry.signIn(person.email), await registry.signIn(person.email), await registry.signIn(person.email)];
+    const use = (session: string, name: string) => registry.inSession(session).call(currentSession, {}, { headers: { [BROWSER_NAME_HEADER]: name } });
+    await use(desk, 'Firefox on Windows');
+    await use(phone, 'Chrome on Android');
+    await use(lost, '<b>Not a name</b>');
+    const { body } = await registry.inSession(desk).call(listOwnSessions, {});
+    expect(body.items.map(({ device }) => device)).toEqual([null, 'Chrome on Android', 'Firefox on Windows']);
+    expect(body.current).toBe(body.items[2]?.id);
+    expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(['begunAt', 'device', 'id', 'lastUsedAt']);
+
+    const stranger = registry.inSession(await registry.signIn(partnership.email));
+    const [first = { id: '' }] = body.items;
+    const end = (by: RouteClient, sessionId: string, password: string) => by.call(endOwnSession, { params: { sessionId }, body: { password } });
+    expect((await end(stranger, first.id, PASSWORD)).status).toBe(404);
+    expect((await end(registry.inSession(desk), first.id, 'not the password')).problem?.code).toBe('wrong-credentials');
+    expect((await use(lost, 'Safari on Mac')).status).toBe(200);
+    expect((await end(registry.inSession(desk), first.id, PASSWORD)).body).toEqual({ ended: true });
+    expect((await use(lost, 'Safari on Mac')).status).toBe(401);
+    expect((await registry.inSession(desk).call(endOtherSessions, { body: { password: PASSWORD } })).status).toBe(200);
+    expect([(await use(phone, 'Chrome on Android')).status, (await use(desk, 'Firefox on Windows')).status]).toEqual([401, 200]);
+  });
+
+  it('shows an administrator where a member is signed in, and ends what they choose', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const [kept, lost] = [await registry.signIn(person.email), await registry.signIn(person.email)];
+    const params = { userId: person.id };
+    const { body } = await partnership.administrator.call(listSessionsOf, { params });
+    expect(body.items).toHaveLength(2);
+    const sessionId = body.items[0]?.id ?? '';
+    expect((await partnership.administrator.call(endSessionOf, { params: { userId: partnership.userId, sessionId } })).status).toBe(404);
+    expect((await partnership.administrator.call(endSessionOf, { params: { ...params, sessionId } })).body).toEqual({ ended: true });
+    expect([(await registry.inSession(lost).call(currentSession, {})).status, (await registry.inSession(kept).call(currentSession, {})).status]).toEqual([401, 200]);
+    const elsewhere = await registry.anAgency(partnership);
+    const others = await registry.administratorOf(partnership, elsewhere.id);
+    expect((await others.call(listSessionsOf, { params })).status).toBe(404);
   });
 
   it('refuses common passwords, short ones, and links that were used', async () => {

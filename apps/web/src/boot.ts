@@ -15,6 +15,7 @@ import { PageAdapter } from './layout/page-adapter.js';
 import { Pages } from './layout/pages.js';
 import { hearPolicyReports } from './layout/policy-reports.js';
 import { protect } from './layout/security.js';
+import { browserName } from './session/browser-name.js';
 import { Sessions } from './session/sessions.js';
 import { runVisit, Visit } from './session/visit.js';
 
@@ -50,7 +51,7 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   const visits = new WeakMap<FastifyRequest, Visit>();
   instance.decorateRequest('visit', {
     getter(): Visit {
-      const visit = visits.get(this) ?? new Visit(newTrace(), this.url, instance.parseCookie(this.headers.cookie ?? '')[cookieName] ?? null, this.ip);
+      const visit = visits.get(this) ?? new Visit(newTrace(), this.url, instance.parseCookie(this.headers.cookie ?? '')[cookieName] ?? null, this.ip, browserName(this.headers['user-agent']));
       visits.set(this, visit);
       return visit;
     },

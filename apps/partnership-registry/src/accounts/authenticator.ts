@@ -48,6 +48,24 @@ export class Authenticator implements OnApplicationShutdown {
     if (others.length > 0) await internalAdapter.deleteSessions(others);
   }
 
+  /** Sessions of the user that have not run out, as the library keeps them. */
+  async sessionsOf(userId: string) {
+    const { internalAdapter } = await this.auth.$context;
+    return internalAdapter.listSessions(userId);
+  }
+
+  /** @param stored the session's token without its signature */
+  async endSession(stored: string): Promise<void> {
+    const { internalAdapter } = await this.auth.$context;
+    await internalAdapter.deleteSession(stored);
+  }
+
+  /** Remembers where the session was last used. */
+  async usedOn(stored: string, device: string): Promise<void> {
+    const { internalAdapter } = await this.auth.$context;
+    await internalAdapter.updateSession(stored, { userAgent: device });
+  }
+
   /** Remembers the membership that the session acts in. */
   async actIn(sessionToken: string, membershipId: string): Promise<void> {
     const { internalAdapter } = await this.auth.$context;

@@ -58,7 +58,7 @@ export class OpenSessions {
     return found;
   }
 
-  endOf({ session }: Found): Date {
+  endOf({ session }: { session: Pick<Found['session'], 'createdAt' | 'expiresAt'> }): Date {
     return new Date(Math.min(session.expiresAt.getTime(), session.createdAt.getTime() + ABSOLUTE_SECONDS * 1000));
   }
 

@@ -2,6 +2,7 @@ import {
   actAs,
   changePassword,
   BROWSER_ADDRESS_HEADER,
+  BROWSER_NAME_HEADER,
   currentSession,
   issueTokens,
   setPassword,
@@ -16,6 +17,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, Headers, Inject, Ip } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { addressOf, sessionOf } from './callers.js';
+import { nameOf } from './own-sessions.js';
 import { PasswordResets } from './password-resets.js';
 import { Passwords } from './passwords.js';
 import { Sessions } from './sessions.js';
@@ -43,8 +45,11 @@ export class SessionsController {
   }
 
   @Endpoint(currentSession, 'public')
-  async current(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof currentSession>> {
-    return this.sessions.current(sessionOf(authorization));
+  async current(
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_NAME_HEADER) name: string | undefined,
+  ): Promise<OutputOf<typeof currentSession>> {
+    return this.sessions.current(sessionOf(authorization), nameOf(name));
   }
 
   @Endpoint(actAs, 'public')

@@ -39,7 +39,8 @@ export class Sessions {
     });
   }
 
-  async current(token: string): Promise<OutputOf<typeof currentSession>> {
+  /** @param device where it is used, if that is known */
+  async current(token: string, device: string | null = null): Promise<OutputOf<typeof currentSession>> {
     if (this.tokens.isPending(token)) {
       const pending = await this.tokens.userOfPending(token);
       if (pending === null) throw new NotSignedInError();
@@ -47,6 +48,7 @@ export class Sessions {
       return { stage: 'second-factor', user: shown(user), acting: null, memberships: [], expiresAt: expiresAt.toISOString() };
     }
     const found = await this.sessions.find(token);
+    if (device !== null && found.session.userAgent !== device) await this.authenticator.usedOn(found.session.token, device);
     const stage = this.sessions.stageOf(found);
     const answer = { stage, user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
     if (stage !== 'ready') return { ...answer, acting: null, memberships: [] };

@@ -3,10 +3,12 @@ import {
   changePerson,
   closeAccount,
   createPasswordLink,
+  endSessionOf,
   endSessions,
   getPerson,
   invitePerson,
   listPeople,
+  listSessionsOf,
   listStaff,
   reopenAccount,
   resetSecondFactor,
@@ -17,6 +19,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
+import { OwnSessions } from '../accounts/own-sessions.js';
 import { Passwords } from '../accounts/passwords.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { PEOPLE_ADMINISTRATORS } from '../rules.js';
@@ -34,6 +37,7 @@ export class PeopleController {
     private readonly places: AgencyPlaces,
     private readonly authority: PeopleAuthority,
     private readonly requests: RoleRequests,
+    private readonly sessions: OwnSessions,
     private readonly audit: Audit,
   ) {}
 
@@ -86,6 +90,23 @@ export class PeopleController {
   async endSessions(@Input() { params }: InputOf<typeof endSessions>): Promise<OutputOf<typeof endSessions>> {
     await this.#demand(params.userId);
     await this.people.endSessions(caller().partnershipId, params.userId);
+    return { ended: true };
+  }
+
+  @Endpoint(listSessionsOf, PEOPLE_ADMINISTRATORS)
+  async sessionsOf(@Input() { params }: InputOf<typeof listSessionsOf>): Promise<OutputOf<typeof listSessionsOf>> {
+    await this.#demand(params.userId);
+    const account = await this.people.managed(caller().partnershipId, params.userId);
+    await this.audit.record({ action: 'listed', kind: 'staff', ids: [params.userId], detail: { what: 'sessions' } });
+    return { items: await this.sessions.of(account.id) };
+  }
+
+  @Endpoint(endSessionOf, PEOPLE_ADMINISTRATORS)
+  async endSession(@Input() { params }: InputOf<typeof endSessionOf>): Promise<OutputOf<typeof endSessionOf>> {
+    await this.#demand(params.userId);
+    const account = await this.people.managed(caller().partnershipId, params.userId);
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'sessions' } });
+    await this.sessions.endOf(account.id, params.sessionId);
     return { ended: true };
   }
 

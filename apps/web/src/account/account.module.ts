@@ -5,6 +5,7 @@ import { ForgottenPasswordController } from './forgotten-password/forgotten-pass
 import { MembershipController } from './membership/membership.controller.js';
 import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
 import { NewPasswordController } from './new-password/new-password.controller.js';
+import { OpenSessionsController } from './open-sessions/open-sessions.controller.js';
 import { OwnPasswordController } from './own-password/own-password.controller.js';
 import { Onward } from './onward.js';
 import { AccountLinks } from './profile/account-links.js';
@@ -28,6 +29,7 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     NewPasswordController,
     ForgottenPasswordController,
     OwnPasswordController,
+    OpenSessionsController,
     ProfileController,
   ],
   providers: [Onward, AccountLinks],

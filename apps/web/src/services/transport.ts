@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BROWSER_ADDRESS_HEADER } from '@concordat/contracts-partnership-registry';
+import { BROWSER_ADDRESS_HEADER, BROWSER_NAME_HEADER } from '@concordat/contracts-partnership-registry';
 import { NotFoundError, ProblemError } from '@concordat/platform-errors';
 import { currentTrace } from '@concordat/platform-logging';
 import { carriedContext, inSpan } from '@concordat/platform-telemetry';
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
 import type { z } from 'zod';
 import { WebSettings } from '../config.js';
-import { openVisit } from '../session/visit.js';
+import { openVisit, type Visit } from '../session/visit.js';
 import { problemOf, ServiceUnreachableError } from './problems.js';
 
 /** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
@@ -41,7 +41,7 @@ export class Transport {
     if (address.href.length > LONGEST_ADDRESS) throw new NotFoundError('an address');
     const headers: Record<string, string> = { accept: 'application/json', 'x-correlation-id': currentTrace() };
     const visit = openVisit();
-    if (visit !== null && route.service === 'partnership-registry') headers[BROWSER_ADDRESS_HEADER] = visit.browserAddress;
+    if (visit !== null && route.service === 'partnership-registry') Object.assign(headers, browserHeaders(visit));
     if (authorization !== undefined) headers.authorization = authorization;
     const traceparent = carriedContext();
     if (traceparent !== null) headers.traceparent = traceparent;
@@ -69,6 +69,10 @@ export class Transport {
       }
     }
   }
+}
+
+function browserHeaders({ browserAddress, browserName }: Visit): Record<string, string> {
+  return { [BROWSER_ADDRESS_HEADER]: browserAddress, ...(browserName === null ? {} : { [BROWSER_NAME_HEADER]: browserName }) };
 }
 
 function pathOf(path: string, params: unknown): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, keepBackupCodes, readBackupCodes, readSecondFactor, replaceBackupCodes,
+  actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, endOtherSessions, endOwnSession, keepBackupCodes, listOwnSessions, readBackupCodes, readSecondFactor, replaceBackupCodes,
   requestPasswordReset, setPassword, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
@@ -76,6 +76,18 @@ export class Sessions {
 
   async actAs(token: string, membershipId: string): Promise<void> {
     await this.transport.send(actAs, { body: { membershipId } }, `Session ${token}`);
+  }
+
+  open(visit: Visit): Promise<OutputOf<typeof listOwnSessions>> {
+    return this.transport.send(listOwnSessions, {}, authorization(visit));
+  }
+
+  async endOne(visit: Visit, sessionId: string, password: string): Promise<void> {
+    await this.transport.send(endOwnSession, { params: { sessionId }, body: { password } }, authorization(visit));
+  }
+
+  async endOthers(visit: Visit, password: string): Promise<void> {
+    await this.transport.send(endOtherSessions, { body: { password } }, authorization(visit));
   }
 
   async signOut(visit: Visit): Promise<void> {

@@ -22,6 +22,8 @@ export class Visit {
     public token: string | null,
     /** Network address of the browser; the registry counts attempts at signing in by it. */
     readonly browserAddress: string,
+    /** What people call the browser, for the list of their sessions; null where that is not known. */
+    readonly browserName: string | null = null,
   ) {}
 
   get path(): string {

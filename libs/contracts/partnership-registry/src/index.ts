@@ -10,6 +10,7 @@ export * from './forums.js';
 export * from './installation.js';
 export * from './memberships.js';
 export * from './names.js';
+export * from './open-sessions.js';
 export * from './partnerships.js';
 export * from './people.js';
 export * from './records.js';

@@ -31,6 +31,7 @@ export class ProfileController {
         { key: 'Name', text: session.user.name },
         { key: 'Email address', text: session.user.email },
         { key: 'Password', text: 'Only you know it', href: '/account/password', hidden: 'your password' },
+        { key: 'Signed in', text: 'Here, and perhaps elsewhere', href: '/account/sessions', action: 'See where', hidden: 'you are signed in' },
         ...(acting === null
           ? []
           : [

@@ -1,13 +1,14 @@
 import { getPerson, type Person } from '@concordat/contracts-partnership-registry';
 import { NotFoundError } from '@concordat/platform-errors';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { redirect, type Answer } from '../../layout/answers.js';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { done, redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { ForPeopleAdministrators } from '../access.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { confirmForm, confirmPage, reasonForm, reasonPage } from '../records/confirmation.js';
 import { ACCOUNT_CHANGES, endingSessions, signOutEverywhere, type AccountChange } from './account-changes.js';
 import { PEOPLE } from './people.presenter.js';
+import { endingSession, endSession, personSessionsPage, SESSIONS_OF_DONE } from './person-sessions.js';
 
 /** What is done to somebody's account: a leaver's is closed here. */
 @Controller('administration/people/:userId')
@@ -26,6 +27,24 @@ export class AccountController {
     const result = await confirmForm.read(body).send((_given, idempotencyKey) => signOutEverywhere(this.services, userId, idempotencyKey));
     if (result.sent) return redirect(`${PEOPLE}/${userId}`, { done: 'sessions-ended' });
     return confirmPage(endingSessions(await this.get(userId)), result.form);
+  }
+
+  @Get('sessions')
+  async sessions(@Param('userId') userId: string, @Query() query: unknown): Promise<Answer> {
+    return personSessionsPage(this.services, await this.get(userId), done(query, SESSIONS_OF_DONE));
+  }
+
+  @Get('sessions/:sessionId/end')
+  async askEndSession(@Param('userId') userId: string, @Param('sessionId') sessionId: string): Promise<Answer> {
+    const person = await this.get(userId);
+    return confirmPage(await endingSession(this.services, person, sessionId), confirmForm.blank({ version: person.version }));
+  }
+
+  @Post('sessions/:sessionId/end')
+  async endSession(@Param('userId') userId: string, @Param('sessionId') sessionId: string, @Body() body: unknown): Promise<Answer> {
+    const result = await confirmForm.read(body).send((_given, idempotencyKey) => endSession(this.services, userId, sessionId, idempotencyKey));
+    if (result.sent) return redirect(`${PEOPLE}/${userId}/sessions`, { done: 'ended' });
+    return confirmPage(await endingSession(this.services, await this.get(userId), sessionId), result.form);
   }
 
   @Get(':change')

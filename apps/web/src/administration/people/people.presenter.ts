@@ -130,7 +130,7 @@ function accountButtons({ open, secondFactor }: Person, here: string): Button[] 
   return [
     change,
     inviting(here),
-    { text: 'Sign them out everywhere', href: `${here}/end-sessions` },
+    { text: 'See where they are signed in', href: `${here}/sessions` },
     ...(secondFactor === 'on' ? [{ text: 'Remove second factor', href: `${here}/reset-second-factor` }] : []),
     { text: 'Close the account', href: `${here}/close`, warning: true },
   ];

@@ -1,0 +1,39 @@
+import { BROWSER_ADDRESS_HEADER, endOtherSessions, endOwnSession, listOwnSessions } from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { Endpoint, Input } from '@concordat/platform-http';
+import { Controller, Headers, Ip } from '@nestjs/common';
+import { addressOf, sessionOf } from './callers.js';
+import { OwnSessions } from './own-sessions.js';
+
+/* As the sessions' controller: open to whoever reaches the service, and decided by the session that they bring. */
+@Controller()
+export class OwnSessionsController {
+  constructor(private readonly sessions: OwnSessions) {}
+
+  @Endpoint(listOwnSessions, 'public')
+  async list(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof listOwnSessions>> {
+    return this.sessions.list(sessionOf(authorization));
+  }
+
+  @Endpoint(endOwnSession, 'public')
+  async end(
+    @Input() { params, body }: InputOf<typeof endOwnSession>,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof endOwnSession>> {
+    await this.sessions.end(sessionOf(authorization), params.sessionId, body.password, addressOf(browser, connection));
+    return { ended: true };
+  }
+
+  @Endpoint(endOtherSessions, 'public')
+  async endOthers(
+    @Input() { body }: InputOf<typeof endOtherSessions>,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof endOtherSessions>> {
+    await this.sessions.endOthers(sessionOf(authorization), body.password, addressOf(browser, connection));
+    return { ended: true };
+  }
+}

@@ -1,0 +1,79 @@
+import { MOST_OPEN_SESSIONS, type listOwnSessions, type OpenSession } from '@concordat/contracts-partnership-registry';
+import type { OutputOf } from '@concordat/contracts-protocol';
+import { NotFoundError } from '@concordat/platform-errors';
+import { createLogger } from '@concordat/platform-logging';
+import { Clock } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { Attempts } from './attempts.js';
+import { Authenticator } from './authenticator.js';
+import { OpenSessions } from './open-sessions.js';
+import { SessionTokens } from './session-tokens.js';
+import { refusedAs, wrongCredentials } from './sign-in.errors.js';
+
+/** Where somebody is signed in, and ending it: by its owner, who gives their password, or for them by an administrator. */
+@Injectable()
+export class OwnSessions {
+  readonly #log = createLogger('partnership-registry');
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly tokens: SessionTokens,
+    private readonly sessions: OpenSessions,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(token: string): Promise<OutputOf<typeof listOwnSessions>> {
+    const { user, session } = await this.sessions.ready(token);
+    return { items: await this.of(user.id), current: session.id };
+  }
+
+  /** Sessions of a user that hold, the newest first. */
+  async of(userId: string): Promise<OpenSession[]> {
+    const open = (await this.authenticator.sessionsOf(userId)).filter((session) => this.sessions.endOf({ session }) > this.clock.now());
+    return open
+      .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+      .slice(0, MOST_OPEN_SESSIONS)
+      .map(({ id, userAgent, createdAt, updatedAt }) => ({
+        id,
+        device: nameOf(userAgent),
+        begunAt: createdAt.toISOString(),
+        lastUsedAt: updatedAt.toISOString(),
+      }));
+  }
+
+  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotFoundError */
+  async end(token: string, sessionId: string, password: string, address: string): Promise<void> {
+    const { user } = await this.#confirmed(token, password, address);
+    await this.endOf(user.id, sessionId);
+    this.#log.info({ user: user.id }, 'a session was ended by its owner');
+  }
+
+  /** @throws ProblemError `wrong-credentials`, `too-many-attempts` */
+  async endOthers(token: string, password: string, address: string): Promise<void> {
+    const { user, session } = await this.#confirmed(token, password, address);
+    await this.authenticator.endOthers(user.id, session.token);
+    this.#log.info({ user: user.id }, 'the other sessions were ended by their owner');
+  }
+
+  /** @throws NotFoundError for a session that is not theirs, or has ended */
+  async endOf(userId: string, sessionId: string): Promise<void> {
+    const session = (await this.authenticator.sessionsOf(userId)).find(({ id }) => id === sessionId);
+    if (session === undefined) throw new NotFoundError('session');
+    await this.authenticator.endSession(session.token);
+  }
+
+  /** OWASP ASVS 5.0, V7.5.2: whoever finds an open desk shall not end its owner's other sessions. */
+  async #confirmed(token: string, password: string, address: string) {
+    const found = await this.sessions.ready(token);
+    await this.attempts.attempt(found.user.email, address, async () => {
+      await this.authenticator.auth.api.verifyPassword({ body: { password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));
+    });
+    return found;
+  }
+}
+
+/** A name as {@link BROWSER_NAME_HEADER} may give it; null for anything else. */
+export function nameOf(given: string | null | undefined): string | null {
+  return given !== null && given !== undefined && /^[A-Za-z0-9][A-Za-z0-9 ()./-]{0,59}$/.test(given) ? given : null;
+}

@@ -1,3 +1,4 @@
+export * from './access/index.js';
 export { attack, type Attack, type AttackReport, type Person, type Target } from './attack/attack.js';
 export * from './client.js';
 export * from './clock.js';

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { operationsOf, type JsonSchema, type Operation } from '../hostile-input/openapi.js';
 import { validValues } from '../hostile-input/samples.js';
 import { Attacker } from './attacker.js';
+import { comparable } from './comparable.js';
 import { idsIn, wordsIn } from './harvest.js';
+import { nobodys } from './nobodys.js';
 
 /** A service as an attacker sees it. */
 export interface Target {
@@ -180,16 +181,6 @@ function withPlaces(value: unknown, next: () => string): unknown {
   if (Array.isArray(value)) return value.map((one) => withPlaces(one, next));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPlaces(one, next)]));
-}
-
-/** An id that looks like the given one, and that nobody has. */
-const nobodys = (id: string): string => `${id.slice(0, 24)}${createHash('sha256').update(id).digest('hex').slice(0, 12)}`;
-
-const ANY_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
-
-/** What was answered, with the ids that were sent, and those of the request itself, out of it. */
-function comparable({ status, text }: { status: number; text: string }, ids: readonly string[]): string {
-  return `${status} ${ids.reduce((rest, id) => rest.replaceAll(id, '<id>'), text).replaceAll(ANY_ID, '<any>').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')}`;
 }
 
 /** What these people can read: the lists of each service, and of `ids` that stand there what they lead to. */

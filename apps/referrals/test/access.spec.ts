@@ -1,0 +1,96 @@
+import { KnownToAsked, ReferralRequested, type AskedAbout, type referralPayload } from '@concordat/contracts-jag-cases';
+import { AgencyChanged, DirectoryServiceChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
+import { planOfWords, protectionRoutes, receiptRoutes, type EventDefinition } from '@concordat/contracts-protocol';
+import { readReferral, referralConsents, referralDisclosures } from '@concordat/contracts-referrals';
+import { Queues, SealedMessages } from '@concordat/platform-messaging';
+import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
+import { bootService, migrate, type Running } from '@concordat/platform-service';
+import { aMember, eventually, everybodyOf, faultsOfAccess, known, newId, startService, undoWrites, type TestService } from '@concordat/testing';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { program } from '../src/program.js';
+
+let service: TestService<Running>;
+const partnershipId = newId();
+const [outreach, council, police, serviceId, referralId] = [newId(), newId(), newId(), newId(), newId()] as const;
+const today = new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  service = await startService({
+    service: 'referrals', boot: (env) => bootService(program, env), provision: provisionDatabase, migrate: (target) => migrate(program, target), provisionKeyStore, migrateKeyStore,
+  });
+});
+afterAll(() => service.close());
+
+async function send(definition: EventDefinition, { aggregateId, payload }: { aggregateId: string; payload: unknown }): Promise<void> {
+  const event = {
+    id: newId(), type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? 1 : null, occurredAt: new Date().toISOString(),
+    actor: { userId: newId(), membershipId: newId() }, trace: 'test', payload: definition.payload.parse(payload),
+  };
+  await service.app.app.get(Queues).events('referrals').add(definition.type, { producer: definition.from, event });
+}
+
+/** The first row that the statement finds, waited for. */
+const first = (sql: string): Promise<string> =>
+  eventually(async () => {
+    const [row] = await service.database.query<{ id: string }>(sql);
+    if (!row) throw new Error(`Nothing of: ${sql}`);
+    return row.id;
+  });
+
+it('answers every route to every role and standing as the table states', async () => {
+  const author = aMember({ partnershipId, agencyId: outreach });
+  const everybody = everybodyOf({ partnershipId, author, circleAgencyId: council, strangerAgencyId: police, elsewhere: { partnershipId: newId(), agencyId: newId() } });
+  await known(service.database, everybody);
+  expect(await faultsOfAccess('referrals', {
+    url: service.url,
+    tokenFor: (member) => service.surroundings.tokens.tokenFor(member, 'referrals'),
+    members: everybody,
+    undoWrites: () => undoWrites(service.database),
+    known: await records(everybody),
+  })).toEqual([]);
+}, 240_000);
+
+/** A referral from the council to the outreach service, and one of everything that can be on it. */
+async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Record<string, string>> {
+  await send(RegistryAlive, { aggregateId: newId(), payload: {} });
+  await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
+  for (const agencyId of [outreach, council, police]) await send(AgencyChanged, { aggregateId: newId(), payload: { agencyId, name: 'An agency', kind: 'council', parentId: null, emergencyAccess: true, active: true } });
+  await send(DirectoryServiceChanged, { aggregateId: serviceId, payload: {
+    name: 'Youth outreach', providerAgencyId: outreach, kind: 'youth-outreach', purpose: 'youth-diversion', description: '', minimumAge: 10, maximumAge: 17, acknowledgeHours: 24, firstContactHours: 72, signpost: null, active: true,
+  } });
+  await first('select id from directory_service');
+  const payload = {
+    person: { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', school: 'Test Academy' }, reason: 'Wants a mentor', agreement: { given: true, by: 'person', explanation: null }, safeContact: planOfWords('Never call home'),
+  } satisfies z.input<typeof referralPayload>;
+  const messages = service.app.app.get(SealedMessages);
+  const sealed = await messages.sealFor('referrals', payload);
+  await send(ReferralRequested, { aggregateId: referralId, payload: { referralId, caseId: newId(), serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date().toISOString(), sealed } });
+  const subjectId = await first('select subject_id as id from case_subject');
+  const { practitioner, manager } = everybody.author;
+  const params = { caseId: referralId };
+  await service.as(practitioner).call(readReferral, { params: { referralId } });
+  const consentId = (await service.as(practitioner).call(referralConsents.record, { params, body: {
+    subjectId, decision: 'given', givenBy: 'subject', giver: null, competence: { assessor: 'A. Teacher', on: today, reasons: 'In their own words' }, recipientAgencyIds: [council], categories: ['education'], decidedOn: today, explained: 'Who sees it',
+    evidence: 'said-in-person', evidenceNote: '', lastDay: null,
+  } })).body.id;
+  const decisionId = (await service.as(manager).call(referralDisclosures.decide, { params, body: {
+    subjectId, decision: 'share', recipientAgencyId: council, recipientUserId: null, requestedBy: 'PC Test', requestedPosition: 'Officer', requestedOn: null, categories: { education: ['attendance'] }, described: 'Attendance', purpose: 'Safe diversion',
+    basis: 'public-task', gateway: 'cda-1998-s115', necessity: 'To plan', proportionality: 'One figure', considered: 'Asking', specialCategoryCondition: null, criminalOffenceCondition: null, policyDocument: '', dpia: '', advice: '', security: '',
+    retention: '', told: false, whyNotTold: 'It would prejudice the visits', reasons: 'The need outweighs it', export: false, until: new Date(Date.now() + 86_400_000).toISOString(),
+  } })).body.id;
+  const protections = protectionRoutes('referrals');
+  await service.as(everybody.author['information-governance']).call(protections.exclude, { params, body: { userId: everybody.agency.auditor.userId, why: 'Works with the family' } });
+  const entryId = (await service.as(everybody.author['victim-safety']).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'user', userId: everybody.agency.auditor.userId }, until: null, why: 'A relative' } })).body.id;
+  const asked: AskedAbout = { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] } };
+  await send(KnownToAsked, { aggregateId: newId(), payload: {
+    caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: newId(), askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await messages.sealFor('referrals', asked) },
+  } });
+  const [receipt] = (await service.as(practitioner).call(receiptRoutes('referrals').ofCase, { params, query: {} })).body.items;
+  return {
+    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: author(everybody), wordId: await first('select id from known_to_word'), itemId: await first('select id from item'),
+    exclusionId: await first('select id from case_exclusion'), entryId, ...(receipt ? { receiptId: receipt.id } : {}), agreementId: newId(),
+  };
+}
+
+const author = (everybody: ReturnType<typeof everybodyOf>): string => everybody.author.practitioner.userId;

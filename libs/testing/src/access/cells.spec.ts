@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { faultsOfAnswers, faultsOfTable, HOLDINGS, tableOf, type FoundCell, type StatedCells } from './cells.js';
+
+const ROUTE = 'GET /cases/{caseId}';
+const row = (difference: Record<string, string> = {}): Record<string, string> => ({
+  ...Object.fromEntries(HOLDINGS.map((holding) => [holding, 'reached reached reached absent absent'])), none: 'unauthenticated', ...difference,
+});
+const without = (holding: string): StatedCells => ({ [ROUTE]: Object.fromEntries(Object.entries(row()).filter(([name]) => name !== holding)) });
+
+describe('stated cells', () => {
+  it('are whole: each route, each role and each standing', () => {
+    expect(faultsOfTable({ [ROUTE]: row() }, [ROUTE])).toEqual([]);
+    expect(faultsOfTable({ [ROUTE]: row() }, [ROUTE, 'POST /cases'])).toEqual(['POST /cases: has no stated cell']);
+    expect(faultsOfTable({ [ROUTE]: row() }, [])).toEqual([`${ROUTE}: is stated and no route`]);
+    expect(faultsOfTable(without('auditor'), [ROUTE])).toEqual([`${ROUTE}: has no cell for auditor`]);
+    expect(faultsOfTable({ [ROUTE]: row({ clerk: 'absent' }) }, [ROUTE])).toEqual([`${ROUTE}: clerk is no role`]);
+    expect(faultsOfTable({ [ROUTE]: row({ analyst: 'absent absent' }) }, [ROUTE])).toEqual([`${ROUTE}: analyst: 2 verdicts are stated, not 1 or 5`]);
+    expect(faultsOfTable({ [ROUTE]: row({ analyst: 'perhaps' }) }, [ROUTE])).toEqual([`${ROUTE}: analyst: “perhaps” is no verdict`]);
+  });
+
+  it('let nobody of another partnership in', () => {
+    expect(faultsOfTable({ [ROUTE]: row({ manager: 'reached' }) }, [ROUTE])).toEqual([`${ROUTE}: manager: somebody of another partnership is let in`]);
+  });
+
+  it('are held against each answer', () => {
+    const cell: FoundCell = { route: ROUTE, holding: 'manager', standing: 'stranger', verdict: 'absent' };
+    expect(faultsOfAnswers({ [ROUTE]: row() }, [cell])).toEqual([]);
+    expect(faultsOfAnswers({ [ROUTE]: row() }, [{ ...cell, verdict: 'reached' }])).toEqual([`${ROUTE}, manager, stranger: is reached, stated is absent`]);
+    expect(faultsOfAnswers({}, [cell])).toEqual([`${ROUTE}, manager, stranger: is absent, stated is nothing`]);
+    expect(tableOf([{ ...cell, standing: 'circle', verdict: 'reached' }, cell])).toEqual({ [ROUTE]: { manager: 'reached absent' } });
+  });
+});

@@ -1,0 +1,144 @@
+import type { Role } from '@concordat/contracts-protocol';
+import { Attacker, type Answered, type Sent } from '../attack/attacker.js';
+import { comparable } from '../attack/comparable.js';
+import { nobodys } from '../attack/nobodys.js';
+import { operationsOf, type Operation } from '../hostile-input/openapi.js';
+import { validValues } from '../hostile-input/samples.js';
+import type { Member } from '../members.js';
+import type { Everybody } from './everybody.js';
+import { HOLDINGS, STANDINGS, type FoundCell, type Holding, type Standing, type Verdict } from './cells.js';
+
+export interface AskingCells {
+  url: string;
+  tokenFor: (member: Member) => Promise<string>;
+  /** Somebody of each standing and role. */
+  members: Everybody;
+  /** Ids of records that exist, and other values, by the name of a parameter or of a property. */
+  known: Readonly<Record<string, string>>;
+  /** The same for addresses that hold a text, e.g. `/register/`, where a name means another record than elsewhere. */
+  knownAt?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By route, properties of its body that are to be something else than a made-up value. */
+  bodies?: Readonly<Record<string, object>>;
+  /** Called before anything is asked that writes: from then on nothing written may stay, so that each cell meets the same records. */
+  undoWrites: () => Promise<void>;
+  /** Only every so-many-th cell is asked, from this one on; every one where it is left out. */
+  part?: { now: number; of: number };
+}
+
+interface Cell {
+  operation: Operation;
+  standing: Standing;
+  holding: Holding;
+}
+
+const AT_ONCE = 8;
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+/**
+ * Asks a service about every route of its OpenAPI document × role × standing, and says how it answered. What is asked of
+ * a record is asked of one that nobody has besides: only what is answered otherwise counts as reached. Where the rule of a
+ * route excludes a role, it is asked of one standing: the rule is looked at before any record is.
+ *
+ * @throws Error for a 5xx, and for somebody whom the service does not know
+ */
+export async function everyCell(asking: AskingCells): Promise<FoundCell[]> {
+  const operations = operationsOf(await (await fetch(`${asking.url}/openapi.json`)).json());
+  const asker = new CellAsker(asking);
+  const every = operations.flatMap((operation) => HOLDINGS.flatMap((holding) => STANDINGS.map((standing): Cell => ({ operation, holding, standing }))));
+  const { part: { now, of } = { now: 0, of: 1 } } = asking;
+  const cells = every.filter((_, index) => index % of === now);
+  const found = new Map<Cell, Verdict>();
+  for (const writes of [false, true]) {
+    if (writes) await asking.undoWrites();
+    const waiting = cells.filter(({ operation }) => (operation.method !== 'GET') === writes);
+    const work = async (): Promise<void> => {
+      for (let cell = waiting.pop(); cell; cell = waiting.pop()) found.set(cell, await asker.verdictOf(cell));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+  return cells.flatMap((cell) => {
+    const verdict = found.get(cell);
+    return verdict === undefined ? [] : [{ route: routeOf(cell.operation), holding: cell.holding, standing: cell.standing, verdict }];
+  });
+}
+
+const routeOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+/** Whether a route's rule keeps a role out, whatever is asked of it. */
+const isExcluded = ({ rule }: Operation, holding: Role): boolean => typeof rule === 'object' && !rule.roles.includes(holding);
+
+class CellAsker {
+  /** What is answered of a record that nobody has: the same to everybody of a role. */
+  readonly #ofNobodys = new Map<string, Promise<Answered>>();
+  /** What is answered to those whom a rule keeps out. */
+  readonly #ofRule = new Map<string, Promise<Answered>>();
+  readonly #records: readonly string[];
+
+  constructor(private readonly asking: AskingCells) {
+    this.#records = [asking.known, ...Object.values(asking.knownAt ?? {})].flatMap((known) => Object.values(known)).filter((value) => UUID.test(value));
+  }
+
+  async verdictOf({ operation, standing, holding }: Cell): Promise<Verdict> {
+    if (operation.rule === 'public') return 'public';
+    if (holding === 'none') return this.#ofNobody(operation);
+    const member = this.asking.members[standing][holding];
+    if (isExcluded(operation, holding)) return this.#ofExcluded(operation, { member, holding });
+    const answer = await this.#ask(member, this.#request(operation, (id) => id));
+    if (answer.status === 403) return 'forbidden';
+    const known = this.#known(operation);
+    if (Object.keys(operation.params).some((name) => UUID.test(known[name] ?? ''))) return this.#ofRecord(operation, { answer, member, holding });
+    if (operation.method !== 'GET') return answer.status < 400 || answer.status === 503 ? 'done' : 'refused';
+    const own = [member.userId, member.agencyId, member.partnershipId, member.membershipId];
+    return this.#records.some((id) => !own.includes(id) && answer.text.includes(id)) ? 'told' : 'nothing';
+  }
+
+  async #ofNobody(operation: Operation): Promise<Verdict> {
+    const answer = await new Attacker(this.asking.url, null).send(this.#request(operation, (id) => id));
+    return answer.status === 401 ? 'unauthenticated' : 'reached';
+  }
+
+  async #ofExcluded(operation: Operation, { member, holding }: { member: Member; holding: Role }): Promise<Verdict> {
+    const key = `${routeOf(operation)} ${holding}`;
+    const asked = this.#ofRule.get(key) ?? this.#ask(member, this.#request(operation, (id) => id));
+    this.#ofRule.set(key, asked);
+    return (await asked).status === 403 ? 'forbidden' : 'reached';
+  }
+
+  async #ofRecord(operation: Operation, { answer, member, holding }: { answer: Answered; member: Member; holding: Role }): Promise<Verdict> {
+    const key = `${routeOf(operation)} ${holding}`;
+    const asked = this.#ofNobodys.get(key) ?? this.#ask(member, this.#request(operation, nobodys));
+    this.#ofNobodys.set(key, asked);
+    const ids = [...this.#records, ...this.#records.map(nobodys)];
+    return comparable(answer, ids) === comparable(await asked, ids) ? 'absent' : 'reached';
+  }
+
+  async #ask(member: Member, request: Sent): Promise<Answered> {
+    const answer = await new Attacker(this.asking.url, await this.asking.tokenFor(member)).send(request);
+    // 503 is what undoing a write is answered with.
+    if (answer.status === 401 || (answer.status >= 500 && answer.status !== 503)) throw new Error(`${request.method} ${request.address} answered ${answer.status}: ${answer.text}`);
+    return answer;
+  }
+
+  #known({ path }: Operation): Readonly<Record<string, string>> {
+    const { known, knownAt = {} } = this.asking;
+    return Object.entries(knownAt).reduce((all, [part, there]) => (path.includes(part) ? { ...all, ...there } : all), known);
+  }
+
+  #request(operation: Operation, idOf: (id: string) => string): Sent {
+    const known = this.#known(operation);
+    const value = (name: string): string => known[name] ?? String(validValues(operation.params[name] ?? operation.query[name] ?? {}, 1, 1)[0]);
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(UUID.test(value(name)) ? idOf(value(name)) : value(name)));
+    const query = operation.needs.filter((name) => name in operation.query).map((name): [string, string] => [name, value(name)]);
+    const made = operation.body === null ? undefined : withKnown(validValues(operation.body, 1, 1)[0], known);
+    const body = typeof made === 'object' && made !== null ? { ...made, ...this.asking.bodies?.[routeOf(operation)] } : made;
+    return { method: operation.method, address: query.length > 0 ? `${path}?${new URLSearchParams(query).toString()}` : path, body };
+  }
+}
+
+/** A made-up body that names what there is. */
+function withKnown(value: unknown, known: Readonly<Record<string, string>>, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => withKnown(one, known, name.replace(/s$/, '')));
+  if (typeof value === 'string') return known[name] ?? value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withKnown(one, known, key)]));
+}

@@ -1,0 +1,3 @@
+export { faultsOfAccess } from './access-table.js';
+export { faultsOfAnswers, faultsOfTable, HOLDINGS, STANDINGS, type FoundCell, type StatedCells } from './cells.js';
+export { everybodyOf, known, undoWrites, type Everybody } from './everybody.js';

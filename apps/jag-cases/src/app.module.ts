@@ -13,7 +13,7 @@ import {
 import { CROSSINGS } from '@concordat/contracts-protocol';
 import { ReferralChanged } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
@@ -25,7 +25,7 @@ import { KnownToAskSchema } from './known-to/known-to-ask.entity.js';
 import { migrations } from './migrations/index.js';
 import { CaseBarring } from './notices/case-barring.js';
 import { NominationDraftSchema } from './nominations/nomination-draft.entity.js';
-import { SearchTokenSchema, SubjectSchema } from './people/subject.entity.js';
+import { SubjectSchema } from './people/subject.entity.js';
 import { CaseReferralSchema, CaseReferralStepSchema, DirectoryServiceSchema } from './referrals/case-referral.entity.js';
 import { ReferredSubjects } from './referrals/referred-subjects.js';
 import { retentionSchedule } from './retention/retention.js';
@@ -55,7 +55,6 @@ const entities = [
   MeetingSchema,
   NominationDraftSchema,
   SearchSchema,
-  SearchTokenSchema,
   SubjectSchema,
   TimelineEntrySchema,
 ];
@@ -70,8 +69,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule], env }),
-        SharingModule.forRoot({ service: 'jag-cases', env }),
+        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule, peopleIndexSchedule], env }),
+        SharingModule.forRoot({ service: 'jag-cases', searchedByName: true, env }),
         ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring, links: ReferredSubjects }),
         SharingRecordsModule.forRoot({ place: casePath, host: CaseSharing, providers: [Timeline], env }),
         CaseworkModule.forRoot(env),

@@ -1,5 +1,6 @@
-import { askKnownTo, CaseNotice, type KnownToAsked, listKnownToAsks, readCase, readKnownTo, reviewKnownToAsk } from '@concordat/contracts-jag-cases';
+import { addItem, askKnownTo, CaseNotice, changeItem, findPeople, type KnownToAsked, listKnownToAsks, readCase, readKnownTo, reviewKnownToAsk } from '@concordat/contracts-jag-cases';
 import { knownToRoutes, type EventOf } from '@concordat/contracts-protocol';
+import { PeopleIndexing } from '@concordat/sharing';
 import { eventually, newId, type Member } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept } from './moving.js';
@@ -132,6 +133,34 @@ describe('known to', () => {
     await passedOn();
     expect((await told()).at(-1)?.userIds).toEqual([safety.userId]);
     await query('delete from must_not_receive');
+  });
+
+  it('finds a person by every name that an agency adds later, for those alone who may read it', async () => {
+    const found = async (givenName: string, familyName: string) =>
+      (await world.service.as(teacher).call(findPeople, { body: { givenName, familyName, dateOfBirth: null } })).body.items.map(({ subjectId }) => subjectId);
+    const add = async (givenName: string, familyName: string, marking: 'none' | 'victim-safety') =>
+      (await world.service.as(officer).call(addItem, { params: { caseId: askingId }, body: { subjectId: askingSubject, category: 'identity', fields: { givenName, familyName }, marking, existenceShown: false } })).body;
+    const { id, version } = await add('Perpetua', 'Featherstone', 'none');
+    await add('Ignatius', 'Quartermaine', 'victim-safety');
+    expect([await found('Perpetua', 'Featherstone'), await found('Ignatius', 'Quartermaine')]).toEqual([[askingSubject], []]);
+    const change = { version, fields: { givenName: 'Clementine', familyName: 'Thistlewood' }, why: 'Married' };
+    expect((await world.service.as(officer).call(changeItem, { params: { caseId: askingId, itemId: id }, body: change })).status).toBe(200);
+    expect([await found('Perpetua', 'Featherstone'), await found('Clementine', 'Thistlewood')]).toEqual([[], [askingSubject]]);
+
+    // As an installed copy holds it: tokens of people, made when they were nominated, and none of what came later.
+    const held = 'select subject_id, item_id, field, kind, token from search_token order by item_id, field, kind, token';
+    const before = await query(held);
+    await query('delete from search_token where item_id = $1', [id]);
+    await query('update search_token set item_id = null, item_version = null where subject_id = $1', [askingSubject]);
+    expect(await found('Jaydon', 'Marsden')).toEqual([askingSubject]);
+    for (let turn = 0; turn < 2; turn += 1) await world.service.app.app.get(PeopleIndexing).complete();
+    expect(await query(held)).toEqual(before);
+
+    const { caseId } = await nominated(world.service.as(outreach), personOf('Clementine', 'Thistlewood', '2012-05-04'));
+    const subjectId = (await world.service.as(outreach).call(readCase, { params: { caseId } })).body.people[0]!.subjectId;
+    await ask(outreach, { caseId, subjectId });
+    await passedOn();
+    expect((await words(officer)).map((word) => word.caseId)).toEqual([askingId]);
   });
 
   it('is asked of an open case, of people whom the asker may name, and so often a day', async () => {

@@ -52,6 +52,8 @@ describe('what the registry tells, and its silence', () => {
     await world.service.database.query(`update registry_heard set at = now() - interval '301 seconds', counts_until = now() - interval '1 second'`);
     expect(await standing()).toMatchObject({ ownAlone: true });
     expect(await categoriesSeenBy(coordinator)).toEqual(['behaviour']);
+    await world.service.database.query('update item set existence_shown = true, version = version + 1 where owner_agency_id = $1', [world.agencies.school]);
+    expect((await world.service.as(coordinator).call(readCase, { params: { caseId } })).body.withheld).toEqual([{ ownerAgencyId: world.agencies.school, reason: 'no-agreement' }]);
     await alive(new Date(Date.now() - 400_000));
     await alive(new Date(Date.now() - 310_000));
     expect((await standing()).ownAlone).toBe(true);

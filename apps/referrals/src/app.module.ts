@@ -3,14 +3,13 @@ import { AgencyChanged, AgreementChanged, DecisionClientChanged, DirectoryServic
 import { CROSSINGS } from '@concordat/contracts-protocol';
 import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath } from '@concordat/contracts-referrals';
 import { type Environment, FoundationModule } from '@concordat/platform-service';
-import { emergencyReviewSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
 import { DirectoryProjection } from './directory/directory.projection.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
 import { KnownToConsumer } from './known-to/known-to.consumer.js';
-import { PeopleIndex } from './known-to/people-index.js';
 import { migrations } from './migrations/index.js';
 import { ReferralBarring } from './notices/referral-barring.js';
 import { ReferralNotices } from './notices/referral-notices.js';
@@ -55,13 +54,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule], env }),
-        SharingModule.forRoot({ service: 'referrals', env }),
+        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule, peopleIndexSchedule], env }),
+        SharingModule.forRoot({ service: 'referrals', searchedByName: false, env }),
         ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring, links: ReferredPeople }),
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
       controllers: [DirectoryProjection, KnownToConsumer, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
-      providers: [Contacts, Outcomes, PeopleIndex, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, SafeContact, Transitions, Workers],
+      providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, SafeContact, Transitions, Workers],
     };
   }
 }

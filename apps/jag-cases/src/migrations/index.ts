@@ -1,11 +1,12 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { AllegationsCross, KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables } from '@concordat/sharing';
+import { AllegationsCross, KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
 import { KnownTo } from './known-to.migration.js';
 import { Meetings } from './meetings.migration.js';
+import { PeopleByItem } from './people-by-item.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
 import { WhatIfWork } from './what-if-work.migration.js';
@@ -29,4 +30,6 @@ export const migrations: readonly MigrationClass[] = [
   PolicyByPage,
   KnownDecisionClients,
   AllegationsCross,
+  PeopleByItem,
+  WithheldInSilence,
 ];

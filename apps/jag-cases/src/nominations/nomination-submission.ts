@@ -109,12 +109,8 @@ export class NominationSubmission {
   }
 
   async #subject(person: CompleteAnswers['person']): Promise<string> {
-    const { partnershipId } = caller();
-    const names = [`${person.givenName} ${person.familyName}`, person.otherNames].filter((name) => name !== '');
-    const { dateOfBirth } = person;
-    if (person.subjectId === null) return this.people.make(partnershipId, { names, dateOfBirth });
+    if (person.subjectId === null) return this.people.make(caller().partnershipId, person.dateOfBirth);
     if (!(await this.search.maySee(person.subjectId))) throw new RuleError('person-unknown', 'Search for the person again: the one you chose is no longer there.');
-    await this.people.index(partnershipId, person.subjectId, { names, dateOfBirth });
     return person.subjectId;
   }
 

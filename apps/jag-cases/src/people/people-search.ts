@@ -62,13 +62,14 @@ export class PeopleSearch {
     const { partnershipId } = caller();
     const tokens = [...this.tokens.ofName(partnershipId, name), ...(dateOfBirth === null ? [] : this.tokens.ofDate(partnershipId, dateOfBirth))];
     if (tokens.length === 0) return [];
-    // Before the limit: people whom the caller may not see must not crowd out those whom they may.
+    // Before the limit: people, and names of people, that the caller may not see must not crowd out those whom they may.
     const readable = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
     const rows = await this.database.em.execute<{ subject_id: string }[]>(
       `select t.subject_id from search_token t
         where t.partnership_id = ? and t.token = any (array(select decode(jsonb_array_elements_text(?::jsonb), 'hex')))
-          and exists (select from item i where i.partnership_id = t.partnership_id and i.subject_id = t.subject_id and i.category = 'identity' and ${readable.text})
-        group by t.subject_id order by count(*) desc, t.subject_id limit ${String(CANDIDATES)}`,
+          and exists (select from item i where i.partnership_id = t.partnership_id and i.subject_id = t.subject_id and i.category = 'identity'
+                         and (t.item_id is null or i.id = t.item_id) and ${readable.text})
+        group by t.subject_id order by count(distinct t.token) desc, t.subject_id limit ${String(CANDIDATES)}`,
       [partnershipId, JSON.stringify(tokens.map(({ token }) => token.toString('hex'))), ...readable.values],
     );
     return rows.map((row) => row.subject_id);

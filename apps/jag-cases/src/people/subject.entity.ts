@@ -21,23 +21,3 @@ export const SubjectSchema = defineEntity({
     eighteenthBirthday: p.date().nullable(),
   },
 });
-
-/** A keyed token of a subject's name or date of birth, by which it is found. */
-export class SearchToken extends PartnershipRow {
-  declare subjectId: string;
-  declare field: 'name' | 'date-of-birth';
-  declare kind: string;
-  declare token: Buffer;
-}
-
-export const SearchTokenSchema = defineEntity({
-  class: SearchToken,
-  tableName: 'search_token',
-  properties: {
-    ...partnershipRow,
-    subjectId: p.uuid(),
-    field: p.string().$type<'name' | 'date-of-birth'>(),
-    kind: p.string(),
-    token: p.blob().$type<Buffer>(),
-  },
-});

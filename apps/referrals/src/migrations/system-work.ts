@@ -1,9 +1,10 @@
-import { KNOWN_TO_WORK, WHAT_IF_WORK, type SystemWork } from '@concordat/sharing';
+import { KNOWN_TO_WORK, PEOPLE_INDEX_WORK, WHAT_IF_WORK, type SystemWork } from '@concordat/sharing';
 
 /** Work that sees rows though nobody reads. What is added here comes into force by a new migration with `systemWork(SYSTEM_WORK)`. */
 export const SYSTEM_WORK: readonly SystemWork[] = [
   { name: 'overdue.tell', sees: 'case', why: 'finds referrals that nobody took further in time, and tells a manager of the service' },
   { name: 'consent.withdrawn', sees: 'case', why: 'leaves a task to the agencies that were sent a referral on consent which was withdrawn' },
   { name: KNOWN_TO_WORK, sees: 'item', why: 'finds who knows a person about whom somebody asks' },
+  { name: PEOPLE_INDEX_WORK, sees: 'item', why: 'keeps the tokens by which people are found, for items that were written before each had its own' },
   { name: WHAT_IF_WORK, sees: 'item', why: 'counts what a change of an agreement would open and close' },
 ];

@@ -4,6 +4,7 @@ import { InvalidInputError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { PeopleIndex } from '../known-to/people-index.js';
 import { contentPlace, StoredItem, type StoredMarking } from './item.entity.js';
 import { unknownFields } from './item-forms.js';
 
@@ -24,6 +25,7 @@ export class Items {
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
+    private readonly people: PeopleIndex,
     private readonly audit: Audit,
   ) {}
 
@@ -37,6 +39,7 @@ export class Items {
       id, partnershipId, caseId, subjectId, ownerAgencyId, category, fields: Object.keys(fields).sort(), marking, existenceShown, content, addedBy: userId,
     });
     await this.database.em.flush();
+    if (category === 'identity') await this.people.write(item, fields);
     await this.audit.record({ action: 'created', kind: 'item', ids: [id], subjectId });
     return item;
   }
@@ -46,6 +49,7 @@ export class Items {
     refuseUnknown(item.category, fields);
     const content = await this.sealer.seal(item.subjectId, contentPlace(item.id), fields);
     await this.database.rows(StoredItem).change(item, seenVersion, { content, fields: Object.keys(fields).sort() }, why);
+    if (item.category === 'identity') await this.people.write(item, fields);
     await this.audit.record({ action: 'changed', kind: 'item', ids: [item.id], subjectId: item.subjectId });
   }
 

@@ -3,6 +3,16 @@ import { partnershipTable } from '@concordat/platform-persistence';
 /** Name of the work that looks for whoever knows a person: the type of its event. */
 export const KNOWN_TO_WORK = 'known-to.asked';
 
+/** Name of the work that keeps the tokens by which people are found. */
+export const PEOPLE_INDEX_WORK = 'people-index.complete';
+
+/** For a migration of each service that knows people, after its tokens: each token is of the item that says the name. */
+export const tokensByItem = (): string[] => [
+  'alter table search_token add column item_id uuid, add column item_version integer, add check ((item_id is null) = (item_version is null))',
+  'alter table search_token add foreign key (partnership_id, item_id) references item (partnership_id, id) on delete cascade',
+  'create index search_token_of_item on search_token (partnership_id, item_id)',
+];
+
 /** For a migration of each service that knows people, after its subjects, cases and items. */
 export const knownToWordTable = (): string[] => [
   ...partnershipTable(

@@ -4,6 +4,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AgreementConsumer } from './agreement-consumer.js';
 import { ItemReading } from '../items/item-reading.js';
 import { Items } from '../items/items.js';
+import { PeopleIndex, PeopleIndexing, SEARCHED_BY_NAME } from '../known-to/people-index.js';
 import { Replays } from '../receipts/replay.js';
 import { RegistryContact, RegistryContactConsumer } from './registry-contact.js';
 import { SHARING_SETTINGS, sharingSettings } from './settings.js';
@@ -14,6 +15,8 @@ import { WhatIf } from '../what-if/what-if.js';
 
 export interface SharingOptions {
   service: ServiceName;
+  /** Whether people of the service are searched for by name. */
+  searchedByName: boolean;
   /** The process's environment; `process.env` unless given. */
   env?: Readonly<Record<string, string | undefined>>;
 }
@@ -21,7 +24,7 @@ export interface SharingOptions {
 /** The sharing policy for every module of a service, and its copy of the agreements. */
 @Module({})
 export class SharingModule {
-  static forRoot({ service, env }: SharingOptions): DynamicModule {
+  static forRoot({ service, searchedByName, env }: SharingOptions): DynamicModule {
     return {
       module: SharingModule,
       global: true,
@@ -29,13 +32,15 @@ export class SharingModule {
         Sharing,
         ItemReading,
         Items,
+        PeopleIndex,
         Replays,
         RegistryContact,
         WhatIf,
+        { provide: SEARCHED_BY_NAME, useValue: searchedByName },
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
       ],
-      controllers: [AgreementConsumer, RegistryContactConsumer, standingController(service), whatIfController(service)],
-      exports: [SHARING_SETTINGS, Sharing, ItemReading, Items, Replays, RegistryContact],
+      controllers: [AgreementConsumer, PeopleIndexing, RegistryContactConsumer, standingController(service), whatIfController(service)],
+      exports: [SHARING_SETTINGS, Sharing, ItemReading, Items, PeopleIndex, Replays, RegistryContact],
     };
   }
 }

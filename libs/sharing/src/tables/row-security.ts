@@ -49,7 +49,7 @@ function narrowAnswers(): string[] {
       'sharing_withheld(asked_case uuid)', 'table (owner_agency_id uuid, reason text)',
       sql`select distinct i.owner_agency_id, case when exists (
                    select from ${sessionReader} join sharing_permission p on p.recipient_agency_id = me.agency_id
-                    where p.partnership_id = i.partnership_id and p.owner_agency_id = i.owner_agency_id and p.purpose = c.purpose and p.category = i.category
+                    where me.hears and p.partnership_id = i.partnership_id and p.owner_agency_id = i.owner_agency_id and p.purpose = c.purpose and p.category = i.category
                       and p.from_at <= me.at and me.at < p.to_at and (p.all_fields or p.fields && i.fields)) then 'no-consent' else 'no-agreement' end
             from item i join "case" c on c.partnership_id = i.partnership_id and c.id = i.case_id
            where i.partnership_id = ${partnership} and i.case_id = asked_case and i.existence_shown and i.marking = 'none'

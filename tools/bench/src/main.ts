@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { benchVerify } from './audit/verify-bench.js';
+import { benchMessages } from './messages/message-bench.js';
+import { inWords } from './measured.js';
 import { benchPages } from './sharing/page-bench.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -14,9 +16,8 @@ program
   .option('--size <items>', 'items of the large world', whole, 1_000_000)
   .option('--json <file>', 'writes the figures to a file')
   .action(async ({ size, json }: { size: number; json?: string }) => {
-    const databaseUrl = process.env['CONCORDAT_SCRATCH_DATABASE_URL'];
-    if (databaseUrl === undefined) throw new Error('This needs a PostgreSQL: set CONCORDAT_SCRATCH_DATABASE_URL to a superuser’s address of one');
-    say(`Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'processor'}; one connection a side, prepared statements, rounds in turn`);
+    const databaseUrl = setting('CONCORDAT_SCRATCH_DATABASE_URL');
+    say(`${machine()}; one connection a side, prepared statements, rounds in turn`);
     const pages = await benchPages(databaseUrl, size, say);
     if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'sharing', node: process.version, pages }, null, 2)}\n`);
   });
@@ -26,11 +27,34 @@ program
   .description('entries of the audit that are sealed, and followed again, in a second; the goal is 100,000 followed')
   .option('--entries <entries>', 'entries of the chain', whole, 200_000)
   .action(async ({ entries }: { entries: number }) => {
-    const databaseUrl = process.env['CONCORDAT_SCRATCH_DATABASE_URL'];
-    if (databaseUrl === undefined) throw new Error('This needs a PostgreSQL: set CONCORDAT_SCRATCH_DATABASE_URL to a superuser’s address of one');
+    const databaseUrl = setting('CONCORDAT_SCRATCH_DATABASE_URL');
     const figures = await benchVerify(databaseUrl, entries);
     say(`${String(figures.entries)} entries: ${figures.sealedEachSecond.toFixed(0)} sealed a second, ${figures.verifiedEachSecond.toFixed(0)} followed a second`);
   });
+
+program
+  .command('messages')
+  .description('events from the command to the committed effect, beside BullMQ alone with the same payloads')
+  .option('--size <messages>', 'messages of a round', whole, 3_000)
+  .option('--rounds <rounds>', 'rounds that count', Number, 5)
+  .option('--json <file>', 'writes the figures to a file')
+  .action(async ({ size, rounds, json }: { size: number; rounds: number; json?: string }) => {
+    say(machine());
+    const servers = { postgresUrl: setting('CONCORDAT_SCRATCH_DATABASE_URL'), redisUrl: setting('CONCORDAT_SCRATCH_REDIS_URL') };
+    const figures = await benchMessages({ ...servers, messages: size, rounds, say });
+    const speed = ({ median, min, max }: { median: number; min: number; max: number }): string => `median ${median.toFixed(0)} a second (min ${min.toFixed(0)}, max ${max.toFixed(0)})`;
+    say(`the whole path: ${speed(figures.fullPath)}\nBullMQ alone: ${speed(figures.bare)}\n${figures.ratio.toFixed(2)} of it (at least 0.5: ${figures.ratio >= 0.5 ? 'met' : 'MISSED'})`);
+    say(`at 100 commands a second, from the command to its effect: ${inWords(figures.latency)} (p99 at most 500: ${figures.latency.p99 <= 500 ? 'met' : 'MISSED'}); BullMQ alone: ${inWords(figures.bareLatency)}`);
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'messages', node: process.version, ...figures }, null, 2)}\n`);
+  });
+
+const machine = (): string => `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'processor'}`;
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`This needs servers to work on: run it with npm run bench, or set ${name}`);
+  return value;
+}
 
 function whole(text: string): number {
   if (!/^\d{3,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number of at least 100.');

@@ -6,9 +6,11 @@ import { databaseEnvironment, type Environment } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { internalPorts } from './ports.js';
-import { checkPostgres, startPostgres } from './postgres.js';
+import { checkPostgres, startPostgres, type RunningServer } from './postgres.js';
 import { lastLines, runProgram } from './processes.js';
 import type { Progress } from './progress.js';
+import { redisProgram } from './redis-program.js';
+import { startRedis } from './redis.js';
 import { installationSecrets } from './secrets.js';
 import { migrationProgram } from './services.js';
 import { Stack } from './stack.js';
@@ -109,3 +111,22 @@ export async function withScratchPostgres<T>(folder: StackFolder, work: (url: st
   }
 }
 
+
+/** Runs `work` with an empty PostgreSQL and an empty Redis, both as durable as those of an installation, that are thrown away after. */
+export async function withScratchServers<T>(folder: StackFolder, progress: Progress, work: (servers: { postgresUrl: string; redisUrl: string }) => Promise<T>): Promise<T> {
+  await makeFolder(folder);
+  const program = await redisProgram(folder.programs, progress);
+  const place = await mkdtemp(join(folder.path, 'scratch-'));
+  const servers: RunningServer[] = [];
+  try {
+    const [postgresPort = 0, redisPort = 0] = await internalPorts(2);
+    const postgres = await startPostgres({ directory: join(place, 'postgres'), port: postgresPort, password: 'scratch', log: join(place, 'postgresql.log'), durable: true });
+    servers.push(postgres);
+    const redis = await startRedis({ program, directory: join(place, 'redis'), port: redisPort, password: '', log: join(place, 'redis.log'), durable: true });
+    servers.push(redis);
+    return await work({ postgresUrl: postgres.url, redisUrl: redis.url });
+  } finally {
+    for (const server of servers.reverse()) await server.stop();
+    await rm(place, { recursive: true, force: true });
+  }
+}

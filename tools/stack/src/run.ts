@@ -8,7 +8,7 @@ import { backUp, newestBackup } from './backups/back-up.js';
 import { restore } from './backups/restore.js';
 import { CannotRun, explanation } from './failure.js';
 import { pinnedNode, root, stackFolder } from './folder.js';
-import { withLocalDatabase, withLocalDatabases, withLocalServer, withScratchPostgres } from './local-database.js';
+import { withLocalDatabase, withLocalDatabases, withLocalServer, withScratchPostgres, withScratchServers } from './local-database.js';
 import { progressOn } from './progress.js';
 import { installationSecrets } from './secrets.js';
 
@@ -27,7 +27,7 @@ async function run(): Promise<number> {
       return withScratchPostgres(folder, (url) => sharing({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
     }
     case 'bench':
-      return withScratchPostgres(folder, (url) => program('tools/bench/dist/main.js', { CONCORDAT_SCRATCH_DATABASE_URL: url }));
+      return bench();
     case 'indicators': {
       const indicators = (env: Environment): Promise<number> => program('apps/indicators/dist/cli.js', env);
       const asked = words[0];
@@ -46,6 +46,15 @@ async function run(): Promise<number> {
       process.stderr.write('Commands: sharing, bench, indicators, audit, backup, restore, deploy:settings\n');
       return 2;
   }
+}
+
+/** A figure of the whole way wants servers that write to the disk, as an installation's do. */
+async function bench(): Promise<number> {
+  const bench = (env: Environment): Promise<number> => program('tools/bench/dist/main.js', env);
+  if (words[0] === 'messages') {
+    return withScratchServers(folder, options.progress, ({ postgresUrl, redisUrl }) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: postgresUrl, CONCORDAT_SCRATCH_REDIS_URL: redisUrl }));
+  }
+  return withScratchPostgres(folder, (url) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
 }
 
 /** The policy is decided in memory unless an engine of the database is asked for; what shows the engines to agree asks all three. */

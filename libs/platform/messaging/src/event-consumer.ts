@@ -6,14 +6,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { v7 as uuid, validate as isUuid } from 'uuid';
+import { Acknowledger } from './acknowledgements.js';
 import { failed } from './attempts.js';
 import { DeadLetters, type FailedJob } from './dead-letters.js';
 import { MESSAGING, type MessagingOptions } from './definitions.js';
 import { explain } from './explanation.js';
 import type { HeardEvent } from './handlers.js';
 import { Inbox, type Receipt } from './inbox.js';
-import { acknowledgementJob, message, spanOf, type Message } from './jobs.js';
-import { Queues } from './queues.js';
+import { message, spanOf, type Message } from './jobs.js';
 import { pathsOf } from './sealing.js';
 
 /** Takes one event from the queue to its handler and, after the commit, tells the producer that it was had. */
@@ -24,7 +24,7 @@ export class EventConsumer {
   constructor(
     private readonly inbox: Inbox,
     private readonly deadLetters: DeadLetters,
-    private readonly queues: Queues,
+    private readonly acknowledger: Acknowledger,
     @Inject(MESSAGING) private readonly options: MessagingOptions,
   ) {
     this.log = createLogger(options.service);
@@ -39,7 +39,7 @@ export class EventConsumer {
         fail(span, error);
         await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
       }
-      await this.acknowledge(producer, letter.id);
+      this.acknowledge(producer, letter.id);
     }));
   }
 
@@ -47,7 +47,7 @@ export class EventConsumer {
   async lost(job: Job, error: Error): Promise<void> {
     const { letter, producer } = readJob(job);
     await this.deadLetters.keep({ ...letter, attempts: job.attemptsMade }, { ...explain(error), code: 'process-lost', text: 'The process that handled it ended too often without an answer' });
-    await this.acknowledge(producer, letter.id);
+    this.acknowledge(producer, letter.id);
   }
 
   private async handle(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<Receipt> {
@@ -71,9 +71,8 @@ export class EventConsumer {
     return receipt;
   }
 
-  private async acknowledge(producer: Message['producer'] | null, eventId: string): Promise<void> {
-    if (producer === null) return;
-    await this.queues.acknowledgements(producer).add('acknowledge', { eventId, consumer: this.options.service }, acknowledgementJob);
+  private acknowledge(producer: Message['producer'] | null, eventId: string): void {
+    if (producer !== null) this.acknowledger.had(producer, eventId, this.options.service);
   }
 }
 

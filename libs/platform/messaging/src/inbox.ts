@@ -23,35 +23,34 @@ export class Inbox {
       work: event.type,
     };
     return this.database.transaction(scope, async () => {
-      const receipt = (await this.isNew(event.id)) ? ((await this.isCurrent(event, kind)) ? 'handled' : 'stale') : 'duplicate';
+      const receipt = kind === 'fact' ? await this.noteFact(event.id) : await this.noteState(event);
       if (receipt === 'handled') await work();
-      await this.settle(event.id);
       return receipt;
     });
   }
 
-  /** Waits for another transaction that is handling the same event at this moment. */
-  private async isNew(eventId: string): Promise<boolean> {
-    const rows = await this.database.em.execute<{ event_id: string }[]>(
-      'insert into inbox (consumer, event_id) values (?, ?) on conflict do nothing returning event_id',
-      [this.options.service, eventId],
-    );
-    return rows.length === 1;
+  private async noteFact(eventId: string): Promise<Receipt> {
+    const [note] = await this.database.query<{ new: boolean }>(`${NOTE} select exists (select from noted) as new`, [this.options.service, eventId]);
+    return note?.new === true ? 'handled' : 'duplicate';
   }
 
-  private async isCurrent(event: EventOf<EventDefinition>, kind: EventDefinition['kind']): Promise<boolean> {
-    if (kind === 'fact') return true;
-    const rows = await this.database.em.execute<{ version: number }[]>(
-      `insert into applied_version as seen (consumer, type, aggregate_id, version) values (?, ?, ?, ?)
-       on conflict (consumer, type, aggregate_id) do update set version = excluded.version where seen.version < excluded.version
-       returning version`,
-      [this.options.service, event.type, event.aggregateId, event.version],
+  private async noteState(event: EventOf<EventDefinition>): Promise<Receipt> {
+    const [note] = await this.database.query<{ new: boolean; current: boolean }>(
+      `${NOTE}, latest as (
+         insert into applied_version as seen (consumer, type, aggregate_id, version) select $1, $3, $4::uuid, $5::integer from noted
+         on conflict (consumer, type, aggregate_id) do update set version = excluded.version where seen.version < excluded.version
+         returning version)
+       select exists (select from noted) as new, exists (select from latest) as current`,
+      [this.options.service, event.id, event.type, event.aggregateId, event.version],
     );
-    return rows.length === 1;
-  }
-
-  /** An event that was a dead letter and now has been had is no longer one. */
-  private async settle(eventId: string): Promise<void> {
-    await this.database.em.execute('update dead_letter set settled_at = now() where id = ? and settled_at is null', [eventId], 'run');
+    if (note?.new !== true) return 'duplicate';
+    return note.current ? 'handled' : 'stale';
   }
 }
+
+/**
+ * Notes that an event was had, once: a transaction that is handling the same event at this moment is waited for. One that
+ * was a dead letter and now has been had is no longer one.
+ */
+const NOTE = `with settled as (update dead_letter set settled_at = now() where id = $2 and settled_at is null),
+  noted as (insert into inbox (consumer, event_id) values ($1, $2) on conflict do nothing returning event_id)`;

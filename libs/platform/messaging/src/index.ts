@@ -1,5 +1,5 @@
 export type { DeadLetter } from '@concordat/contracts-protocol';
-export { acknowledgement } from './acknowledgements.js';
+export { acknowledgements } from './acknowledgements.js';
 export { Consumes, Performs } from './consumes.js';
 export { DeadLetters } from './dead-letters.js';
 export { defineWork, MESSAGING, type MessagingOptions, type Schedule, type Work, type WorkDefinition } from './definitions.js';

@@ -1,5 +1,6 @@
 import { readSettings } from '@concordat/platform-config';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Acknowledger } from './acknowledgements.js';
 import { DeadLetters } from './dead-letters.js';
 import { MessagesUnderWay } from './messages-under-way.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
@@ -28,6 +29,7 @@ export class MessagingModule {
         DeadLetters,
         MessagesUnderWay,
         SealedMessages,
+        Acknowledger,
         EventConsumer,
         WorkConsumer,
         QueueWorker,

@@ -61,13 +61,15 @@ export class Outbox {
   }
 
   private async write(type: string, consumers: readonly string[], event: OutboxEvent): Promise<void> {
-    const { em, scope } = this.database;
+    const { scope } = this.database;
     const id = uuid();
     const partnershipId = event.partnershipId === undefined ? scope.partnershipId : event.partnershipId;
     const actor = scope.userId !== null && scope.membershipId !== null ? { userId: scope.userId, membershipId: scope.membershipId } : null;
-    await em.execute(
-      `insert into outbox (id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, traceparent, payload)
-       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)`,
+    await this.database.query(
+      `with event as (
+         insert into outbox (id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, traceparent, payload)
+         values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb))
+       insert into outbox_delivery (event_id, consumer) select $1, unnest($11::text[])`,
       [
         id,
         type,
@@ -79,11 +81,8 @@ export class Outbox {
         currentTrace(),
         carriedContext(),
         JSON.stringify(event.payload),
+        [...new Set(consumers)],
       ],
-      'run',
     );
-    for (const consumer of new Set(consumers)) {
-      await em.execute('insert into outbox_delivery (event_id, consumer) values (?, ?)', [id, consumer], 'run');
-    }
   }
 }

@@ -11,6 +11,8 @@ import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
 
 /** Deliveries sent in one transaction of the relay. */
 const BATCH = 200;
+/** Least time from one batch to the next that is not full, in milliseconds: under load many events go together, and an event that comes alone waits for nothing. */
+const GATHERED = 15;
 /** Longest wait for Redis to take a batch, in milliseconds: the rows are locked as long. */
 const SENDING = 10_000;
 
@@ -69,11 +71,13 @@ export class Relay {
     while (!this.stopped) {
       this.woken = false;
       try {
+        const gathered = pause(GATHERED, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         const sent = await this.sendBatch();
         failures = 0;
         if (sent === BATCH) continue;
         await this.prune();
         await this.sleep(this.settings.CONCORDAT_RELAY_POLL);
+        await gathered;
       } catch (err) {
         failures += 1;
         this.log.warn({ err, failures }, 'the relay could not send; the events wait in the outbox');

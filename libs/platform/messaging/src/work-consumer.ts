@@ -6,13 +6,13 @@ import type { Job } from 'bullmq';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { Acknowledger } from './acknowledgements.js';
 import { failed } from './attempts.js';
 import { DeadLetters, type FailedJob } from './dead-letters.js';
 import { MESSAGING, type MessagingOptions, type Work } from './definitions.js';
 import { explain } from './explanation.js';
 import type { RegisteredHandler } from './handlers.js';
-import { acknowledgementJob, message, spanOf } from './jobs.js';
-import { Queues } from './queues.js';
+import { message, spanOf } from './jobs.js';
 import { pathsOf } from './sealing.js';
 import { OWN_WORK } from './settings.js';
 
@@ -26,7 +26,7 @@ export class WorkConsumer {
 
   constructor(
     private readonly deadLetters: DeadLetters,
-    private readonly queues: Queues,
+    private readonly acknowledger: Acknowledger,
     @Inject(MESSAGING) private readonly options: MessagingOptions,
   ) {
     this.log = createLogger(options.service);
@@ -46,7 +46,7 @@ export class WorkConsumer {
         }
         await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
       }
-      if (!scheduled) await this.acknowledge(letter.id);
+      if (!scheduled) this.acknowledge(letter.id);
     }));
   }
 
@@ -54,7 +54,7 @@ export class WorkConsumer {
     const { letter, scheduled } = readJob(job);
     if (scheduled) return;
     await this.deadLetters.keep({ ...letter, attempts: job.attemptsMade }, { ...explain(error), code: 'process-lost', text: 'The process that did it ended too often without an answer' });
-    await this.acknowledge(letter.id);
+    this.acknowledge(letter.id);
   }
 
   private async perform(work: Work, handlers: ReadonlyMap<string, RegisteredHandler>): Promise<void> {
@@ -66,8 +66,8 @@ export class WorkConsumer {
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 
-  private async acknowledge(eventId: string): Promise<void> {
-    await this.queues.acknowledgements(this.options.service).add('acknowledge', { eventId, consumer: OWN_WORK }, acknowledgementJob);
+  private acknowledge(eventId: string): void {
+    this.acknowledger.had(this.options.service, eventId, OWN_WORK);
   }
 }
 

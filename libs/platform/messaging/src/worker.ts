@@ -2,7 +2,7 @@ import { createLogger, type Logger } from '@concordat/platform-logging';
 import { Inject, Injectable, type BeforeApplicationShutdown, type INestApplication } from '@nestjs/common';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { Pool } from 'pg';
-import { Acknowledgements } from './acknowledgements.js';
+import { Acknowledgements, Acknowledger } from './acknowledgements.js';
 import { showBacklog } from './backlog.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
@@ -26,6 +26,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
     private readonly queues: Queues,
     private readonly events: EventConsumer,
     private readonly work: WorkConsumer,
+    private readonly acknowledger: Acknowledger,
     @Inject(MESSAGING) private readonly options: MessagingOptions,
     @Inject(MESSAGING_SETTINGS) private readonly settings: MessagingSettings,
   ) {
@@ -52,7 +53,10 @@ export class QueueWorker implements BeforeApplicationShutdown {
   /** The transport whose handlers Nest registers. */
   strategy(): BullMqStrategy {
     const strategy = new BullMqStrategy(this.queues, { events: this.events, work: this.work }, this.options);
-    this.stops.push(() => strategy.close());
+    this.stops.push(async () => {
+      await strategy.close();
+      await this.acknowledger.stop();
+    });
     return strategy;
   }
 

@@ -54,9 +54,6 @@ export class Database {
       const answer = await this.#open.run(open, work);
       if (open.refusal) throw open.refusal.error;
       await em.flush();
-      // PostgreSQL answers the commit of a failed transaction with a silent rollback: an error that the work caught
-      // would become a success that wrote nothing. Any statement tells.
-      await em.execute('select');
       return answer;
     }));
     this.#runAll(afterCommit);

@@ -6,6 +6,7 @@ import { Clock } from './clock.js';
 import { Database } from './database.js';
 import { takeBackDeadConnections } from './dead-connections.js';
 import { keepPlans } from './prepared-statements.js';
+import { frameTransactions } from './transaction-frames.js';
 import { KeyStore } from './keys/key-store.js';
 import { Sealer } from './keys/sealer.js';
 import { SubjectKeys } from './keys/subject-keys.js';
@@ -77,6 +78,7 @@ async function connect(options: PersistenceOptions, settings: PersistenceSetting
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       onPoolCreated: (pool: Pool) => {
         takeBackDeadConnections(pool);
+        frameTransactions(pool);
         keepPlans(pool);
       },
     },

@@ -1,22 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { auditMigrations, sealEntries, signingKey, verifyAudit, verifyingKey } from '@concordat/platform-audit';
-import { databaseUrl, provisionDatabase, runMigrations } from '@concordat/platform-persistence';
-import { Client } from 'pg';
+import { withBenchDatabase, withClient } from '../bench-database.js';
 
 export interface VerifyFigures {
   entries: number;
   sealedEachSecond: number;
   verifiedEachSecond: number;
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Entries as requests write them: one of ten is a page of a list, one of five holds a sealed detail. */
@@ -28,15 +17,10 @@ const FILL = `insert into audit_entry (id, at, partnership_id, user_id, membersh
 
 /** How quickly entries are sealed, and a whole chain is followed, on one connection. */
 export async function benchVerify(adminUrl: string, entries: number): Promise<VerifyFigures> {
-  const database = `bench_audit_${randomBytes(4).toString('hex')}`;
-  const login = (kind: string) => ({ role: `${database}_${kind}`, password: randomBytes(9).toString('base64url') });
-  const [owner, app, relay] = [login('owner'), login('app'), login('relay')];
-  await provisionDatabase(adminUrl, { database, owner, app, relay });
-  try {
-    await runMigrations(databaseUrl(adminUrl, database, owner), { service: 'jag-cases', migrations: auditMigrations, appRole: app.role, relayRole: relay.role });
-    await withClient(databaseUrl(adminUrl, database), (client) => client.query(FILL, ['01890a5d-ac96-774b-bcce-b302099a8057', entries]));
+  return withBenchDatabase(adminUrl, { service: 'jag-cases', migrations: auditMigrations }, async ({ admin, relay }) => {
+    await withClient(admin, (client) => client.query(FILL, ['01890a5d-ac96-774b-bcce-b302099a8057', entries]));
     const seed = randomBytes(32);
-    return await withClient(databaseUrl(adminUrl, database, relay), async (client) => {
+    return withClient(relay, async (client) => {
       const sealing = await seconds(async () => {
         await sealEntries(client, { service: 'jag-cases', key: signingKey(seed), heads: null });
       });
@@ -46,12 +30,7 @@ export async function benchVerify(adminUrl: string, entries: number): Promise<Ve
       });
       return { entries, sealedEachSecond: entries / sealing, verifiedEachSecond: entries / verifying };
     });
-  } finally {
-    await withClient(adminUrl, async (client) => {
-      await client.query(`drop database if exists "${database}" with (force)`);
-      for (const { role } of [app, relay, owner]) await client.query(`drop role if exists "${role}"`);
-    });
-  }
+  });
 }
 
 async function seconds(work: () => Promise<void>): Promise<number> {

@@ -12,15 +12,21 @@ import type { Order } from './post-process.js';
 
 export interface MessageFigures {
   messages: number;
-  /** Delivered each second from the first command's beginning to the last effect; one for each round. */
-  fullPath: Measured;
-  bare: Measured;
-  /** Of the medians. */
-  ratio: number;
+  /** Delivered each second; one for each round. */
+  speed: Record<SideName, Measured>;
   /** Milliseconds from a command's beginning to its effect, at 100 commands a second. */
-  latency: Measured;
-  bareLatency: Measured;
+  latency: Record<SideName, Measured>;
 }
+
+/**
+ * `full`: the product's path, each event in the transaction of its command and had exactly once. `bare`: BullMQ alone, which
+ * writes to no database. `hand`: the same two rows written by hand around BullMQ, which loses and doubles events when a
+ * process dies between them.
+ */
+const SIDES = ['full', 'bare', 'hand'] as const;
+export type SideName = (typeof SIDES)[number];
+
+const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ full: make('full'), bare: make('bare'), hand: make('hand') });
 
 export interface MessageBench {
   postgresUrl: string;
@@ -39,7 +45,6 @@ const COMMANDS_A_SECOND = 100;
 /** One side: what sends, what delivers, and everything between. */
 interface Side {
   send: ChildProcessWithoutNullStreams;
-  lines: Interface;
   deliver: Interface;
 }
 
@@ -80,40 +85,40 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
   };
   try {
     await start('relay', environment('jag-cases'));
-    const [, deliver] = await start('consumer', environment('indicators'));
-    const [send, lines] = await start('commands', environment('jag-cases'));
-    const [, bareDeliver] = await start('bare-process', base);
-    const [bareSend, bareLines] = await start('bare-add', base);
-    const sides: Record<'full' | 'bare', Side> = { full: { send, lines, deliver }, bare: { send: bareSend, lines: bareLines, deliver: bareDeliver } };
+    const side = async (send: string, deliver: string): Promise<Side> => {
+      const [, lines] = await start(deliver, environment('indicators'));
+      const [child] = await start(send, environment('jag-cases'));
+      return { send: child, deliver: lines };
+    };
+    const sides: Record<SideName, Side> = { full: await side('commands', 'consumer'), bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
 
     let from = 0;
-    const round = async (side: Side, count: number, rate: number | null): Promise<Delivery[]> => {
+    const round = async (name: SideName, count: number, rate: number | null): Promise<Delivery[]> => {
       const order = { from, count, atOnce: AT_ONCE, rate };
       from += count;
-      return carryOut(side, order);
+      return carryOut(sides[name], order);
     };
-    const eachSecond = (of: readonly Delivery[]): number => (of.length / (Math.max(...of.map(({ at }) => at)) - Math.min(...of.map(({ begun }) => begun)))) * 1000;
-    const speeds: Record<'full' | 'bare', number[]> = { full: [], bare: [] };
+    const speeds = forEach(() => new Array<number>());
     for (let turn = -1; turn < rounds; turn += 1) {
-      for (const name of ['full', 'bare'] as const) {
-        const speed = eachSecond(await round(sides[name], messages, null));
-        if (turn >= 0) {
-          speeds[name].push(speed);
-          say(`  round ${String(turn + 1)}, ${name}: ${speed.toFixed(0)} a second`);
-        }
+      for (const name of SIDES) {
+        const speed = eachSecond(await round(name, messages, null));
+        if (turn < 0) continue;
+        speeds[name].push(speed);
+        say(`  round ${String(turn + 1)}, ${name}: ${speed.toFixed(0)} a second`);
       }
     }
-    const late = (of: readonly Delivery[]): number[] => of.map(({ at, begun }) => at - begun);
-    const paced = { full: new Array<number>(), bare: new Array<number>() };
+    const waits = forEach(() => new Array<number>());
     for (let turn = 0; turn < 2; turn += 1) {
-      for (const name of ['full', 'bare'] as const) paced[name].push(...late(await round(sides[name], COMMANDS_A_SECOND * 5, COMMANDS_A_SECOND)));
+      for (const name of SIDES) waits[name].push(...(await round(name, COMMANDS_A_SECOND * 5, COMMANDS_A_SECOND)).map(({ at, begun }) => at - begun));
     }
-    const [fullPath, bare] = [measured(speeds.full), measured(speeds.bare)];
-    return { messages, fullPath, bare, ratio: fullPath.median / bare.median, latency: measured(paced.full), bareLatency: measured(paced.bare) };
+    return { messages, speed: forEach((name) => measured(speeds[name])), latency: forEach((name) => measured(waits[name])) };
   } finally {
     for (const child of children) child.kill('SIGKILL');
   }
 }
+
+/** From the first command's beginning to the last effect. */
+const eachSecond = (of: readonly Delivery[]): number => (of.length / (Math.max(...of.map(({ at }) => at)) - Math.min(...of.map(({ begun }) => begun)))) * 1000;
 
 /** Sends, and waits until each was delivered once. @throws Error when one was delivered twice */
 async function carryOut({ send, deliver }: Side, order: Order): Promise<Delivery[]> {

@@ -5,8 +5,9 @@ import { startWorker, type WorkerPart } from '@concordat/platform-messaging';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Queue, Worker } from 'bullmq';
+import { Queue, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Pool } from 'pg';
 import { z } from 'zod';
 import { delivered, letter, PostModule, PostOffice, type Letter } from './letters.js';
 
@@ -62,6 +63,28 @@ function tell(): (payload: Letter) => void {
 
 const connection = (): Redis => new Redis(env['CONCORDAT_REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
 
+/** BullMQ alone: `write`, then one job a letter. */
+async function add(name: string, write: (number: number) => Promise<void>): Promise<void> {
+  const queue = new Queue(name, { connection: connection() });
+  process.stdout.write('ready\n');
+  await takeOrders(async (payload) => {
+    await write(payload.number);
+    await queue.add('letter.posted', payload, { removeOnComplete: true });
+  });
+}
+
+async function work(name: string, write: (number: number) => Promise<void>): Promise<void> {
+  const hear = tell();
+  const take = async (job: Job): Promise<void> => {
+    const payload = letter.parse(job.data);
+    await write(payload.number);
+    hear(payload);
+  };
+  const worker = new Worker(name, take, { connection: connection(), concurrency: Number(env['CONCORDAT_JOB_CONCURRENCY'] ?? 4) });
+  await worker.waitUntilReady();
+  process.stdout.write('ready\n');
+}
+
 const roles: Readonly<Record<string, () => Promise<void>>> = {
   commands: async () => {
     const office = (await service('jag-cases', [])).get(PostOffice);
@@ -77,27 +100,24 @@ const roles: Readonly<Record<string, () => Promise<void>>> = {
     await service('indicators', ['consumers']);
     process.stdout.write('ready\n');
   },
-  'bare-add': async () => {
-    const queue = new Queue('bare', { connection: connection() });
-    process.stdout.write('ready\n');
-    await takeOrders(async (payload) => {
-      await queue.add('letter.posted', payload, { removeOnComplete: true });
-    });
-  },
-  'bare-process': async () => {
-    const hear = tell();
-    const worker = new Worker(
-      'bare',
-      (job) => {
-        hear(letter.parse(job.data));
-        return Promise.resolve();
-      },
-      { connection: connection(), concurrency: Number(env['CONCORDAT_JOB_CONCURRENCY'] ?? 4) },
-    );
-    await worker.waitUntilReady();
-    process.stdout.write('ready\n');
-  },
+  'bare-add': () => add('bare', () => Promise.resolve()),
+  'bare-process': () => work('bare', () => Promise.resolve()),
+  'hand-add': () => add('hand', writer('letter')),
+  'hand-process': () => work('hand', writer('effect')),
 };
+
+/** One row, in a transaction with what row-level security asks for. */
+function writer(table: 'letter' | 'effect'): (number: number) => Promise<void> {
+  const pool = new Pool({ connectionString: env['CONCORDAT_DATABASE_URL'], max: 8 });
+  return async (number) => {
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query(`select set_config('app.partnership_id', $1, true)`, [PARTNERSHIP]);
+    await client.query(`insert into ${table} (partnership_id, number) values ($1, $2)`, [PARTNERSHIP, number]);
+    await client.query('commit');
+    client.release();
+  };
+}
 
 const start = roles[process.argv[2] ?? ''];
 if (start === undefined) throw new Error(`There is no role ${String(process.argv[2])}`);

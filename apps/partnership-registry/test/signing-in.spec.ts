@@ -1,6 +1,7 @@
 import {
   actAs,
   addMembership,
+  addPerson,
   BROWSER_ADDRESS_HEADER,
   BROWSER_NAME_HEADER,
   closeAccount,
@@ -14,7 +15,9 @@ import {
   getPartnership,
   issueTokens,
   listOwnSessions,
+  listPeople,
   listSessionsOf,
+  sessionEnd,
   setPassword,
   signIn,
   signOut,
@@ -23,7 +26,7 @@ import {
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
@@ -107,18 +110,55 @@ describe('signing in', () => {
     expect(minutes).toBeLessThanOrEqual(30);
   });
 
-  it('acts in one membership at a time, and in none that is another’s', async () => {
+  it('acts in one membership at a time, which alone token, policy and audit carry', async () => {
     const agency = await registry.anAgency(partnership);
     const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
-    const second = await (await registry.administratorOf(partnership, agency.id)).call(addMembership, {
+    const { body: second } = await (await registry.administratorOf(partnership, agency.id)).call(addMembership, {
       params: { userId: person.id },
-      body: { agencyId: agency.id, roles: ['coordinator'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null },
+      body: { agencyId: agency.id, roles: ['agency-administrator'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null },
     });
-    const session = registry.inSession(await registry.signIn(person.email));
-    expect((await session.call(currentSession, {})).body.acting).toBe(person.memberships[0]?.id);
-    expect((await session.call(actAs, { body: { membershipId: second.body.id } })).body).toEqual({ acting: second.body.id });
-    expect((await session.call(currentSession, {})).body.acting).toBe(second.body.id);
+    const elsewhere = await registry.aPartnership('Charnwood');
+    const membership = { agencyId: elsewhere.agencyId, roles: ['practitioner' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
+    const { body: third } = await elsewhere.administrator.call(addPerson, { body: { name: 'Tom Bright', email: person.email, membership } });
+    const [firstId = '', thirdId = ''] = [person.memberships[0]?.id, third.memberships[0]?.id];
+
+    const token = await registry.signIn(person.email);
+    const session = registry.inSession(token);
+    const asked = await session.call(currentSession, {});
+    expect([asked.body.acting, asked.body.memberships.map(({ id }) => id)]).toEqual([null, [firstId, second.id, thirdId]]);
+    expect((await session.call(issueTokens, { body: { audiences: ['referrals'] } })).problem?.code).toBe('membership-not-chosen');
     expect((await session.call(actAs, { body: { membershipId: partnership.membershipId } })).status).toBe(404);
+
+    for (const [id, pid, status] of [[firstId, partnership.partnershipId, 403], [second.id, partnership.partnershipId, 200], [thirdId, elsewhere.partnershipId, 403]] as const) {
+      expect((await session.call(actAs, { body: { membershipId: id } })).body).toEqual({ acting: id });
+      expect((await session.call(currentSession, {})).body.acting).toBe(id);
+      const { body } = await session.call(issueTokens, { body: { audiences: ['referrals'] } });
+      expect(decodeJwt(body.tokens.referrals ?? '')).toMatchObject({ sub: person.id, mid: id, pid });
+      // What the others would let them do does not count.
+      expect((await registry.acting(token).call(listPeople, { query: {} })).status).toBe(status);
+      expect((await registry.acting(token).call(getPartnership, {})).body.id).toBe(pid);
+    }
+    const audited = await registry.database.query<{ membership_id: string; partnership_id: string }>(
+      `select distinct membership_id, partnership_id from audit_entry where user_id = $1 and action = 'listed'`, [person.id]);
+    expect(audited).toEqual([{ membership_id: second.id, partnership_id: partnership.partnershipId }]);
+    await registry.database.query('update auth.session set "actingMembershipId" = null where "userId" = $1', [person.id]);
+    expect((await session.call(currentSession, {})).body.acting).toBeNull();
+  });
+
+  it('tells when a session ends without prolonging it, and to whom it has ended', async () => {
+    const token = await registry.signIn(partnership.email);
+    const stored = token.split('.')[0];
+    await registry.database.query(`update auth.session set "expiresAt" = now() + interval '4 minutes' where token = $1`, [stored]);
+    const left = async (): Promise<number> => (Date.parse((await registry.inSession(token).call(sessionEnd, {})).body.expiresAt) - Date.now()) / 60_000;
+    expect(await left()).toBeLessThan(4.1);
+    expect(await left()).toBeLessThan(4.1);
+    await registry.inSession(token).call(currentSession, {});
+    expect(await left()).toBeGreaterThan(29);
+    await registry.database.query(`update auth.session set "createdAt" = now() - interval '11 hours 58 minutes' where token = $1`, [stored]);
+    const { body } = await registry.inSession(token).call(sessionEnd, {});
+    expect([body.expiresAt === body.lastsUntil, await left()]).toEqual([true, expect.closeTo(2, 1)]);
+    await registry.inSession(token).call(signOut, {});
+    expect((await registry.inSession(token).call(sessionEnd, {})).status).toBe(401);
   });
 
   it('lets a leaver do nothing from the moment that their membership or account is closed', async () => {

@@ -4,7 +4,7 @@ import { boot, type RunningWeb } from '../src/boot.js';
 import { Browser } from './browser.js';
 import { webSettings as settings } from './web-settings.js';
 import { people, problem, SmallRegistry } from './small-registry.js';
-import { signIn } from '@concordat/contracts-partnership-registry';
+import { sessionEnd, signIn } from '@concordat/contracts-partnership-registry';
 
 let registry: SmallRegistry;
 let address: string;
@@ -191,6 +191,25 @@ describe('a form', () => {
     expect(browser.cookie).toBe('');
     browser.cookie = token;
     expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in?return=%2Faccount');
+  });
+
+  it('tells how long its session lasts, and keeps nobody signed in by telling', async () => {
+    const end = new Date(Date.now() + 90_000).toISOString();
+    registry.on(sessionEnd, () => ({ status: 200, body: { expiresAt: end, lastsUntil: end } }));
+    await browser.signIn(people.mary);
+    registry.calls.length = 0;
+    const told = JSON.parse((await browser.get('/session')).text) as { secondsLeft: number };
+    expect(told.secondsLeft).toBeGreaterThan(80);
+    expect((await browser.get('/timed-out?return=/cases')).text).toContain('href="/cases"');
+    expect((await browser.get('/timed-out?return=//evil.example')).text).toContain('href="/"');
+    expect(registry.calls).toEqual(['GET /sessions/current/end']);
+    const token = browser.tokenIn((await browser.get('/account')).text);
+    expect((await browser.post('/session/stay', {})).status).toBe(403);
+    registry.calls.length = 0;
+    expect((await browser.post('/session/stay', { _token: token })).status).toBe(200);
+    expect(registry.calls).toEqual(['GET /sessions/current', 'GET /sessions/current/end']);
+    registry.on(sessionEnd, () => problem(401, 'not-signed-in'));
+    expect(JSON.parse((await browser.get('/session')).text)).toEqual({ secondsLeft: 0, secondsAtMost: 0 });
   });
 
   it('survives the end of its session, for its own author alone', async () => {

@@ -58,8 +58,18 @@ export class OpenSessions {
     return found;
   }
 
+  /** When it ends, without prolonging it. @throws NotSignedInError */
+  async ends(token: string): Promise<{ expiresAt: Date; lastsUntil: Date }> {
+    if (this.tokens.isPending(token)) throw new NotSignedInError();
+    const found = await this.authenticator.auth.api
+      .getSession({ headers: await this.tokens.headersOf(token), query: { disableRefresh: true } })
+      .catch(refusedAs(() => new NotSignedInError()));
+    if (found === null || !found.user.open || this.endOf(found) <= this.clock.now()) throw new NotSignedInError();
+    return { expiresAt: this.endOf(found), lastsUntil: lastsUntil(found.session) };
+  }
+
   endOf({ session }: { session: Pick<Found['session'], 'createdAt' | 'expiresAt'> }): Date {
-    return new Date(Math.min(session.expiresAt.getTime(), session.createdAt.getTime() + ABSOLUTE_SECONDS * 1000));
+    return new Date(Math.min(session.expiresAt.getTime(), lastsUntil(session).getTime()));
   }
 
   stageOf({ user }: Found): Stage {
@@ -67,3 +77,5 @@ export class OpenSessions {
     return user.secondFactorExempt || !this.settings.CONCORDAT_REQUIRE_SECOND_FACTOR ? 'ready' : 'set-up-second-factor';
   }
 }
+
+const lastsUntil = ({ createdAt }: { createdAt: Date }): Date => new Date(createdAt.getTime() + ABSOLUTE_SECONDS * 1000);

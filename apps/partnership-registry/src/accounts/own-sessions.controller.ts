@@ -1,18 +1,28 @@
-import { BROWSER_ADDRESS_HEADER, endOtherSessions, endOwnSession, listOwnSessions } from '@concordat/contracts-partnership-registry';
+import { BROWSER_ADDRESS_HEADER, endOtherSessions, endOwnSession, listOwnSessions, sessionEnd } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, Headers, Ip } from '@nestjs/common';
 import { addressOf, sessionOf } from './callers.js';
+import { OpenSessions } from './open-sessions.js';
 import { OwnSessions } from './own-sessions.js';
 
 /* As the sessions' controller: open to whoever reaches the service, and decided by the session that they bring. */
 @Controller()
 export class OwnSessionsController {
-  constructor(private readonly sessions: OwnSessions) {}
+  constructor(
+    private readonly own: OwnSessions,
+    private readonly sessions: OpenSessions,
+  ) {}
 
   @Endpoint(listOwnSessions, 'public')
   async list(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof listOwnSessions>> {
-    return this.sessions.list(sessionOf(authorization));
+    return this.own.list(sessionOf(authorization));
+  }
+
+  @Endpoint(sessionEnd, 'public')
+  async ends(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof sessionEnd>> {
+    const { expiresAt, lastsUntil } = await this.sessions.ends(sessionOf(authorization));
+    return { expiresAt: expiresAt.toISOString(), lastsUntil: lastsUntil.toISOString() };
   }
 
   @Endpoint(endOwnSession, 'public')
@@ -22,7 +32,7 @@ export class OwnSessionsController {
     @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
     @Ip() connection: string,
   ): Promise<OutputOf<typeof endOwnSession>> {
-    await this.sessions.end(sessionOf(authorization), params.sessionId, body.password, addressOf(browser, connection));
+    await this.own.end(sessionOf(authorization), params.sessionId, body.password, addressOf(browser, connection));
     return { ended: true };
   }
 
@@ -33,7 +43,7 @@ export class OwnSessionsController {
     @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
     @Ip() connection: string,
   ): Promise<OutputOf<typeof endOtherSessions>> {
-    await this.sessions.endOthers(sessionOf(authorization), body.password, addressOf(browser, connection));
+    await this.own.endOthers(sessionOf(authorization), body.password, addressOf(browser, connection));
     return { ended: true };
   }
 }

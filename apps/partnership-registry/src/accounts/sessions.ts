@@ -11,7 +11,7 @@ import { Authenticator } from './authenticator.js';
 import { Passwords } from './passwords.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
-import { accessEnded, refusedAs, wrongCredentials } from './sign-in.errors.js';
+import { accessEnded, membershipNotChosen, refusedAs, wrongCredentials } from './sign-in.errors.js';
 
 /** Signing in and what a session may do. Passwords and sessions are the accounts library's; who may act, and as what, is ours. */
 @Injectable()
@@ -68,8 +68,7 @@ export class Sessions {
   /** @throws ProblemError `second-factor-needed`, `access-ended`; NotSignedInError */
   async issueTokens(token: string, audiences: readonly ServiceName[]): Promise<OutputOf<typeof issueTokens>> {
     const found = await this.sessions.ready(token);
-    const acting = actingOf(found, await this.memberships.of(found.user.id));
-    if (acting === null) throw accessEnded();
+    const acting = await this.#actingIn(found);
     const claims = { sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId };
     const tokens: OutputOf<typeof issueTokens>['tokens'] = {};
     let expiresAt = this.clock.now();
@@ -79,6 +78,16 @@ export class Sessions {
       ({ expiresAt } = issued);
     }
     return { tokens, expiresAt: expiresAt.toISOString() };
+  }
+
+  /** @throws ProblemError `access-ended`, `membership-not-chosen` */
+  async #actingIn(found: Found): Promise<{ id: string; partnershipId: string }> {
+    const own = await this.memberships.of(found.user.id);
+    if (own.length === 0) throw accessEnded();
+    // All but one may be of agencies or partnerships that were closed.
+    const acting = actingOf(found, own) ?? actingOf(found, await this.memberships.described(found.user.id));
+    if (acting === null) throw membershipNotChosen();
+    return acting;
   }
 
   /** Other sessions of the account end. @throws ProblemError `wrong-credentials`, `too-many-attempts`; RuleError `common-password` */
@@ -102,7 +111,7 @@ export class Sessions {
 
 const shown = ({ id, name, email }: { id: string; name: string; email: string }) => ({ id, name, email });
 
-/** The membership that was chosen; while none was, or it no longer holds, the oldest. */
+/** The membership that was chosen, or the only one. While none of several was, or it no longer holds, nobody acts. */
 function actingOf<Own extends { id: string }>({ session }: Found, own: readonly Own[]): Own | null {
-  return own.find((membership) => membership.id === session.actingMembershipId) ?? own[0] ?? null;
+  return own.find((membership) => membership.id === session.actingMembershipId) ?? (own.length === 1 ? (own[0] ?? null) : null);
 }

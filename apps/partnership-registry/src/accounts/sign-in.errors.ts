@@ -15,6 +15,9 @@ export const secondFactorNeeded = (): ProblemError =>
 export const accessEnded = (): ProblemError =>
   new ProblemError({ status: 403, code: 'access-ended', title: 'Your access has ended', detail: 'You have no open membership. Ask an administrator of your partnership.' });
 
+export const membershipNotChosen = (): ProblemError =>
+  new ProblemError({ status: 403, code: 'membership-not-chosen', title: 'You have not said for whom you act', detail: 'You have several memberships. Choose the one to act in.' });
+
 /** What the accounts library refuses, as a refusal of ours; anything else passes. */
 export function refusedAs(refusal: () => ProblemError): (error: unknown) => never {
   return (error) => {

@@ -3,6 +3,7 @@ import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
 import { account, everyAccount } from '../stack/accounts.js';
+import { visitsOf } from '../visits.js';
 
 const someone = () => everyAccount()[0]!;
 
@@ -133,8 +134,16 @@ test('what was typed is for the person who typed it', async ({ page, context }) 
 });
 
 test('acts for one of two agencies at a time, and changes it @phone', async ({ page }) => {
-  await signIn(page, account('for two councils'));
+  await page.goto('/account/sessions');
+  await (await SignInPage.on(page)).signIn(account('for two councils'));
+  const asked = await PlainPage.called(page, 'Which agency do you act for?');
+  await asked.press('Continue');
+  await expect((await PlainPage.called(page, 'Which agency do you act for?')).errorSummary).toContainText('Select the agency that you act for');
+  await asked.choose(/^Blaby District Council/);
+  await asked.press('Continue');
   const acting = page.getByRole('region', { name: 'The agency that you act for' });
+  await PlainPage.called(page, 'Where you are signed in');
+  await expect(acting).toContainText('Blaby District Council');
   for (const agency of ['Hinckley & Bosworth Borough Council', 'Blaby District Council']) {
     await acting.getByRole('link', { name: 'Change the agency that you act for' }).click();
     const which = await PlainPage.called(page, 'Which agency do you act for?');
@@ -143,4 +152,66 @@ test('acts for one of two agencies at a time, and changes it @phone', async ({ p
     await HomePage.on(page);
     await expect(acting).toContainText(agency);
   }
+});
+
+test('is warned before a session ends, stays, and loses nothing typed when it has ended', async ({ page, context }) => {
+  // Its own answers in place of half an hour of waiting.
+  const answers = { secondsLeft: 240, secondsAtMost: 20_000 };
+  await page.route('**/session', (route) => route.fulfill({ json: answers }));
+  await page.clock.install();
+  await signIn(page, someone());
+  await page.goto('/notices/preference');
+  await PlainPage.called(page, 'How do you want to hear of new notices?');
+  await page.locator('main input[type="radio"]:not(:checked)').first().check();
+  const warning = page.getByRole('dialog', { name: 'You are about to be signed out' });
+  const later = () => expect(async () => {
+    await page.clock.fastForward('27:00');
+    await expect(warning).toContainText('signed out in 4 minutes', { timeout: 1000 });
+  }).toPass();
+  await later();
+  await visitsOf(page).check();
+  await page.keyboard.press('Enter');
+  await expect(warning).toBeHidden();
+  await later();
+  await context.clearCookies();
+  answers.secondsLeft = 0;
+  await page.clock.fastForward('05:00');
+  const ended = await SignInPage.on(page);
+  await expect(ended.h1).toHaveText('Your session has ended');
+  await ended.signIn(someone());
+  await PlainPage.called(page, 'You are signed in again');
+});
+
+test('a page that was left open makes room for one that shows nothing', async ({ page }) => {
+  const home = await signIn(page, someone());
+  await page.route('**/session', (route) => route.fulfill({ json: { secondsLeft: 0, secondsAtMost: 0 } }));
+  await page.clock.install();
+  await page.goto('/account');
+  await PlainPage.called(page, 'Your account');
+  await expect(async () => {
+    await page.clock.fastForward('30:01');
+    await expect(page).toHaveURL(/timed-out/, { timeout: 1000 });
+  }).toPass();
+  const away = await PlainPage.called(page, 'You were away for a while');
+  await expect(page.getByText(someone().name)).toHaveCount(0);
+  await away.pressLink('Continue where you were');
+  await PlainPage.called(page, 'Your account');
+  await home.signOut();
+  await PlainPage.called(page, 'You have signed out');
+});
+
+test('without JavaScript a sentence says when the session ends, and only a page without a form makes room', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL === undefined ? {} : { baseURL }) });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('Email address').fill(someone().email);
+  await page.getByLabel('Password', { exact: true }).fill(someone().password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your work');
+  for (const [path, refreshes] of [['/account', 1], ['/account/membership', 0]] as const) {
+    await page.goto(path);
+    await expect(page.locator('noscript p')).toBeVisible();
+    await expect(page.locator('meta[http-equiv="refresh"]')).toHaveCount(refreshes);
+  }
+  await context.close();
 });

@@ -13,6 +13,7 @@ import { ProfileController } from './profile/profile.controller.js';
 import { SecondFactorSetUpController } from './second-factor-set-up/second-factor-set-up.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { TimeOutController } from './time-out/time-out.controller.js';
 import { SignOutController } from './sign-out/sign-out.controller.js';
 
 @Global()
@@ -26,6 +27,7 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     NewBackupCodesController,
     MembershipController,
     SignOutController,
+    TimeOutController,
     NewPasswordController,
     ForgottenPasswordController,
     OwnPasswordController,

@@ -7,6 +7,8 @@ import { FORM_KEY } from '../forms/form.js';
 import { FormTokens, FORM_TOKEN } from '../session/form-tokens.js';
 import { Names } from '../services/names.js';
 import { Standing } from '../services/standing.js';
+import { returnPath, withReturn } from '../session/return-path.js';
+import { secondsUntil } from '../session/sessions.js';
 import { currentVisit, type Visit } from '../session/visit.js';
 import type { PageModel } from './answers.js';
 import type { ChangeRow } from './changes.js';
@@ -59,6 +61,7 @@ export class Pages {
       acting: visit?.acting ?? null,
       canFind: visit?.hasRole(...SHARING_ROLES) ?? false,
       shownAt: new Date(),
+      timeOut: visit?.session?.stage === 'ready' ? { seconds: secondsUntil(visit.session.expiresAt), away: withReturn('/timed-out', returnPath(visit.address)) } : null,
       severalMemberships: (visit?.session?.memberships.length ?? 0) > 1,
       ownAlone: visit !== null && visit.acting !== null && (await this.standing.isOwnAlone()),
       navigation: visit === null ? [] : await this.navigation.of(visit),

@@ -12,7 +12,8 @@ export async function protect(instance: FastifyInstance, inlineScriptHash: strin
         'script-src': ["'self'", inlineScriptHash],
         'style-src': ["'self'"],
         'img-src': ["'self'"],
-        'connect-src': ["'none'"],
+        // The warning before a session ends asks how long it lasts.
+        'connect-src': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'none'"],
         'base-uri': ["'none'"],

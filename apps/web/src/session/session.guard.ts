@@ -31,6 +31,7 @@ export class SessionGuard implements CanActivate {
     const writes = !READS.has(request.method);
     if (writes) this.checkOrigin(request, access);
     visit.asked = true;
+    if (access === 'aside') return true;
     if (visit.token !== null) visit.session = await this.sessionOf(visit.token, access);
     if (access === 'open') return true;
     if (visit.session === null) throw new NotSignedInError();
@@ -45,7 +46,7 @@ export class SessionGuard implements CanActivate {
   /** An open form, such as signing in, has no token: there the browser must say that the request is our own. */
   private checkOrigin(request: FastifyRequest, access: Access): void {
     const origin = originOf(request);
-    if (origin === 'other' || (origin === 'unknown' && access === 'open')) {
+    if (origin === 'other' || (origin === 'unknown' && (access === 'open' || access === 'aside'))) {
       throw new NotAllowedError('This form was not sent from a page of Concordat.');
     }
   }

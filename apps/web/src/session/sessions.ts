@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, endOtherSessions, endOwnSession, keepBackupCodes, listOwnSessions, readBackupCodes, readSecondFactor, replaceBackupCodes,
-  requestPasswordReset, setPassword, signIn, signOut,
+  requestPasswordReset, sessionEnd, setPassword, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
@@ -9,6 +9,15 @@ import type { FastifyReply } from 'fastify';
 import { WebSettings } from '../config.js';
 import { Transport } from '../services/transport.js';
 import type { CurrentSession, Visit } from './visit.js';
+
+/** Seconds until the session ends if nothing is done, and at the latest; 0 for one that has ended. */
+export interface SessionEnd {
+  secondsLeft: number;
+  secondsAtMost: number;
+}
+
+/** Seconds from now, 0 for the past. */
+export const secondsUntil = (instant: string): number => Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1000));
 
 /** Sessions live in partnership-registry; the browser holds the token in the only cookie there is. */
 @Injectable()
@@ -76,6 +85,17 @@ export class Sessions {
 
   async actAs(token: string, membershipId: string): Promise<void> {
     await this.transport.send(actAs, { body: { membershipId } }, `Session ${token}`);
+  }
+
+  /** When the session ends; asking does not prolong it. */
+  async end(visit: Visit): Promise<SessionEnd> {
+    try {
+      const { expiresAt, lastsUntil } = await this.transport.send(sessionEnd, {}, authorization(visit));
+      return { secondsLeft: secondsUntil(expiresAt), secondsAtMost: secondsUntil(lastsUntil) };
+    } catch (error) {
+      if (!(error instanceof NotSignedInError)) throw error;
+      return { secondsLeft: 0, secondsAtMost: 0 };
+    }
   }
 
   open(visit: Visit): Promise<OutputOf<typeof listOwnSessions>> {

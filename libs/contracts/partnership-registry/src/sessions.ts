@@ -37,6 +37,7 @@ export const currentSession = defineRoute({
   response: z.strictObject({
     stage: sessionStage,
     user: z.strictObject({ id, name: line, email: z.email() }),
+    /** The membership that they act in: the only one, or that which they chose since they signed in; null before. */
     acting: id.nullable(),
     memberships: z.array(
       z.strictObject({ id, agencyId: id, agencyName: line, partnershipId: id, partnershipName: line, roles: z.array(role) }),
@@ -55,7 +56,16 @@ export const actAs = defineRoute({
   response: z.strictObject({ acting: id }),
 });
 
-/** One-minute tokens of the acting membership, one for each service asked. 401 when the session has ended. */
+/** When the session ends. Asking is no use of it: it prolongs nothing. 401 when it has ended. */
+export const sessionEnd = defineRoute({
+  service: 'partnership-registry',
+  method: 'GET',
+  path: '/sessions/current/end',
+  summary: 'When the session ends',
+  response: z.strictObject({ /** If it is not used before. */ expiresAt: instant, /** However busy it is. */ lastsUntil: instant }),
+});
+
+/** One-minute tokens of the acting membership alone, one for each service asked. 401 when the session has ended; 403 `membership-not-chosen` while none of several was chosen, `access-ended` where there is none. */
 export const issueTokens = defineRoute({
   service: 'partnership-registry',
   method: 'POST',

@@ -1,4 +1,4 @@
-import { currentSession, issueTokens, signIn, signOut } from '@concordat/contracts-partnership-registry';
+import { actAs, currentSession, issueTokens, signIn, signOut } from '@concordat/contracts-partnership-registry';
 import { SERVICE_NAMES, type CallOf, type OutputOf, type RouteDefinition, type ServiceName } from '@concordat/contracts-protocol';
 import type { DemoEnvironment } from '../environment.js';
 import { until } from './patience.js';
@@ -27,6 +27,8 @@ export class SignedIn {
       const { token, stage } = await callService(services, signIn, { body: credentials }, null);
       if (stage !== 'ready') throw new Error(`${credentials.email} would need a second factor to load the demo`);
       const { user, memberships } = await callService(services, currentSession, {}, `Session ${token}`);
+      const [first] = memberships;
+      if (first !== undefined) await callService(services, actAs, { body: { membershipId: first.id } }, `Session ${token}`);
       return new SignedIn(services, token, user.id, memberships);
     } catch (error) {
       if (error instanceof Refused && error.code === 'wrong-credentials') return null;

@@ -8,6 +8,12 @@ if (document.querySelector('[data-module^="moj-"]')) {
   initMoj();
 }
 
+const timeOut = document.querySelector('[data-time-out]');
+if (timeOut) {
+  const { watchSession } = await import('./time-out.js');
+  watchSession(timeOut);
+}
+
 for (const link of document.querySelectorAll('[data-print]')) {
   link.hidden = false;
   link.addEventListener('click', () => window.print());

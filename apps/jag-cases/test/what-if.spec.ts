@@ -79,6 +79,12 @@ describe('what a change of an agreement would open and close', () => {
     expect((await ask(policeLead, draftId, 'active')).body).toEqual(before);
     await add(officer, subjectId, 'offending', { outcomes: 'The tenth', offences: 'The tenth' });
     expect((await ask(policeLead, draftId, 'active')).body.opens.map(({ items }) => items)).toEqual([{ from: 10, to: 19 }, { from: 10, to: 19 }]);
+    // Of a draft that opens a field which not all of them have, the same is told.
+    const draft = agreementOf(world.agencies);
+    const terms = [{ ...draft.terms[0]!, id: newId(), number: 1, categories: { offending: ['charges'] } }];
+    const narrower = newId();
+    await world.send(AgreementChanged, { aggregateId: narrower, payload: { ...draft, name: 'a narrower agreement', status: 'in-review', signatures: [], terms } });
+    await eventually(async () => expect((await ask(policeLead, narrower, 'active')).body.opens.map(({ items }) => items)).toEqual([{ from: 10, to: 19 }, { from: 10, to: 19 }]));
   });
 
   it('tells each agency of its own items alone, and those with a role for it alone', async () => {
@@ -92,6 +98,6 @@ describe('what a change of an agreement would open and close', () => {
     const [row] = await world.service.database.query<{ agreements: number; opened: number }>(
       `select (select count(*)::int from agreement_projection) as agreements, (select count(*)::int from sharing_permission where agreement_id <> '${world.agreementId}') as opened`,
     );
-    expect(row).toEqual({ agreements: 2, opened: 0 });
+    expect(row).toEqual({ agreements: 3, opened: 0 });
   });
 });

@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { AllegationsCross, KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldInSilence } from '@concordat/sharing';
+import { AllegationsCross, CountsThatStand, KnownDecisionClients, PolicyByPage, Protections, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
@@ -32,4 +32,5 @@ export const migrations: readonly MigrationClass[] = [
   AllegationsCross,
   PeopleByItem,
   WithheldInSilence,
+  CountsThatStand,
 ];

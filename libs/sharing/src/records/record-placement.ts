@@ -57,5 +57,6 @@ export const RECORD_PLACEMENT: Placement = {
   },
   emergency_elsewhere: 'how often a user used emergency access in the other service: whom and when, of no case',
   sharing_case_reference: 'what people call each case, for those who may know of a record on it',
+  settled_count: 'how many items of a kind an agency owns, as it is told of changes of agreements: of no case and no person',
   sharing_holding: 'which agencies hold which kinds of information on whom, for opening it in an emergency; read by that alone',
 };

@@ -11,6 +11,7 @@ import { SHARING_SETTINGS, sharingSettings } from './settings.js';
 import { Sharing } from './sharing.js';
 import { standingController } from './standing.controller.js';
 import { whatIfController } from '../what-if/what-if.controller.js';
+import { SettledCounts } from '../what-if/settled-counts.js';
 import { WhatIf } from '../what-if/what-if.js';
 
 export interface SharingOptions {
@@ -35,6 +36,7 @@ export class SharingModule {
         PeopleIndex,
         Replays,
         RegistryContact,
+        SettledCounts,
         WhatIf,
         { provide: SEARCHED_BY_NAME, useValue: searchedByName },
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },

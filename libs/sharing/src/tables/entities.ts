@@ -1,6 +1,7 @@
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ConsentGiver } from '../policy/vocabulary.js';
+import { SettledCountSchema } from '../what-if/settled-count.entity.js';
 
 /** An agency's, or some of its people's, place in the circle of a case, from an instant to another. */
 export class CircleEntry extends PartnershipRow {
@@ -177,5 +178,5 @@ export const DisclosureRecordSchema = defineEntity({
 
 /** For `PersistenceModule.forRoot({ entities })`. */
 export const sharingEntities = [
-  CircleEntrySchema, ItemReaderSchema, CaseExclusionSchema, RelatedSubjectSchema, MustNotReceiveEntrySchema, ConsentRecordSchema, DisclosureRecordSchema,
+  CircleEntrySchema, ItemReaderSchema, CaseExclusionSchema, RelatedSubjectSchema, MustNotReceiveEntrySchema, ConsentRecordSchema, DisclosureRecordSchema, SettledCountSchema,
 ];

@@ -1,10 +1,13 @@
-import { bandOf, CATEGORIES, SMALLEST_TOLD_COUNT, type AskedChange, type WhatIfCount } from '@concordat/contracts-protocol';
+import { CATEGORIES, type AskedChange, type WhatIfCount } from '@concordat/contracts-protocol';
 import { NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Reader } from '../service/sharing.js';
-import { readableByAgencies } from './readable-by-agencies.js';
+import { permittedOfOwner } from './kinds-of-information.js';
+import { changedKinds, type ChangedKind, type Permitted } from './permitted.js';
+import { SettledCounts, type CountedKind } from './settled-counts.js';
+import { toldOf } from './told-counts.js';
 
 export interface ProposedChange {
   agreementId: string;
@@ -20,12 +23,16 @@ export interface WhatWouldChange {
 
 /** Thrown to undo what was tried. */
 class Undone extends Error {
-  constructor(readonly counts: WhatWouldChange) {
+  constructor(readonly permitted: Permitted[]) {
     super('undone');
   }
 }
 
-const countRow = z.object({ change: z.enum(['opens', 'closes']), purpose: z.string(), category: z.enum(CATEGORIES), agency_id: z.string(), items: z.number() });
+const kindRow = { purpose: z.string(), category: z.enum(CATEGORIES) };
+
+const permittedRow = z
+  .object({ ...kindRow, recipient_agency_id: z.string(), on_consent: z.boolean(), all_fields: z.boolean(), fields: z.array(z.string()), before: z.boolean(), after: z.boolean() })
+  .transform(({ recipient_agency_id: agencyId, on_consent: onConsent, all_fields: all, fields, ...rest }): Permitted => ({ ...rest, agencyId, onConsent, fields: all ? 'all' : fields }));
 
 /** Signed by every party from its first day. */
 const SIGNED_BY_ALL = `(select coalesce(jsonb_agg(jsonb_build_object('agencyId', party, 'on', valid_from, 'withdrawnOn', null)), '[]') from unnest(parties) party)`;
@@ -38,16 +45,19 @@ const SIGNED_BUT_FOR_ONE = `(select coalesce(jsonb_agg(s), '[]') from jsonb_arra
 export const WHAT_IF_WORK = 'sharing.what-if';
 
 /**
- * What a change of an agreement would open and close. The agreement as it would be is written, as if every party had signed
- * it, in a savepoint that is undone; the tables that answer every list answer this too. Nothing that others wait for is locked,
- * since a row of its own stands for the proposal.
+ * What a change of an agreement would open and close: which kinds of information to whom, and roughly how many items of the kind
+ * there are. The agreement as it would be is written, as if every party had signed it, in a savepoint that is undone; what the
+ * database writes out for every list is compared. Nothing that others wait for is locked, since a row of its own stands for the proposal.
  */
 @Injectable()
 export class WhatIf {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly counts: SettledCounts,
+  ) {}
 
   /**
-   * Counts the items that the asker's agency owns, inside the open transaction.
+   * Of what the asker's agency owns, inside the open transaction.
    *
    * @throws NotFoundError for an agreement that the service has not heard of
    * @throws RuleError `not-heard-yet` when it has heard of another version
@@ -61,18 +71,22 @@ export class WhatIf {
     if (known.version !== change.version) throw new RuleError('not-heard-yet', 'The agreement has just been changed. Try again in a moment.');
     const succeeds = 'status' in change.change && change.change.status === 'active' && known.supersedes !== null;
     const replaced = succeeds && known.supersedes !== null ? [change.agreementId, known.supersedes] : [change.agreementId];
-    return this.database.asWork(WHAT_IF_WORK, () => this.#try({ partnershipId, agencyId, replaced, asked: change }));
+    return this.database.asWork(WHAT_IF_WORK, async () => {
+      const kinds = changedKinds(await this.#try({ partnershipId, agencyId, replaced, asked: change }));
+      return this.#told(kinds, kinds.length === 0 ? [] : await this.counts.of(partnershipId, agencyId));
+    });
   }
 
-  async #try({ partnershipId, agencyId, replaced, asked }: { partnershipId: string; agencyId: string; replaced: readonly string[]; asked: ProposedChange }): Promise<WhatWouldChange> {
+  async #try({ partnershipId, agencyId, replaced, asked }: { partnershipId: string; agencyId: string; replaced: readonly string[]; asked: ProposedChange }): Promise<Permitted[]> {
     try {
       await this.database.em.transactional(async () => {
         const proposed = await this.#propose(partnershipId, asked);
-        throw new Undone(await this.#count({ partnershipId, agencyId, replaced, proposed }));
+        const rows = await this.database.em.execute<unknown[]>(permittedOfOwner, [partnershipId, agencyId, this.database.clock.now(), `{${replaced.join(',')}}`, proposed]);
+        throw new Undone(z.array(permittedRow).parse(rows));
       });
       throw new Error('What was tried has to be undone');
     } catch (error) {
-      if (error instanceof Undone) return error.counts;
+      if (error instanceof Undone) return error.permitted;
       throw error;
     }
   }
@@ -89,15 +103,13 @@ export class WhatIf {
     return row?.id ?? null;
   }
 
-  async #count({ partnershipId, agencyId, replaced, proposed }: { partnershipId: string; agencyId: string; replaced: readonly string[]; proposed: string | null }): Promise<WhatWouldChange> {
-    const rows = await this.database.em.execute<unknown[]>(readableByAgencies, [
-      partnershipId, agencyId, this.database.clock.now(), `{${replaced.join(',')}}`, proposed, SMALLEST_TOLD_COUNT,
-    ]);
-    const counts = z.array(countRow).parse(rows);
-    const of = (wanted: 'opens' | 'closes'): WhatIfCount[] =>
-      counts.flatMap(({ change, purpose, category, agency_id, items }) => {
-        const band = bandOf(items);
-        return change === wanted && band !== null ? [{ purpose, category, agencyId: agency_id, items: band }] : [];
+  #told(kinds: readonly ChangedKind[], counted: readonly CountedKind[]): WhatWouldChange {
+    const of = (wanted: ChangedKind['change']): WhatIfCount[] =>
+      kinds.flatMap(({ change, purpose, category, agencyId, of: whom }) => {
+        if (change !== wanted) return [];
+        const found = counted.find((kind) => kind.purpose === purpose && kind.category === category && kind.agencyId === agencyId);
+        const items = found === undefined ? null : toldOf(found)[whom];
+        return items === null ? [] : [{ purpose, category, agencyId, items }];
       });
     return { opens: of('opens'), closes: of('closes') };
   }

@@ -23,7 +23,10 @@ export function bandOf(count: number): CountBand | null {
 export const countBand = z.strictObject({ from: z.int().min(SMALLEST_TOLD_COUNT), to: z.int().nullable() });
 export type CountBand = z.output<typeof countBand>;
 
-/** So many items of the asker's agency, of one kind, that one agency would come to see or see no longer. */
+/**
+ * A kind of information of the asker's agency of which one agency would come to see more, or less, and how many items of the kind
+ * there are on cases in whose circle it is; where consent is what it rests on, about people who gave it.
+ */
 export const whatIfCount = z.strictObject({
   /** What the cases are for. */
   purpose: code,
@@ -42,7 +45,8 @@ export const askedChange = z.union([
 export type AskedChange = z.output<typeof askedChange>;
 
 /**
- * What a change of an agreement would open and close among the items that the asker's agency owns, as its own terms say.
+ * What a change of an agreement would open and close among the items that the asker's agency owns, as its own terms say. How many
+ * there are of a kind hangs on no agreement, and moves when it is five or more away from what was told: so no two answers tell of fewer.
  * Counts under {@link SMALLEST_TOLD_COUNT} are left out as if they were none, and there are no totals, from which they could be worked out.
  */
 export const whatIfRoutes = (service: ServiceName) => ({

@@ -60,7 +60,7 @@ export class Explanations {
     const agreement = this.agreements.get(agreementId ?? '');
     const term = agreement?.terms.find((one) => one.id === termId);
     if (agreement === undefined || term === undefined) return 'Shared under an information sharing agreement';
-    return `Shared under ${agreement.name}, term ${term.number}`;
+    return `Shared under ${inSentence(agreement.name)}, term ${term.number}`;
   }
 
   private disclosure(reason: string): string {
@@ -70,6 +70,12 @@ export class Explanations {
       ? `Opened by you in an emergency on ${day(found.at)}, until ${moment(found.until)}`
       : `Shared by a decision of ${day(found.at)}, until ${day(found.until)}`;
   }
+}
+
+/** An agreement's name inside a sentence: "the Youth JAG agreement". */
+function inSentence(name: string): string {
+  if (/^(the|an?) /i.test(name)) return name;
+  return /agreement$/i.test(name) ? `the ${name}` : `the agreement “${name}”`;
 }
 
 /** The ids of `kind:id` or `kind:id/id`. */

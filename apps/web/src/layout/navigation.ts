@@ -7,6 +7,8 @@ import type { Visit } from '../session/visit.js';
 export interface Section {
   text: string;
   href: string;
+  /** Where its pages are below, if not below `href`. */
+  within?: string;
   /** Sections stand in this order. */
   order: number;
   /** Shown to those who act in one of these roles; to everybody when left out. */
@@ -36,13 +38,13 @@ export class Navigation {
     if (visit.acting === null) return [];
     const shown = this.sections.filter((section) => section.roles === undefined || visit.hasRole(...section.roles));
     return Promise.all(
-      shown.map(async ({ text, href, count }) => {
+      shown.map(async ({ text, href, within, count }) => {
         const number = count === undefined ? 0 : await countOf(count);
         return {
           text: number === 0 ? text : `${text} (${number})`,
           href,
           current: visit.path === href,
-          active: href !== '/' && visit.path.startsWith(`${href}/`),
+          active: href !== '/' && visit.path.startsWith(`${within ?? href}/`),
         };
       }),
     );

@@ -19,7 +19,7 @@ import { SeenController } from './seen/seen.controller.js';
 })
 export class ProtectionsModule {
   constructor(links: AccountLinks, navigation: Navigation) {
-    navigation.add({ text: 'Look after', href: '/kept/cases', order: 55, roles: ['information-governance', 'victim-safety'] });
+    navigation.add({ text: 'Look after', href: '/kept/cases', within: '/kept', order: 55, roles: ['information-governance', 'victim-safety'] });
     links.add({ text: 'Conflicts of interest that you declared', href: '/conflicts' });
   }
 }

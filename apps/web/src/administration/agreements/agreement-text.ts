@@ -24,6 +24,11 @@ export function agreementText(agreement: Agreement, lists: AgreementLists): Text
       heading: 'Status',
       paragraphs: [
         `${statusTag(agreement).text}. Version ${agreement.edition}.`,
+      ],
+    },
+    {
+      heading: 'Dates',
+      paragraphs: [
         `It holds from ${date(agreement.validFrom)}. The first day on which it no longer holds is ${date(agreement.validTo)}.`,
         agreement.reviewOn === null ? 'No review date is set yet.' : `The agencies look at it again by ${date(agreement.reviewOn)}.`,
       ],
@@ -80,9 +85,11 @@ export interface Difference {
 const inWords = (part: TextPart | undefined): string =>
   part === undefined ? 'Not there' : [...part.paragraphs, ...(part.table?.rows.map((row) => row.join(', ')) ?? [])].join('\n');
 
+const NOT_COMPARED: ReadonlySet<string> = new Set(['Status', 'Signatures']);
+
 /** What differs between two versions, part by part, in the words of their texts. Status and signatures are not compared. */
 export function differences(before: readonly TextPart[], after: readonly TextPart[]): Difference[] {
-  const headings = [...new Set([...after, ...before].map(({ heading }) => heading))].filter((heading) => heading !== 'Signatures');
+  const headings = [...new Set([...after, ...before].map(({ heading }) => heading))].filter((heading) => !NOT_COMPARED.has(heading));
   return headings.flatMap((heading) => {
     const was = inWords(before.find((part) => part.heading === heading));
     const is = inWords(after.find((part) => part.heading === heading));

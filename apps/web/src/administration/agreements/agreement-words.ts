@@ -61,7 +61,7 @@ function categoryWords(categories: Term['categories'], names: ListedChoices): st
 /** A term as a row: who may give what to whom, for what, on which basis and gateway. */
 export function termRow(term: Term, { agencies, purposes, categories, gateways }: AgreementLists): Cell[] {
   return [
-    { text: `Term ${term.number}` },
+    { text: `Term ${term.number}`, together: true },
     { text: partyWords(term.from, agencies) },
     { text: categoryWords(term.categories, categories) },
     { text: partyWords(term.to, agencies) },

@@ -1,6 +1,7 @@
 import { agreementStatus, getAgreement, listAgreements, moveAgreement, signAgreement, withdrawSignature, type Agreement, type AgreementStatus } from '@concordat/contracts-partnership-registry';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { cursorOf } from '../../cases/cursor.js';
 import { isProblem, type Form } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
@@ -42,9 +43,11 @@ export class AgreementsController {
 
   @Get(':agreementId/sign')
   @ForAgreementAuthors()
-  async askSign(@Param('agreementId') agreementId: string, @Visitor() visit: Visit): Promise<Answer> {
+  async askSign(@Param('agreementId') agreementId: string, @Query() query: unknown, @Visitor() visit: Visit): Promise<Answer> {
     const [agreement, lists] = await Promise.all([this.get(agreementId), this.choices.ofAgreements()]);
-    const options = signatories(agreement, lists.agencies, writerOf(visit));
+    const all = signatories(agreement, lists.agencies, writerOf(visit));
+    const asked = chosen.safeParse(query).data?.agencyId;
+    const options = asked === undefined ? all : all.filter(({ value }) => value === asked);
     return this.signPage(agreement, signForm(options).blank({ version: agreement.version, on: today() }), options, lists);
   }
 
@@ -105,7 +108,7 @@ export class AgreementsController {
 
   private async movePage(agreement: Agreement, status: AgreementStatus, form: Form): Promise<Answer> {
     const [counts, lists] = await Promise.all([this.whatIf.ofMove(agreement, status), this.choices.ofAgreements()]);
-    return movePage(moving(agreement, status), form, counts, lists);
+    return movePage(moving(agreement, status), form, counts, status === 'active' ? 'into-force' : 'out-of-force', lists);
   }
 
   /** Where one agency alone can sign, what its signature would open and close. */
@@ -117,13 +120,15 @@ export class AgreementsController {
 
   private async withdrawPage(agreement: Agreement, agencyId: string, form: Form): Promise<Answer> {
     const [counts, lists] = await Promise.all([this.whatIf.ofSignature(agreement, { agencyId, signs: false }), this.choices.ofAgreements()]);
-    return movePage(withdrawing(agreement, lists.agencies.name(agencyId)), form, counts, lists, true);
+    return movePage(withdrawing(agreement, lists.agencies.name(agencyId)), form, counts, 'signature', lists);
   }
 
   private get(agreementId: string): Promise<Agreement> {
     return this.services.call(getAgreement, { params: { agreementId } });
   }
 }
+
+const chosen = z.object({ agencyId: z.uuid() });
 
 function statusCalled(given: string): AgreementStatus {
   const status = agreementStatus.safeParse(given).data;

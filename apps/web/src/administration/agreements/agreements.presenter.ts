@@ -11,7 +11,7 @@ import type { Confirmation } from '../records/confirmation.js';
 import type { DetailRow } from '../tables.js';
 import { attachmentsTable } from './attachments/attachments.presenter.js';
 import { reviewsTable } from './review/review.presenter.js';
-import { countTables, type Counts } from './what-if.js';
+import { whatIfOf, type ChangeKind, type Foreseen } from './what-if.js';
 import { isLive, signatureState, signatureWords, statusTag, termRow, TERM_COLUMNS, type AgreementLists } from './agreement-words.js';
 
 export const AGREEMENTS = '/agreements';
@@ -136,7 +136,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
     faults: open ? agreement.faults.map(({ message }) => message) : [],
     buttons: writer.author
       ? [
-          ...moves.map((status) => ({ text: MOVES[status].text, href: `${here}/status/${status}`, warning: MOVES[status].warning })),
+          ...moves.map((status) => ({ text: moveTo(agreement, status).text, href: `${here}/status/${status}`, warning: moveTo(agreement, status).warning })),
           ...(isKept(agreement) ? [{ text: 'Record a review', href: `${here}/review` }, { text: 'Make a new version', href: `${here}/new-version` }] : []),
         ]
       : [],
@@ -180,12 +180,19 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
         ...(withdraws ? [isLive(signature) && signsFor(writer, signature.agencyId) ? { text: 'Withdraw', hidden: `the signature of ${lists.agencies.name(signature.agencyId)}`, href: `${here}/withdraw/${signature.agencyId}` } : {}] : []),
       ]),
     },
-    sign: ['in-review', 'active', 'suspended'].includes(agreement.status) && signatories(agreement, lists.agencies, writer).length > 0 ? [{ text: 'Sign for an agency', href: `${here}/sign` }] : [],
+    sign: signLinks(agreement, signatories(agreement, lists.agencies, writer)),
     attachments: attachmentsTable(agreement, open),
     attach: writer.author && agreement.status !== 'ended' && agreement.attachments.length < MOST_ATTACHMENTS ? [{ text: 'Attach a file', href: `${here}/attachments/new` }] : [],
     reviews: reviewsTable(agreement, names),
     history: writer.administrator ? `/administration/history/agreement/${agreement.id}` : null,
   });
+}
+
+/** While it is in force, a signature opens something at once: it is asked for one agency, with what that is. */
+function signLinks({ id, status }: Agreement, agencies: readonly Option[]): { text: string; href: string }[] {
+  const here = `${AGREEMENTS}/${id}/sign`;
+  if (status === 'active') return agencies.map(({ value, text }) => ({ text: `Sign for ${text}`, href: `${here}?agencyId=${value}` }));
+  return (status === 'in-review' || status === 'suspended') && agencies.length > 0 ? [{ text: 'Sign for an agency', href: here }] : [];
 }
 
 function detailRows(agreement: Agreement, { purposes }: AgreementLists): DetailRow[] {
@@ -211,7 +218,7 @@ function tasks(agreement: Agreement): { title: { text: string }; hint?: { text: 
     const missing = agreement.faults.filter(({ part }) => parts.includes(part)).map(({ message }) => message);
     return {
       title: { text },
-      href: `${here}/${href}`,
+      href: href.startsWith('#') ? href : `${here}/${href}`,
       ...(missing[0] === undefined ? {} : { hint: { text: missing[0] } }),
       status: missing.length === 0 ? { text: 'Completed' } : { tag: { text: 'Incomplete', classes: 'govuk-tag--blue' } },
     };
@@ -221,7 +228,7 @@ function tasks(agreement: Agreement): { title: { text: string }; hint?: { text: 
     task('Name, dates and review', 'change', 'dates', 'review'),
     task('Agencies that are to sign', party === undefined ? 'parties/new' : `parties/${party.agencyId}`, 'parties'),
     task('What they share for', 'purposes', 'purposes'),
-    task('Terms and conditions', 'terms/new', 'terms', 'conditions'),
+    task('Terms and conditions', agreement.terms.length === 0 ? 'terms/new' : '#terms', 'terms', 'conditions'),
     task('Documents that must exist', 'documents', 'documents'),
     task('How long it is kept', 'parts/retention', 'retention'),
     task('How it is kept safe', 'parts/security', 'security'),
@@ -229,9 +236,10 @@ function tasks(agreement: Agreement): { title: { text: string }; hint?: { text: 
   ];
 }
 
-export function signPage(agreement: Agreement, form: Form, agencies: readonly Option[], counts: Counts | null, lists: AgreementLists): PageAnswer {
-  const whatIf = counts === null ? null : countTables(counts, lists);
-  return page('administration/agreements/sign', { title: 'Sign for an agency', back: `${AGREEMENTS}/${agreement.id}`, caption: agreement.name, form, agencies, signature: true, whatIf });
+export function signPage(agreement: Agreement, form: Form, agencies: readonly Option[], counts: Foreseen, lists: AgreementLists): PageAnswer {
+  return page('administration/agreements/sign', {
+    title: 'Sign for an agency', back: `${AGREEMENTS}/${agreement.id}`, caption: agreement.name, form, agencies, whatIf: whatIfOf(counts, 'signature', lists),
+  });
 }
 
 export const withdrawing = (agreement: Agreement, agency: string): Confirmation => ({
@@ -249,12 +257,22 @@ export const withdrawing = (agreement: Agreement, agency: string): Confirmation 
   back: `${AGREEMENTS}/${agreement.id}`,
 });
 
+/** Ending what never was in force closes nothing. */
+const GIVING_UP: Move = {
+  text: 'Give it up',
+  warning: true,
+  heading: 'Give this agreement up?',
+  consequences: ['it can no longer be written, signed or brought into force: a new one has to be drafted', 'what was written stays to be read'],
+};
+
+const moveTo = ({ status: from }: Agreement, status: AgreementStatus): Move => (status === 'ended' && (from === 'draft' || from === 'in-review') ? GIVING_UP : MOVES[status]);
+
 export function moving(agreement: Agreement, status: AgreementStatus): Confirmation {
-  const { text, warning, heading, consequences } = MOVES[status];
+  const { text, warning, heading, consequences } = moveTo(agreement, status);
   return { title: text, caption: agreement.name, heading, consequences, button: text, warning, back: `${AGREEMENTS}/${agreement.id}` };
 }
 
-/** Asks for the reason of a change, and tells what it would open and close; `signature`: the change is one agency's signature. */
-export function movePage(confirmation: Confirmation, form: Form, counts: Counts | null, lists: AgreementLists, signature = false): PageAnswer {
-  return page('administration/agreements/move', { ...confirmation, form, signature, whatIf: counts === null ? null : countTables(counts, lists) });
+/** Asks for the reason of a change, and tells what it would open and close. */
+export function movePage(confirmation: Confirmation, form: Form, counts: Foreseen, of: ChangeKind, lists: AgreementLists): PageAnswer {
+  return page('administration/agreements/move', { ...confirmation, form, whatIf: whatIfOf(counts, of, lists) });
 }

@@ -64,7 +64,7 @@ describe('an agreement in words', () => {
   it('says who may give what to whom, for what, on which basis and gateway', () => {
     const [term] = agreement().terms;
     expect(termRow(term!, lists)).toEqual([
-      { text: 'Term 1' },
+      { text: 'Term 1', together: true },
       { text: 'Every agency that signed' },
       { text: 'Behaviour and incidents: incidents and what helps' },
       { text: 'Council\nPolice' },
@@ -131,6 +131,7 @@ describe('the text of an agreement', () => {
     expect(rows.map(({ heading }) => heading)).toEqual(['Term 2', 'How long it is kept']);
     expect(rows[1]).toMatchObject({ was: 'Six years', is: 'Seven years' });
     expect(rows[0]?.was).toBe('Not there');
+    expect(differences(text({ edition: 1 }), text({ edition: 2, status: 'draft', validFrom: '2026-06-01' })).map(({ heading }) => heading)).toEqual(['Dates']);
   });
 
   it('is a document that word processors open, with every sentence of it', async () => {

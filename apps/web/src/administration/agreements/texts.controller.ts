@@ -10,7 +10,7 @@ import { agreementDocument } from './agreement-document.js';
 import { agreementOdrl } from './agreement-odrl.js';
 import { agreementText, differences, type TextPart } from './agreement-text.js';
 import { AGREEMENTS, writerOf } from './agreements.presenter.js';
-import { countTables, WhatIf } from './what-if.js';
+import { WhatIf, whatIfOf } from './what-if.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -58,7 +58,7 @@ export class AgreementTextsController {
     const called = ({ edition }: Agreement): string => `Version ${String(edition)}`;
     return page('administration/agreements/comparison', {
       title: 'What the new version changes', back: `${AGREEMENTS}/${agreementId}`, caption: after.name, before: called(before), after: called(after), rows,
-      whatIf: counts === null ? null : countTables(counts, lists),
+      whatIf: whatIfOf(counts, 'into-force', lists),
     });
   }
 

@@ -36,7 +36,8 @@ test('an officer does what was asked of them, and adds what the police know @pho
   await page.goto(given.address);
   const open = await PlainPage.called(page, given.reference);
   await expect(main).toContainText('Visited on Tuesday');
-  await expect(main).toContainText('Fireworks were thrown');
+  const incidents = main.locator('.govuk-summary-card').filter({ hasText: 'Fireworks were thrown' });
+  await expect(incidents).toContainText(/Why you can see it\s+Shared under the Youth JAG .*, term 2/);
   await expect(main).not.toContainText('Neighbours, who stay indoors');
   await open.follow('Add information');
   const kind = await PlainPage.called(page, 'What kind of information do you add?');
@@ -50,5 +51,5 @@ test('an officer does what was asked of them, and adds what the police know @pho
   await item.choose('No', 'May others on the case be told that it exists?');
   await item.press('Add information');
   await PlainPage.called(page, given.reference);
-  await expect(main).toContainText('Community resolution in September');
+  await expect(main.locator('.govuk-summary-card').filter({ hasText: 'Community resolution in September' })).toContainText('Your agency owns this information');
 });

@@ -20,9 +20,9 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
     await coordinator.accepts(given, 'Tom Beckwith', OUTREACH);
   });
 
-  const coordinator = await as('JAG coordinator');
-  await coordinator.goto(`${given.address}/consents/new`);
-  await recordConsent(coordinator, OUTREACH, '2026-10-05');
+  const officerOfCase = await as('Lead officer');
+  await officerOfCase.goto(`${given.address}/consents/new`);
+  await recordConsent(officerOfCase, OUTREACH, '2026-10-05');
 
   const worker = await as('Youth outreach worker');
   const held = worker.getByRole('main');
@@ -31,7 +31,7 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
   await expect(held).toContainText(HELD);
   await expect(held).toContainText(/consent given on/);
 
-  await withdraw(coordinator);
+  await withdraw(officerOfCase);
   await worker.reload();
   await PlainPage.called(worker, given.reference);
   await expect(held).not.toContainText(HELD);

@@ -100,6 +100,34 @@ export class Colleague {
     await this.send(details, typed, details);
   }
 
+  async asksWhoKnows({ address }: GivenCase, why: string): Promise<void> {
+    await this.send(`${address}/known-to`, { why });
+  }
+
+  /** Waits for what another service tells the one of the page. */
+  async waitsFor(path: string, words: string): Promise<void> {
+    await expect(async () => expect(await this.read(path)).toContain(words)).toPass({ timeout: 20_000 });
+  }
+
+  async findsNothingAt(path: string): Promise<void> {
+    expect((await this.http.get(path)).status(), `${path} is not there`).toBe(404);
+  }
+
+  /** Drafts an agreement of the agencies with every part but its terms. @returns its page */
+  async draftsAgreement(name: string, agencies: readonly string[]): Promise<string> {
+    const dates = { ...dateIn('validFrom', inAbout(-1)), ...dateIn('validTo', inAbout(400)) };
+    const at = (await this.send('/agreements/new', { name, ...dates })).replace(/\?.*$/, '');
+    const people = { contactName: 'Imogen Larkspur', contactPosition: 'Information governance lead', contactEmail: 'sharing@council.example', signatoryName: 'Rowan Thistlewood', signatoryPosition: 'Director' };
+    for (const agency of agencies) await this.send(`${at}/parties/new`, (page) => ({ ...people, agencyId: optionOf(page, agency) }));
+    await this.send(`${at}/purposes`, (page) => ({ purposes: valueOf(page, /^Solving problems/), aim: 'To act together where the same places trouble both districts' }));
+    await this.send(`${at}/documents`, { impactAssessment: 'Records office, DPIA 31', policyDocument: 'Records office, APD 4' });
+    for (const [part, text] of [['retention', 'Six years after the case is closed'], ['security', 'It stays within Concordat'], ['rights', 'Each agency answers for what it holds']] as const) {
+      await this.send(`${at}/parts/${part}`, { text });
+    }
+    await this.send(`${at}/change`, { name, ...dates, ...dateIn('reviewOn', inAbout(60)) });
+    return at;
+  }
+
   /** Two clicks on the button of one page. @returns where each leads */
   async clicksTwice(path: string, fill: Fill): Promise<string[]> {
     const { to, form } = await this.filled(path, fill);

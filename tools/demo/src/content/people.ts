@@ -64,7 +64,7 @@ export const PEOPLE = {
     does: 'Manager and chair of the Youth JAG, Hinckley & Bosworth Borough Council',
     toTry: 'Look at the figures of the casework and of each district; close the case that is being monitored',
     partnership: 'here',
-    places: [{ agency: 'council', roles: ['manager'] }],
+    places: [{ agency: 'council', roles: ['manager', 'victim-safety'] }],
   },
   administrator: {
     name: 'Marian Ashdown',

@@ -1,0 +1,65 @@
+import { expect, test } from '../journey.js';
+import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
+import { Colleague } from '../steps/colleague.js';
+import { someoneNew } from '../steps/nominating.js';
+
+const WHY = 'A mentor may know who takes them to the station';
+
+test('an information governance lead asks why somebody sees something, what was asked of others, and what people did', async ({ as }) => {
+  const nominee = someoneNew('Fieldfare');
+  const given = await Colleague.does('safeguarding lead', (lead) => lead.nominates(nominee));
+  await Colleague.does('JAG coordinator', async (coordinator) => {
+    await coordinator.screens(given);
+    await coordinator.accepts(given, 'Tom Beckwith', 'Leicestershire Police');
+    await coordinator.adds(given, /^Behaviour/, { 'field-incidents': 'Seen with older boys at the bus station' });
+    await coordinator.adds(given, /^Housing/, { 'field-tenancy': 'The family is behind with the rent' });
+    await coordinator.refers(given, /^Youth outreach/);
+  });
+  await Colleague.does('Manager of the service', (knows) => knows.waitsFor('/referrals', nominee.givenName));
+  // Whoever knows the person is told, and decides: the asker hears nothing of it.
+  await Colleague.does('JAG coordinator', (coordinator) => coordinator.asksWhoKnows(given, WHY));
+  await Colleague.does('Police officer, Leicestershire', (officer) => officer.read(given.address));
+
+  const knows = await as('Manager of the service');
+  await expect(async () => {
+    await knows.goto('/known-to');
+    await expect(knows.getByRole('main').getByRole('link').first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await (await PlainPage.called(knows, 'Others ask about people we know')).follow(/^RF-/);
+  const word = await PlainPage.called(knows, 'Somebody asks about a person whom you know');
+  await expect(knows.getByRole('main')).toContainText(WHY);
+  await word.choose(/^No/, 'Does your agency get in touch?');
+  await word.fill('Why?', 'The work has just begun');
+  await word.press('Record the decision');
+  await PlainPage.called(knows, 'Others ask about people we know');
+
+  const lead = await as('Information governance lead');
+  const main = lead.getByRole('main');
+  await expect((await HomePage.on(lead)).card('What we asked others')).toContainText(given.reference);
+  await (await HomePage.on(lead)).follow(given.reference);
+  const asked = await PlainPage.called(lead, 'Review what was asked');
+  await expect(main).toContainText('Nadia Farrow');
+  await asked.choose(/justified/i);
+  await asked.fill('What did you find?', 'The case is open, and the reason holds');
+  await asked.press('Record the review');
+  await PlainPage.called(lead, 'What we asked others');
+
+  await lead.goto(`/who-can-see?reference=${given.reference}`);
+  await (await PlainPage.called(lead, 'Who can see what')).follow('Housing');
+  const question = await PlainPage.called(lead, 'Who can see it');
+  await question.select('Who?', 'Imran Daley, Leicestershire Police');
+  await question.choose('See it on a page');
+  await question.choose('Now', 'When?');
+  await question.press('Ask');
+  await PlainPage.called(lead, 'No: Imran Daley cannot see it');
+  await expect(main).toContainText('it would have to list this kind of information');
+
+  await lead.goto(`${given.address}/seen`);
+  await PlainPage.called(lead, 'Who has seen what, and why');
+  await expect(main.getByRole('row', { name: 'Imran Daley' })).toContainText(/Shared under the Youth JAG .*, term 2/);
+  await lead.goto('/conduct');
+  await (await PlainPage.called(lead, 'What people of your agency did')).follow('Nadia Farrow');
+  await PlainPage.called(lead, 'Nadia Farrow');
+  await expect(main.getByRole('row').nth(1)).toBeVisible();
+});

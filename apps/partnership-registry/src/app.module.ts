@@ -15,6 +15,10 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AccessReviews } from './access-review/access-reviews.js';
+import { AccessReviewsController } from './access-review/access-reviews.controller.js';
+import { ChasedReviews, reviewSchedule } from './access-review/chased-reviews.js';
+import { Reviewers } from './access-review/reviewers.js';
 import { AccountSchema, AccountSessionSchema, CredentialSchema, SecondFactorSchema } from './accounts/account.entity.js';
 import { AccountLetters } from './accounts/account-letters.js';
 import { Accounts } from './accounts/accounts.js';
@@ -145,7 +149,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule, tellingSchedule],
+          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule, reviewSchedule, tellingSchedule],
           env,
           auth: { keys: { tokenKeys: [settings.CONCORDAT_TOKEN_KEY, ...settings.CONCORDAT_OTHER_TOKEN_KEYS] }, memberships: RegistryMemberships },
         }),
@@ -160,6 +164,7 @@ export class AppModule {
         PeopleController,
         MembershipsController,
         RolesController,
+        AccessReviewsController,
         ForumsController,
         AgreementsController,
         AttachmentsController,
@@ -171,12 +176,14 @@ export class AppModule {
         TimedMemberships,
         AccountFollowers,
         ChasedAgreements,
+        ChasedReviews,
         ExpiredSessions,
         PasswordResetSending,
         SignOfLife,
         TellingSince,
       ],
       providers: [
+        AccessReviews,
         AccountLetters,
         Agencies,
         AgencyPlaces,
@@ -203,6 +210,7 @@ export class AppModule {
         People,
         PeopleAuthority,
         ReferenceLists,
+        Reviewers,
         RoleChanges,
         RoleRequests,
         StaffNotices,

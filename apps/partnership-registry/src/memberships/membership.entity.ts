@@ -13,9 +13,13 @@ export class Membership extends PartnershipRow {
   /** The first date on which it no longer holds. */
   declare endsOn: string | null;
   declare trainingValidTo: string | null;
+  /** When it was made, or somebody last confirmed that it is needed. */
+  declare reviewedOn: string;
+  /** Since when it waits for somebody to confirm it, and does not hold. */
+  declare suspendedOn: string | null;
   /** A copy of the account's state. */
   declare accountOpen: boolean;
-  /** It holds today and the account is open: as others were last told. */
+  /** It holds today, is not suspended, and the account is open: as others were last told. */
   declare active: boolean;
 }
 
@@ -31,6 +35,8 @@ export const MembershipSchema = defineEntity({
     startsOn: p.date(),
     endsOn: p.date().nullable(),
     trainingValidTo: p.date().nullable(),
+    reviewedOn: p.date(),
+    suspendedOn: p.date().nullable(),
     accountOpen: p.boolean(),
     active: p.boolean(),
   },

@@ -47,7 +47,8 @@ export class Memberships {
     refuseBackwards(details);
     await this.places.demand(partnershipId, [agencyId], 'body.agencyId');
     await this.#refuseSecond(partnershipId, userId, agencyId, details);
-    const standing = { ...details, accountOpen: person.open };
+    // Whoever adds them says that they need it.
+    const standing = { ...details, reviewedOn: this.#today(), suspendedOn: null, accountOpen: person.open };
     const membership = this.database.rows(Membership).insert({
       partnershipId,
       userId,
@@ -110,14 +111,32 @@ export class Memberships {
       partnershipId,
       $or: [
         { active: true, endsOn: { $lte: today } },
-        { active: false, accountOpen: true, startsOn: { $lte: today }, endsOn: null },
-        { active: false, accountOpen: true, startsOn: { $lte: today }, endsOn: { $gt: today } },
+        { active: false, suspendedOn: null, accountOpen: true, startsOn: { $lte: today }, endsOn: null },
+        { active: false, suspendedOn: null, accountOpen: true, startsOn: { $lte: today }, endsOn: { $gt: today } },
       ],
     });
     for (const membership of turned) {
       await this.#write(membership, membership.version, {}, 'Its date came');
       if (!membership.active) await this.accounts.endSessions(membership.userId);
     }
+  }
+
+  /** Somebody else said that it is needed for another year: a suspension ends. */
+  async confirm(membership: Membership, version: number, today: string): Promise<void> {
+    const held = membership.suspendedOn === null;
+    await this.#write(membership, version, { reviewedOn: today, suspendedOn: null }, 'Confirmed that it is needed');
+    if (!held) await this.changes.record(membership, [], membership.roles);
+  }
+
+  /** Nobody confirmed it in time: it does not hold until somebody does. @returns false for the partnership's last administrator */
+  async suspend(membership: Membership, today: string): Promise<boolean> {
+    const { partnershipId, roles } = membership;
+    await this.partnerships.lock(partnershipId);
+    if (roles.includes('administrator') && (await this.#administrators(partnershipId)) === 1) return false;
+    await this.#write(membership, membership.version, { suspendedOn: today }, 'Nobody confirmed that it is needed');
+    await this.accounts.endSessions(membership.userId);
+    await this.changes.record(membership, roles, []);
+    return true;
   }
 
   /** Tells the services that keep registers what everybody who holds a membership is called. */
@@ -132,8 +151,11 @@ export class Memberships {
   /** A partnership that nobody can manage could never be mended from its own pages. @throws RuleError `last-administrator` */
   async demandAdministrator(partnershipId: string): Promise<void> {
     await this.partnerships.lock(partnershipId);
-    const left = await this.database.rows(Membership).count({ partnershipId, active: true, roles: { $contains: ['administrator'] } });
-    if (left === 0) throw new RuleError('last-administrator', 'Nobody else could manage the partnership. Make somebody else an administrator first.');
+    if ((await this.#administrators(partnershipId)) === 0) throw new RuleError('last-administrator', 'Nobody else could manage the partnership. Make somebody else an administrator first.');
+  }
+
+  async #administrators(partnershipId: string): Promise<number> {
+    return this.database.rows(Membership).count({ partnershipId, active: true, roles: { $contains: ['administrator'] } });
   }
 
   async #end(membership: Membership, version: number, why: string): Promise<void> {
@@ -155,10 +177,10 @@ export class Memberships {
     await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
 
-  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen'>>, why?: string): Promise<void> {
+  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>, why?: string): Promise<void> {
     const { partnershipId, userId } = membership;
     const before = membership.roles;
-    const after = { accountOpen: membership.accountOpen, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
+    const after = { accountOpen: membership.accountOpen, suspendedOn: membership.suspendedOn, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
     await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
     await this.events.membership(membership);
     await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));

@@ -10,5 +10,5 @@ export const overlaps = (one: Period, other: Period): boolean =>
   (one.endsOn === null || other.startsOn < one.endsOn) && (other.endsOn === null || one.startsOn < other.endsOn);
 
 /** Whether somebody may act in it today. */
-export const isHolding = (membership: Period & { accountOpen: boolean }, today: string): boolean =>
-  membership.accountOpen && holdsOn(membership, today);
+export const isHolding = (membership: Period & { accountOpen: boolean; suspendedOn: string | null }, today: string): boolean =>
+  membership.accountOpen && membership.suspendedOn === null && holdsOn(membership, today);

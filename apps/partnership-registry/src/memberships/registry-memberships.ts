@@ -25,7 +25,7 @@ export class RegistryMemberships extends MembershipSource {
     const account = await this.accounts.find(userId);
     const place = await this.database.rows(AgencyPlace).findOne({ partnershipId, agencyId, active: true });
     const profile = await this.database.rows(PartnershipProfile).findOne({ partnershipId, active: true });
-    const holds = holdsOn(membership, todayInLondon(this.database.clock.now()));
+    const holds = membership.suspendedOn === null && holdsOn(membership, todayInLondon(this.database.clock.now()));
     const active = holds && (account?.open ?? false) && place !== null && profile !== null;
     return { membershipId, userId, partnershipId, agencyId, roles, active, trainingValidTo };
   }

@@ -13,6 +13,7 @@ export const shownMembership = (membership: Membership, agencyName: string, { re
   startsOn: membership.startsOn,
   endsOn: membership.endsOn,
   trainingValidTo: membership.trainingValidTo,
+  suspendedOn: membership.suspendedOn,
   active: membership.active,
   version: membership.version,
   updatedAt: membership.updatedAt.toISOString(),

@@ -1,3 +1,4 @@
+export * from './access-reviews.js';
 export * from './agencies.js';
 export * from './agreement-attachment-routes.js';
 export * from './agreement-attachments.js';

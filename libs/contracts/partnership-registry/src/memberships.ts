@@ -23,7 +23,9 @@ export const membership = z.strictObject({
   endsOn: date.nullable(),
   /** The first date on which the person's training in sharing information has lapsed; null when there is none. */
   trainingValidTo: date.nullable(),
-  /** It holds today, and the account is open. */
+  /** Since when it does not hold because nobody confirmed that it is needed; null while it is not suspended. */
+  suspendedOn: date.nullable(),
+  /** It holds today, is not suspended, and the account is open. */
   active: z.boolean(),
   ...recorded,
 });

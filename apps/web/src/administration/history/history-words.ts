@@ -36,6 +36,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   startsOn: 'Starts on',
   endsOn: 'Ends on',
   trainingValidTo: 'Training runs out on',
+  reviewedOn: 'Last confirmed on',
+  suspendedOn: 'Suspended since',
   purpose: 'Purpose',
   subjectKinds: 'Who or what it is about',
   minimumAge: 'Youngest age',

@@ -12,11 +12,14 @@ export const MEMBERSHIPS = '/administration/memberships';
 
 export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', ended: 'The membership has ended' } as const;
 
-export function membershipStatus({ active, startsOn, endsOn }: Membership, now = today()): Status {
+export function membershipStatus({ active, suspendedOn, startsOn, endsOn }: Membership, now = today()): Status {
   if (active) return { text: 'Active', colour: 'green' };
   if (endsOn !== null && endsOn <= now) return { text: 'Ended', colour: 'grey' };
+  if (suspendedOn !== null) return { text: 'Suspended', colour: 'red' };
   return startsOn > now ? { text: 'Not started', colour: 'blue' } : { text: 'Account closed', colour: 'grey' };
 }
+
+const SUSPENDED = 'Nobody confirmed in time that this access is still needed. It holds again when somebody confirms it.';
 
 export function trainingWords(validTo: string | null, now = today()): string {
   if (validTo === null) return 'None';
@@ -39,7 +42,7 @@ export function membershipPage(membership: Membership, person: Person, success: 
       { key: 'Ends on', text: membership.endsOn === null ? 'No end is known' : date(membership.endsOn) },
       { key: 'Training in sharing information', text: trainingWords(membership.trainingValidTo) },
     ],
-    note: membership.mayChange ? null : 'The administrators of this agency look after its people.',
+    note: membership.suspendedOn !== null ? SUSPENDED : membership.mayChange ? null : 'The administrators of this agency look after its people.',
     buttons: membership.mayChange ? [{ text: 'Change roles and dates', href: `${here}/change` }, ...(ended ? [] : [{ text: 'End this membership', href: `${here}/end`, warning: true }])] : [],
     history: `/administration/history/membership/${membership.id}`,
   });

@@ -1,4 +1,5 @@
 import type { Partnership } from '@concordat/contracts-partnership-registry';
+import { ACCESS_REVIEW } from '../access-review/reviews.presenter.js';
 import { ROLE_CHANGES, ROLE_REQUESTS } from '../roles/roles.presenter.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 
@@ -13,6 +14,7 @@ export function overviewPage(partnership: Partnership, whole: boolean): PageAnsw
         entries: [
           { text: 'People', href: '/administration/people', about: 'Add people, give them roles, close the accounts of leavers.' },
           { text: 'Roles that wait for a second person', href: ROLE_REQUESTS, about: 'Grant or refuse a role that somebody else has asked for.' },
+          { text: 'Review of access', href: ACCESS_REVIEW, about: 'Confirm once a year that each person still needs their access.' },
           { text: 'Changes of roles', href: ROLE_CHANGES, about: 'What became of the roles of your agency’s people.' },
         ],
       },

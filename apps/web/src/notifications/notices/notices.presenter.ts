@@ -19,7 +19,7 @@ export function matterOf({ about, record }: NoticeView): string {
     case 'role-request':
       return '/administration/role-requests';
     case 'access-review':
-      return '/administration/people';
+      return '/administration/access-review';
     case 'leaver':
       return `/handing-over/${about.id}`;
     case 'case-protections':

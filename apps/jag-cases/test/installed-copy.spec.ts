@@ -1,6 +1,6 @@
 import { provisionDatabase, runMigrations } from '@concordat/platform-persistence';
-import { ShareReceipts } from '@concordat/sharing';
-import { newId, testDatabase, type TestDatabase } from '@concordat/testing';
+import { POLICY_TEXT, PolicyOfToday, ShareReceipts } from '@concordat/sharing';
+import { definitionsIn, newId, testDatabase, type TestDatabase } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrations } from '../src/migrations/index.js';
 
@@ -32,5 +32,14 @@ describe('an installed copy', () => {
     expect(kept.at(-1)?.was.sixteenth_birthday).toBe('2028-03-04');
     const forced = await database.query(`select relname from pg_class where relname in ('subject', 'item', 'case', 'sharing_history', 'membership_projection') and relforcerowsecurity`);
     expect(forced).toHaveLength(5);
+  });
+
+  it('holds the sharing policy that the code says now, by the last migration that made it', async () => {
+    await bring(migrations);
+    expect(migrations).toContain(POLICY_TEXT.madeBy);
+    const held = await definitionsIn(database);
+    await bring([...migrations, PolicyOfToday]);
+    expect(await definitionsIn(database)).toEqual(held);
+    expect(held.filter((one) => one.startsWith('create policy sharing'))).toHaveLength(6);
   });
 });

@@ -3,6 +3,7 @@ export { attack, type Attack, type AttackReport, type Person, type Target } from
 export * from './client.js';
 export * from './clock.js';
 export * from './database.js';
+export * from './definitions.js';
 export * from './environment.js';
 export * from './eventually.js';
 export * from './every-answer/every-answer.js';

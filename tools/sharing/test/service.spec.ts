@@ -162,6 +162,26 @@ describe('a service', () => {
     expect(await read(coordinator, caseId)).toEqual([]);
   });
 
+  it('works its reader out once a snapshot: whatever was changed in the transaction or committed beside it counts in the next statement', async () => {
+    const [{ caseId }, { caseId: other }] = [await aCase(), await aCase()];
+    const listed = async (id: string): Promise<number> => {
+      const page = { where: sql`i.case_id = ${id}::uuid`, orderBy: sql`i.created_at, i.id`, limit: 50 };
+      return (await sharing.items(OwnItem, sharing.question(teacher), page)).length;
+    };
+    const shut = (id: string): Promise<unknown> => scratch.admin.query('insert into case_exclusion (partnership_id, case_id, user_id) values ($1, $2, $3)', [partnershipId, id, teacher.userId]);
+    await as(teacher, async () => {
+      expect([await listed(caseId), await listed(other)]).toEqual([1, 1]);
+      const [kept] = await database.em.execute<{ asked: string }[]>(`select current_setting('app.reader_asked', true) as asked`);
+      expect(kept?.asked).toContain(teacher.userId);
+      await shut(caseId);
+      expect([await listed(caseId), await listed(other)]).toEqual([0, 1]);
+      database.rows(CaseExclusion).insert({ partnershipId, caseId: other, userId: teacher.userId });
+      await database.em.flush();
+      expect([await listed(caseId), await listed(other)]).toEqual([0, 0]);
+    });
+    expect([await as(teacher, () => listed(caseId)), await as(teacher, () => listed(other))]).toEqual([0, 0]);
+  });
+
   it('lists the cases of the owner and the circle, and no others', async () => {
     const { caseId, circleEntryId } = await aCase();
     const listed = (who: Reader): Promise<string[]> =>

@@ -3,6 +3,7 @@ export { Database } from './database.js';
 export { PERSISTENCE_SETTINGS, PersistenceModule, type PersistenceOptions } from './persistence.module.js';
 export { newReference } from './reference.js';
 export { NO_SCOPE, scopeOf, workOf, type Scope } from './scope.js';
+export { onStatement } from './statements-sent.js';
 export { readPersistenceSettings, type PersistenceSettings } from './settings.js';
 export { HistoryEntry } from './rows/history-entry.js';
 export { PartnershipRow, partnershipRow } from './rows/partnership-row.js';

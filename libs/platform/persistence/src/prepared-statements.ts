@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { tellStatement } from './statements-sent.js';
 
 /** PostgreSQL's word that a table has changed under a plan that a connection keeps. */
 const PLAN_IS_STALE = '0A000';
@@ -29,6 +30,7 @@ export function keepPlans(pool: Pool): void {
   pool.on('connect', (client) => {
     const query = client.query.bind(client);
     const keeping = (text: unknown, values: unknown, ...more: unknown[]): unknown => {
+      if (typeof text === 'string') tellStatement(text);
       if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return Reflect.apply(query, undefined, [text, values, ...more]);
       const answer: unknown = Reflect.apply(query, undefined, [{ name: nameOf(text), text, values }, ...more]);
       return answer instanceof Promise ? answer.catch(forgetStale) : answer;

@@ -21,11 +21,7 @@ export class ReaderOnce extends Migration {
   }
 }
 
-/**
- * Makes the policies again, in the text of today. Whoever changes that text (query/conditions.ts, query/reader.ts) adds
- * another such migration to the services, and the digest of its text in place of {@link POLICY_TEXT}: an installed copy
- * keeps the text that it has.
- */
+/** Makes the policies again, in the text of today. */
 export class PolicyByPage extends Migration {
   override up(): void {
     const statements = [...sharingPoliciesAgain(), 'create index if not exists case_subject_of_subject on case_subject (partnership_id, subject_id)'];
@@ -40,5 +36,22 @@ export class WithheldInSilence extends Migration {
   }
 }
 
-/** SHA-256 of the text of policies and reader that the last such migration made, spaces aside (policy-text.spec.ts). */
-export const POLICY_TEXT = 'dc27fbd136f718f9688f3883f97639f8d836a42074314691fe0ef3535f234b39';
+/** The whole text of policies and reader, which a service's database holds once {@link POLICY_TEXT} has run. */
+export const policyText = (): string[] => [...sharingPoliciesAgain(), readerFunction];
+
+/** A migration that makes policies and reader again, in the text of today. */
+export class PolicyOfToday extends Migration {
+  override up(): void {
+    for (const statement of policyText()) this.addSql(statement);
+  }
+}
+
+/**
+ * From here on a reader is worked out once a snapshot. Whoever changes the text (query/conditions.ts, query/reader.ts,
+ * tables/reader-row.ts) adds another such migration to the services, and names it in {@link POLICY_TEXT}: an installed
+ * copy keeps the text that it has.
+ */
+export class ReaderOfSnapshot extends PolicyOfToday {}
+
+/** The last migration that made the text, and the SHA-256 of what it made, spaces aside (policy-text.spec.ts). */
+export const POLICY_TEXT = { madeBy: ReaderOfSnapshot, digest: 'e989c007abec6185c11b752129edc0fb01bbf94418cae719691f569110078b5f' };

@@ -39,13 +39,34 @@ select m.user_id, m.agency_id, $5 as at, $6 = 'export' as exporting,
  where m.partnership_id = $1 and m.id = $2 and m.user_id = $3 and m.agency_id = $4
    and $5 is not null and $6 = any (${array(ACTIONS)})`;
 
-/** The function by which the policy knows its reader, in place of the one that was. */
+/**
+ * What makes a reader: who asks, when and what for, and the snapshot in which it is looked up, which changes with every
+ * commit. `current_user` and the session's partnership say which rows may be looked at.
+ */
+const ASKED = `row($1, $2, $3, $4, $5, $6, current_user, current_setting('app.partnership_id', true), pg_current_snapshot())::text`;
+
+/**
+ * The function by which the policy knows its reader, in place of the one that was. The list's condition and row-level
+ * security both ask it in each statement; the second is given what the first was told. That is kept in the transaction's
+ * own settings for one snapshot, and only as long as the transaction has written nothing itself, so that nothing can
+ * have changed in between: the same snapshot of the same rows gives the same reader.
+ */
 export const readerFunction = `
 create or replace function sharing_reader(partnership uuid, membership uuid, who uuid, agency uuid, at timestamptz, action text)
 returns sharing_reader language plpgsql stable as $$
 declare
   me sharing_reader;
+  asked text;
 begin
+  if pg_current_xact_id_if_assigned() is null then
+    asked := ${ASKED};
+    if current_setting('app.reader_asked', true) = asked then
+      return current_setting('app.reader')::sharing_reader;
+    end if;
+  end if;
   select * into me from (${readerRow}) reader;
+  if asked is not null then
+    perform set_config('app.reader', me::text, true), set_config('app.reader_asked', asked, true);
+  end if;
   return me;
 end $$`;

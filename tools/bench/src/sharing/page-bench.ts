@@ -1,9 +1,12 @@
-import { scratchDatabase, type ScratchDatabase } from '@concordat/tool-sharing';
-import type { Client } from 'pg';
+import { receiptedPage, ShareReceipts, type ReadableItem } from '@concordat/sharing';
+import { scratchDatabase } from '@concordat/tool-sharing';
 import { inTurn, inWords, type Measured } from '../measured.js';
+import { PageItem, pageOf, pageService, statementsOf, type PageService } from './page-service.js';
 import { fillPageWorld, idOf, readersOf, type PageWorld } from './page-world.js';
-import { openPage, pageByHand, policyPage, SIZE, type PageAsked, type Statement } from './pages.js';
+import { openPage, pageAsked, pageByHand, questionOf, SIZE, type PageAsked } from './pages.js';
 
+/** When everything is asked. */
+const AT = new Date('2026-11-01T12:00:00Z');
 const WARM_UP = 60;
 const ROUNDS = 300;
 /** The product's page against the best by hand. */
@@ -16,6 +19,8 @@ const [POLICY, HAND, CONDITION, OPEN] = ['policy, with row-level security', 'by 
 export interface PageFigures {
   items: number;
   results: Record<string, Measured>;
+  /** Statements that each sends for a page. */
+  statements: Record<string, number>;
   overHand: number;
   overOpen: number;
 }
@@ -32,87 +37,92 @@ export async function benchPages(databaseUrl: string, items: number, say: (line:
   return figures;
 }
 
+type Page = (asked: PageAsked) => Promise<ReadableItem<PageItem>[]>;
+
+interface Side {
+  name: string;
+  service: PageService;
+  page: Page;
+}
+
 async function benchSize(databaseUrl: string, items: number, say: (line: string) => void): Promise<PageFigures> {
   const world: PageWorld = { partnerships: 20, cases: Math.max(20, Math.floor(items / 10)), items };
-  say(`\n${items.toLocaleString('en-GB')} items on ${world.cases.toLocaleString('en-GB')} cases of ${String(world.partnerships)} partnerships; pages of ${String(SIZE)}`);
-  const database = await scratchDatabase(databaseUrl);
+  say(`\n${items.toLocaleString('en-GB')} items on ${world.cases.toLocaleString('en-GB')} cases of ${String(world.partnerships)} partnerships; pages of ${String(SIZE)}, each with its share receipts`);
+  const database = await scratchDatabase(databaseUrl, [ShareReceipts]);
+  const [held, free] = [await pageService(database.appUrl, AT), await pageService(database.adminUrl, AT)];
   try {
     await fillPageWorld(database.admin, world, say);
     const asked = questions(world);
-    await refuseDifferent(database, asked);
-    const results = await inTurn(
-      [
-        { name: POLICY, once: turns(database.app, asked, policyPage) },
-        { name: HAND, once: turns(database.admin, asked, pageByHand) },
-        { name: CONDITION, once: turns(database.admin, asked, policyPage) },
-        { name: OPEN, once: turns(database.admin, asked, openPage) },
-      ],
-      { warmUp: WARM_UP, rounds: ROUNDS },
-    );
-    for (const [name, one] of results) say(`  ${name}: ${inWords(one)}; 1 statement, ${String(SIZE)} rows at most`);
+    const [policy, hand, condition, open] = sidesOf(held, free);
+    await refuseDifferent(policy, hand, asked);
+    const statements: Record<string, number> = {};
+    const [first] = asked;
+    if (first === undefined) throw new RangeError('Nothing is asked');
+    for (const { name, service, page } of [policy, hand, condition, open]) {
+      await inSession(service, first, async () => (statements[name] = await statementsOf(() => page(first))));
+    }
+    const results = await inTurn([policy, hand, condition, open].map((side) => ({ name: side.name, once: turns(side, asked) })), { warmUp: WARM_UP, rounds: ROUNDS });
+    for (const [name, one] of results) say(`  ${name}: ${inWords(one)}; ${String(statements[name])} statement, ${String(SIZE)} rows at most`);
     const medianOf = (name: string): number => results.get(name)?.median ?? Number.NaN;
     const [overHand, overOpen] = [medianOf(POLICY) / medianOf(HAND), medianOf(POLICY) / medianOf(OPEN)];
     say(`  ${overHand.toFixed(2)} times the best by hand (at most ${String(MOST_OVER_HAND)}: ${overHand <= MOST_OVER_HAND ? 'met' : 'MISSED'}), ${overOpen.toFixed(1)} times no policy`);
-    await tellPlan(database.app, asked, say);
-    return { items, results: Object.fromEntries(results), overHand, overOpen };
+    await tellPlan(held, first, say);
+    return { items, results: Object.fromEntries(results), statements, overHand, overOpen };
   } finally {
+    await held.close();
+    await free.close();
     await database.drop();
   }
+}
+
+/** `held`: by the role that row-level security holds back. `free`: by one that it does not. */
+function sidesOf(held: PageService, free: PageService): [Side, Side, Side, Side] {
+  const product = ({ sharing }: PageService): Page => (asked) => sharing.items(PageItem, questionOf(asked), pageAsked(asked));
+  return [
+    { name: POLICY, service: held, page: product(held) },
+    { name: HAND, service: free, page: (asked) => pageOf(free.database, pageByHand(asked)) },
+    { name: CONDITION, service: free, page: product(free) },
+    { name: OPEN, service: free, page: (asked) => pageOf(free.database, openPage(asked)) },
+  ];
 }
 
 /** Twelve readers, each for the newest page and one from the middle. */
 function questions(world: PageWorld): PageAsked[] {
   return readersOf(world, 12).flatMap((reader) =>
-    ['2026-10-01', '2026-05-01'].map((day) => ({ reader, at: new Date('2026-11-01T12:00:00Z'), before: { createdAt: new Date(day), id: idOf(0, 0, 0) } })),
+    ['2026-10-01', '2026-05-01'].map((day) => ({ reader, at: AT, before: { createdAt: new Date(day), id: idOf(0, 0, 0) } })),
   );
 }
 
-/** One reader after the other: the time of the page alone, in a transaction with the reader's session as the services have it. */
-function turns(client: Client, asked: readonly PageAsked[], page: (asked: PageAsked) => Statement): () => Promise<number> {
+const inSession = <T>({ database }: PageService, { reader }: PageAsked, work: () => Promise<T>): Promise<T> => database.transaction(reader, work);
+
+/** One reader after the other: the time of the page alone, in a transaction with the reader's session. */
+function turns({ service, page }: Side, asked: readonly PageAsked[]): () => Promise<number> {
   let turn = 0;
-  return async () => {
+  return () => {
     const next = asked[(turn += 1) % asked.length];
     if (next === undefined) throw new RangeError('Nothing is asked');
-    return (await answer(client, next, page(next))).ms;
+    return inSession(service, next, async () => {
+      const began = performance.now();
+      await page(next);
+      return performance.now() - began;
+    });
   };
 }
 
-async function answer(client: Client, asked: PageAsked, statement: Statement): Promise<{ ms: number; rows: unknown[] }> {
-  await client.query('begin');
-  try {
-    await beginSession(client, asked);
-    const began = performance.now();
-    const { rows } = await client.query<Record<string, unknown>>(statement);
-    return { ms: performance.now() - began, rows };
-  } finally {
-    await client.query('commit');
-  }
-}
-
-async function beginSession(client: Client, { reader, at }: PageAsked): Promise<void> {
-  const settings = { partnership_id: reader.partnershipId, user_id: reader.userId, membership_id: reader.membershipId, agency_id: reader.agencyId, at: at.toISOString() };
-  for (const [key, value] of Object.entries(settings)) await client.query({ name: 'session', text: 'select set_config($1, $2, true)', values: [`app.${key}`, value] });
-}
-
 /** Whoever answers otherwise is not compared. */
-async function refuseDifferent({ admin, app }: ScratchDatabase, asked: readonly PageAsked[]): Promise<void> {
+async function refuseDifferent(policy: Side, hand: Side, asked: readonly PageAsked[]): Promise<void> {
   let rows = 0;
   for (const one of asked) {
-    const [policy, hand] = [await answer(app, one, policyPage(one)), await answer(admin, one, pageByHand(one))];
-    if (JSON.stringify(policy.rows) !== JSON.stringify(hand.rows)) throw new Error('The policy and the page by hand answer differently');
-    rows += policy.rows.length;
+    const [mine, best] = [await inSession(policy.service, one, () => policy.page(one)), await inSession(hand.service, one, () => hand.page(one))];
+    if (JSON.stringify(mine) !== JSON.stringify(best)) throw new Error('The policy and the page by hand answer differently');
+    rows += mine.length;
   }
   if (rows === 0) throw new Error('Nobody sees anything in this world');
 }
 
-async function tellPlan(client: Client, asked: readonly PageAsked[], say: (line: string) => void): Promise<void> {
-  const [first] = asked;
-  if (first === undefined) return;
-  await client.query('begin');
-  await beginSession(client, first);
-  const { text, values } = policyPage(first);
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off, timing off, buffers off) ${text}`, values);
-  await client.query('commit');
+async function tellPlan(service: PageService, asked: PageAsked, say: (line: string) => void): Promise<void> {
+  const { text, values } = receiptedPage(questionOf(asked), pageAsked(asked)).numbered();
+  const rows = await inSession(service, asked, () => service.database.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off, timing off, buffers off) ${text}`, values));
   say('  plan of the policy’s page:');
   for (const row of rows) say(`    ${row['QUERY PLAN'].slice(0, 160)}`);
 }

@@ -1,9 +1,8 @@
-import { itemPage, sql, type ReaderQuestion } from '@concordat/sharing';
+import { sql, type ItemPage, type ReaderQuestion } from '@concordat/sharing';
 import type { PageReader } from './page-world.js';
 
-/** One page of a list: what it is called to PostgreSQL, its text and values. */
+/** The text of one page of a list, with its values. */
 export interface Statement {
-  name: string;
   text: string;
   values: unknown[];
 }
@@ -17,32 +16,30 @@ export interface PageAsked {
 
 export const SIZE = 50;
 
-/** The product's page: the statement of `Sharing.items`, without receipts. */
-export function policyPage({ reader, at, before }: PageAsked): Statement {
-  const question: ReaderQuestion = { ...reader, action: 'read', at };
-  const page = itemPage(question, {
-    where: sql`(i.created_at, i.id) < (${before.createdAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
-    orderBy: sql`i.created_at desc, i.id desc`,
-    limit: SIZE,
-  });
-  return { name: 'policy', ...page.numbered() };
-}
+/** The page that `Sharing.items` is asked for. */
+export const pageAsked = ({ before }: PageAsked): ItemPage => ({
+  where: sql`(i.created_at, i.id) < (${before.createdAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
+  orderBy: sql`i.created_at desc, i.id desc`,
+  limit: SIZE,
+});
 
-/** The same rows without any policy. */
+export const questionOf = ({ reader, at }: PageAsked): ReaderQuestion => ({ ...reader, action: 'read', at });
+
+/** The same rows without any policy, which gives every field to everybody and leaves no receipt. */
 export function openPage({ reader, before }: PageAsked): Statement {
   return {
-    name: 'open',
-    text: `select i.* from item i where i.partnership_id = $1 and (i.created_at, i.id) < ($2, $3) order by i.created_at desc, i.id desc limit ${String(SIZE)}`,
+    text: `select i.*, i.fields as readable_fields, '{}'::text[] as readable_reasons from item i
+            where i.partnership_id = $1 and (i.created_at, i.id) < ($2, $3) order by i.created_at desc, i.id desc limit ${String(SIZE)}`,
     values: [reader.partnershipId, before.createdAt, before.id],
   };
 }
 
 /**
  * The best SQL by hand for the same policy, over the same prepared tables: each reader's facts once, the cheap refusals
- * first, the circle asked once an item, and what an agency owns never looked at as if it were shared.
+ * first, the circle asked once an item, and what an agency owns never looked at as if it were shared. It leaves the same receipts.
  */
 export function pageByHand({ reader, at, before }: PageAsked): Statement {
-  return { name: 'by hand', text: BY_HAND, values: [reader.partnershipId, reader.membershipId, reader.userId, reader.agencyId, at, before.createdAt, before.id] };
+  return { text: BY_HAND, values: [reader.partnershipId, reader.membershipId, reader.userId, reader.agencyId, at, before.createdAt, before.id] };
 }
 
 const BY_HAND = `
@@ -66,7 +63,10 @@ with me as materialized (
     left join agency_projection a on a.partnership_id = m.partnership_id and a.agency_id = m.agency_id
     left join partnership_projection p on p.id = m.partnership_id
    where m.partnership_id = $1 and m.id = $2 and m.user_id = $3 and m.agency_id = $4
-)
+), page as materialized (
+select p.*, row_number() over () as readable_place,
+       sha256(convert_to(array_to_string(p.readable_fields, ',') || '|' || array_to_string(p.readable_reasons, ','), 'UTF8')) as readable_said
+  from (
 select i.*, array(select distinct f collate "C" from unnest(g.fields) f order by 1) as readable_fields, array(select distinct r collate "C" from unnest(g.reasons) r order by 1) as readable_reasons
   from me cross join item i
  cross join lateral (
@@ -102,4 +102,18 @@ select i.*, array(select distinct f collate "C" from unnest(g.fields) f order by
  where me.active and i.partnership_id = $1 and (i.created_at, i.id) < ($6, $7)
    and i.case_id <> all (me.closed)
    and (i.marking = 'none' or (i.owner_agency_id = $4 and me.keeps) or exists (select from item_reader r where r.partnership_id = $1 and r.item_id = i.id and r.user_id = $3 offset 0))
- order by i.created_at desc, i.id desc limit ${String(SIZE)}`;
+ order by i.created_at desc, i.id desc limit ${String(SIZE)}) p
+), receipts as (
+insert into share_receipt (partnership_id, user_id, membership_id, agency_id, owner_agency_id, case_id, subject_id, item_id, item_version, category, action, fields, reasons, said, at, day, rests_on)
+select $1, $3, $2, $4, p.owner_agency_id, p.case_id, p.subject_id, p.id, p.version, p.category, 'read', p.readable_fields, p.readable_reasons, p.readable_said,
+       $5, ($5::timestamptz at time zone 'Europe/London')::date,
+       sharing_rests_on($1, p.id, p.case_id, p.subject_id, p.owner_agency_id, $2, $3, $4, p.readable_reasons)
+  from page p
+ where p.owner_agency_id <> $4 and not exists (
+   select from share_receipt r
+    where r.partnership_id = $1 and r.user_id = $3 and r.item_id = p.id and r.item_version = p.version and r.action = 'read'
+      and r.day = ($5::timestamptz at time zone 'Europe/London')::date and r.said = p.readable_said)
+ order by p.id
+on conflict do nothing
+)
+select * from page order by readable_place`;

@@ -13,6 +13,8 @@ export interface ScratchDatabase {
   app: Client;
   /** Address of the database for that role. */
   appUrl: string;
+  /** Address of the database for a superuser. */
+  adminUrl: string;
   drop(): Promise<void>;
 }
 
@@ -53,7 +55,7 @@ export async function scratchDatabase(adminUrl: string, more: readonly Migration
   }
   const [admin, serving] = clients;
   if (admin === undefined || serving === undefined) throw new Error('The scratch database has no connections');
-  return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), drop };
+  return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), adminUrl: databaseUrl(adminUrl, database), drop };
 }
 
 /** Sessions keep the clocks of London, so that a day that is not 24 hours long is found out; they plan once for any values, as the services do. */

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { createLogger, NestLogger, newTrace, runWithTrace } from '@concordat/platform-logging';
 import { followRequests, measure, showCertificate } from '@concordat/platform-telemetry';
-import { Redis } from 'ioredis';
+import { connectRedis } from '@concordat/platform-redis';
 import { AppModule } from './app.module.js';
 import { WebSettings } from './config.js';
 import { takeUploads } from './forms/uploads.js';
@@ -36,7 +36,7 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   const adapter = new PageAdapter({ bodyLimit: BODY_LIMIT, trustProxy: settings.trustProxy ? (_address: string, hop: number): boolean => hop === 0 : false, rewriteUrl: readable, routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter);
   const instance = adapter.getInstance();
-  const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 2000 });
+  const redis = connectRedis(settings.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 2000 });
   redis.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is away'));
 
   await protect(instance, app.get(Pages).inlineScriptHash(), settings.secure);

@@ -25,6 +25,8 @@ export function serviceDatabase(service: ServiceName, secrets: Secrets): Service
   return { database, owner: login('owner'), app: login('app'), relay: login('relay'), keys: login('keys') };
 }
 
+export const serviceDatabaseName = (service: ServiceName, secrets: Secrets): string => serviceDatabase(service, secrets).database;
+
 export function keyStoreDatabase(secrets: Secrets): { database: string; owner: Login } {
   const database = `${databasePrefix(secrets)}_keys`;
   return { database, owner: { role: `${database}_owner`, password: secrets.keyStoreOwner } };

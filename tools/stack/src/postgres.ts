@@ -23,6 +23,8 @@ export interface PostgresOptions {
 export interface RunningServer {
   url: string;
   stop(): Promise<void>;
+  /** Ends it by a signal of one's own, as a fault does: `SIGQUIT` is PostgreSQL's immediate shutdown. */
+  end(signal: NodeJS.Signals): Promise<void>;
 }
 
 /** Small, for one machine that also runs everything else. */
@@ -68,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
   const url = `postgres://postgres:${options.password}@127.0.0.1:${options.port}/postgres`;
   await untilAnswers(url, child, options.log);
   // SIGINT is PostgreSQL's fast shutdown: connections are ended, everything committed is kept.
-  return { url, stop: () => stopChild(child, 'SIGINT', 20_000) };
+  return { url, stop: () => stopChild(child, 'SIGINT', 20_000), end: (signal) => stopChild(child, signal, 20_000) };
 }
 
 const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' });

@@ -1,4 +1,4 @@
-// `npm run --silent sharing|indicators|audit|backup|restore|deploy:settings -- …`: a command with the databases that it needs.
+// `npm run --silent sharing|bench|faults|indicators|audit|backup|restore|deploy:settings -- …`: a command with the databases that it needs.
 import { spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -28,6 +28,8 @@ async function run(): Promise<number> {
     }
     case 'bench':
       return bench();
+    case 'faults':
+      return program('tools/faults/dist/main.js', {});
     case 'indicators': {
       const indicators = (env: Environment): Promise<number> => program('apps/indicators/dist/cli.js', env);
       const asked = words[0];
@@ -43,7 +45,7 @@ async function run(): Promise<number> {
     case 'deploy:settings':
       return program('tools/deploy/dist/make-settings.js', {});
     default:
-      process.stderr.write('Commands: sharing, bench, indicators, audit, backup, restore, deploy:settings\n');
+      process.stderr.write('Commands: sharing, bench, faults, indicators, audit, backup, restore, deploy:settings\n');
       return 2;
   }
 }

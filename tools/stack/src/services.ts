@@ -12,11 +12,11 @@ const surroundings = (): Environment => ({ ...passedOn(process.env), NODE_COMPIL
 
 const nodeCommand = (file: string): string[] => [pinnedNode, ...MEMORY, join(root, file)];
 
-/** A service's HTTP and queue work, in one process. */
-export function serviceProgram(service: ServiceName, env: Environment, folder: StackFolder): Program {
+/** A service's HTTP and queue work, in one process; or one of them (`main`, `worker`), as an installation runs them. */
+export function serviceProgram(service: ServiceName, env: Environment, folder: StackFolder, part: 'service' | 'main' | 'worker' = 'service'): Program {
   return {
     name: service,
-    command: nodeCommand(`apps/${service}/dist/service.js`),
+    command: nodeCommand(`apps/${service}/dist/${part}.js`),
     env: { ...surroundings(), ...env },
     cwd: root,
     log: join(folder.logs, `${service}.log`),

@@ -191,16 +191,18 @@ export class Stack {
   /** All at once: what the web asks of the services it asks again until they answer. */
   async #processes(places: Places, secrets: Secrets): Promise<void> {
     const { folder, progress, env } = this.#options;
-    const supervise = (program: Program): Supervised => new Supervised(program, (text) => progress.note(text));
+    const supervise = (program: Program, address: string): Supervised =>
+      new Supervised(program, (text) => progress.note(text), { isLive: () => answersOk(`${address}/health/live`) });
     await this.#step('Starting the services and the web', async () => {
       const services = SERVICE_NAMES.map((name) => ({
         address: places.services[name],
-        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env) }, folder)),
+        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env) }, folder), places.services[name]),
       }));
       this.#undo.push(async () => {
         await Promise.all(services.map(({ process }) => process.stop()));
       });
-      const web = { address: places.web.replace('//localhost:', '//127.0.0.1:'), process: supervise(webProgram({ ...webEnvironment(places, secrets), ...telemetryEnvironment(env) }, folder)) };
+      const address = places.web.replace('//localhost:', '//127.0.0.1:');
+      const web = { address, process: supervise(webProgram({ ...webEnvironment(places, secrets), ...telemetryEnvironment(env) }, folder), address) };
       this.#undo.push(() => web.process.stop());
       for (const { process } of [...services, web]) process.start();
       await Promise.all([...services, web].map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@concordat/testing';
-import { nextWait, Supervised } from './supervisor.js';
+import { internalPorts } from './ports.js';
+import { answersOk, nextWait, Supervised, type Watching } from './supervisor.js';
 
 describe('supervision', () => {
   let place: string;
@@ -20,10 +21,11 @@ describe('supervision', () => {
     await rm(place, { recursive: true, force: true });
   });
 
-  const run = (script: string): Supervised => {
+  const run = (script: string, watching: Watching = {}): Supervised => {
     supervised = new Supervised(
       { name: 'sample', command: [process.execPath, '-e', script], env: {}, cwd: place, log: join(place, 'log') },
       (text) => notes.push(text),
+      watching,
     );
     supervised.start();
     return supervised;
@@ -49,6 +51,22 @@ describe('supervision', () => {
       expect((await log()).trim().split('\n')).toHaveLength(2);
     });
     expect(notes).toEqual([expect.stringContaining('sample was ended by SIGKILL')]);
+  });
+
+  it('ends a process that is up and does not answer, and starts it again', async () => {
+    const [port = 0] = await internalPorts(1);
+    const sample = run(`require('http').createServer((q, a) => a.end()).listen(${port}, '127.0.0.1', () => console.log(process.pid))`, {
+      isLive: () => answersOk(`http://127.0.0.1:${port}`, 300), silentFor: 1_000,
+    });
+    await sample.untilReady(() => answersOk(`http://127.0.0.1:${port}`), 20_000);
+    // Answers are what keeps it, however long it lives.
+    await new Promise((woken) => setTimeout(woken, 1_500));
+    const { pid } = sample;
+    process.kill(pid ?? 0, 'SIGSTOP');
+    await eventually(async () => {
+      expect((await log()).trim().split('\n')).toHaveLength(2);
+    });
+    expect([sample.pid === pid, notes[0]]).toEqual([false, expect.stringContaining('sample does not answer')]);
   });
 
   it('gives up on a process that never gets ready, with its last words', async () => {

@@ -9,6 +9,11 @@ const LONGEST_WAIT = 30_000;
 const STEADY = 60_000;
 /** Ends before it was ever ready, after which starting is given up. */
 const PATIENCE = 3;
+/** How long a process may not answer, in milliseconds; it is asked several times in that. */
+const SILENT_FOR = 9_000;
+const LOOKS = 5;
+/** Within which one that was started has to answer, on a machine that is busy with starting everything. */
+const STARTED_WITHIN = 180_000;
 
 /** How long to wait before starting a process again that ended after `lived` milliseconds. */
 export function nextWait(lastWait: number | null, lived: number): number {
@@ -16,7 +21,16 @@ export function nextWait(lastWait: number | null, lived: number): number {
   return Math.min(lastWait * 2, LONGEST_WAIT);
 }
 
-/** Keeps a process running: starts it again, later each time, until it is stopped. */
+export interface Watching {
+  /** Whether the process answers. One that no longer does, or never begins to, is ended and started again. */
+  isLive?: () => Promise<boolean>;
+  /** In place of the usual time without an answer, in milliseconds. */
+  silentFor?: number;
+  /** Called for every process that is started. */
+  onStart?: () => void;
+}
+
+/** Keeps a process running: starts it again, later each time, until it is stopped. One that hangs counts as ended. */
 export class Supervised {
   #child: ChildProcess | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -24,21 +38,51 @@ export class Supervised {
   #wait: number | null = null;
   #endsBeforeReady = 0;
   #ready = false;
+  #watch: NodeJS.Timeout | null = null;
 
   constructor(
     readonly program: Program,
     private readonly note: (text: string) => void,
+    private readonly watching: Watching = {},
   ) {}
 
   start(): void {
     const began = Date.now();
     const child = startProgram(this.program);
     this.#child = child;
+    this.watching.onStart?.();
+    this.#watchOver(child);
     child.once('error', () => this.#hasEnded(`could not be started`, 0));
     child.once('exit', (code, signal) => this.#hasEnded(signal === null ? `ended with status ${code}` : `was ended by ${signal}`, Date.now() - began));
   }
 
+  /** Ends a process that does not answer: it is stopped, or its threads wait for each other. */
+  #watchOver(child: ChildProcess): void {
+    const { isLive, silentFor = SILENT_FOR } = this.watching;
+    if (isLive === undefined) return;
+    // Until it has answered once, it starts.
+    let silentAfter = Date.now() + STARTED_WITHIN;
+    let looking = false;
+    const look = async (): Promise<void> => {
+      if (looking || hasEnded(child)) return;
+      looking = true;
+      if (await isLive()) silentAfter = Date.now() + silentFor;
+      looking = false;
+      if (Date.now() < silentAfter || this.#stopping) return;
+      this.note(`${this.program.name} does not answer; it is ended (${this.program.log})`);
+      this.#wait = null;
+      child.kill('SIGKILL');
+    };
+    this.#watch = setInterval(() => void look(), silentFor / LOOKS);
+  }
+
+  #endWatch(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+
   #hasEnded(how: string, lived: number): void {
+    this.#endWatch();
     if (this.#stopping) return;
     if (!this.#ready) this.#endsBeforeReady += 1;
     this.#wait = nextWait(this.#wait, lived);
@@ -64,17 +108,23 @@ export class Supervised {
     return this.#child !== null && !hasEnded(this.#child);
   }
 
+  /** Of the process that runs now; null while none does. */
+  get pid(): number | null {
+    return this.alive ? (this.#child?.pid ?? null) : null;
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#endWatch();
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#child !== null) await stopChild(this.#child, this.program.stopSignal);
   }
 }
 
-/** Whether an address answers 200. */
-export async function answersOk(url: string): Promise<boolean> {
+/** Whether an address answers 200 within a time in milliseconds. */
+export async function answersOk(url: string, within = 3_000): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(3000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(within) });
     await response.arrayBuffer();
     return response.status === 200;
   } catch {

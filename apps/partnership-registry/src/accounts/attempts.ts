@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { ProblemError } from '@concordat/platform-errors';
 import { createLogger } from '@concordat/platform-logging';
+import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 
@@ -42,12 +42,12 @@ async function limited(take: () => Promise<void>): Promise<void> {
 @Injectable()
 export class Attempts implements OnApplicationShutdown {
   readonly #log = createLogger('partnership-registry');
-  readonly #redis: Redis;
+  readonly #redis: RedisConnection;
   readonly #limiters: Record<Kind, RateLimiterRedis>;
   readonly #letters: Record<keyof typeof LETTERS, RateLimiterRedis>;
 
   constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {
-    this.#redis = new Redis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
+    this.#redis = connectRedis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
     this.#redis.on('error', (err) => this.#log.warn({ err }, 'the connection that limits signing in failed'));
     const limiter = (name: string, points: { points: number; duration: number }): RateLimiterRedis => {
       const limit = { ...points, keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:${name}` };

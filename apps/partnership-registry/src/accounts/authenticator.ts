@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createLogger } from '@concordat/platform-logging';
+import { givingUpSilence, SILENT_FOR } from '@concordat/platform-persistence';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
 import { Pool } from 'pg';
@@ -10,6 +12,7 @@ import { createAuthentication, type Authentication } from './authentication.js';
 export class Authenticator implements OnApplicationShutdown {
   readonly auth: Authentication;
   readonly #pool: Pool;
+  readonly #log = createLogger('partnership-registry');
   readonly #link = new AsyncLocalStorage<{ token: string | null }>();
 
   constructor(@Inject(REGISTRY_SETTINGS) settings: RegistrySettings) {
@@ -18,7 +21,11 @@ export class Authenticator implements OnApplicationShutdown {
       options: '-c search_path=auth',
       application_name: 'partnership-registry accounts',
       max: 6,
+      stream: givingUpSilence(SILENT_FOR),
     });
+    // Without listeners the end of a connection, idle or in use, would end the process.
+    this.#pool.on('error', (err) => this.#log.warn({ err }, 'a connection of the accounts to the database ended'));
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.auth = createAuthentication({
       pool: this.#pool,
       secret: settings.CONCORDAT_AUTH_SECRET,

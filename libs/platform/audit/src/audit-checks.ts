@@ -55,6 +55,7 @@ export class AuditChecks implements OnApplicationShutdown {
   constructor(private readonly chain: CheckedChain) {
     this.#pool = new Pool({ connectionString: chain.relayUrl, max: 1, idleTimeoutMillis: 1_000, application_name: 'audit-checks' });
     this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     watched.add(this);
   }
 

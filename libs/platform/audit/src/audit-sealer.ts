@@ -1,4 +1,5 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { givingUpSilence, SILENT_FOR } from '@concordat/platform-persistence';
 import { Pool } from 'pg';
 import { sealEntries, type SealingAs } from './seal-entries.js';
 
@@ -15,9 +16,11 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly as: SealingAs,
     private readonly everyMs: number,
   ) {
-    this.#pool = new Pool({ connectionString: relayUrl, max: 1, idleTimeoutMillis: 1_000, application_name: 'audit-sealer' });
+    this.#pool = new Pool({ connectionString: relayUrl, max: 1, idleTimeoutMillis: 1_000, application_name: 'audit-sealer', stream: givingUpSilence(SILENT_FOR) });
     // Without a listener the server's closing of an idle connection would end the process.
     this.#pool.on('error', (error) => this.#log.warn(error));
+    // One that is in use tells of its end as well.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   onApplicationBootstrap(): void {

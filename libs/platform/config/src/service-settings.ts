@@ -28,7 +28,8 @@ export const jwk = z.looseObject({ kty: z.string(), crv: z.string().optional(), 
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
 
 export const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
-export const redisUrl = z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://');
+/** One Redis, or one behind sentinels, or a cluster: what platform-redis connects to. */
+export const redisUrl = z.string().regex(/^rediss?(\+(sentinel|cluster))?:\/\//, 'must begin with redis://, redis+sentinel:// or redis+cluster:// (rediss… for TLS)');
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' });
 export const port = z.coerce.number('must be a port number').int().min(0, 'must be a port number').max(65_535, 'must be a port number');
 

@@ -8,12 +8,12 @@ import type { Logger } from '@concordat/platform-logging';
 import { ProblemError } from '@concordat/platform-errors';
 import { followRequests, measure } from '@concordat/platform-telemetry';
 import { Database } from '@concordat/platform-persistence';
+import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, OnModuleDestroy, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { Redis } from 'ioredis';
 import { RouteTable } from './endpoints/route-table.js';
 import { HealthChecks } from './health/health-checks.js';
 import type { HealthCheck } from './health/health-checks.js';
@@ -55,7 +55,7 @@ class HttpRoot {}
 class HttpLife implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     private readonly health: HealthChecks,
-    private readonly redis: Redis | null,
+    private readonly redis: RedisConnection | null,
   ) {}
 
   onModuleDestroy(): void {
@@ -82,7 +82,7 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   const filter = new ProblemFilter(logger, routes, options.tellFaults ?? process.env.NODE_ENV === 'test');
   const health = new HealthChecks(service, logger);
   const running = new RunningRequests();
-  const redis = options.redis ? new Redis(options.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: true, connectTimeout: 2_000 }) : null;
+  const redis = options.redis ? connectRedis(options.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: true, connectTimeout: 2_000 }) : null;
   redis?.on('error', (error) => logger.warn({ err: error }, 'redis connection failed'));
 
   const adapter = new ProblemAdapter({

@@ -2,18 +2,16 @@ import { once } from 'node:events';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { ProblemError } from '@concordat/platform-errors';
 import { createLogger, type Logger } from '@concordat/platform-logging';
+import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue, Worker, type Processor } from 'bullmq';
-import { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
+import { IdleReader } from './idle-readers.js';
 import { keyPrefix, type MessagingSettings, type QueueKind } from './settings.js';
 
-/** Longest wait between two tries to connect, in milliseconds. */
-const LONGEST_WAIT = 2_000;
 /** Wait for a connection that is being made, in milliseconds. */
 const PATIENCE = 1_000;
-const reconnect = (times: number): number => Math.min(times * 100, LONGEST_WAIT);
 
 /** Times that a job may lose its process before it counts as failed. */
 const LOST_PROCESSES = 5;
@@ -31,7 +29,8 @@ export interface QueueReader {
 export class Queues implements OnApplicationShutdown {
   private readonly log: Logger;
   private readonly queues = new Map<string, Queue>();
-  private redis: Redis | null = null;
+  private readonly readers = new Map<IdleReader, QueueKind>();
+  private redis: RedisConnection | null = null;
 
   constructor(
     @Inject(MESSAGING) private readonly options: MessagingOptions,
@@ -50,6 +49,13 @@ export class Queues implements OnApplicationShutdown {
 
   work(): Queue {
     return this.queueOf(this.options.service, 'work');
+  }
+
+  /**
+   * Writes a value beside a queue, where Redis keeps it as long as the queue's jobs. @returns the one that was there
+   */
+  async exchange(queue: Queue, name: string, value: string, seconds: number): Promise<string | null> {
+    return this.connection().set(queue.toKey(name), value, 'EX', seconds, 'GET');
   }
 
   /** Whether Redis answers, for the service's readiness; a connection that is being made is waited for a moment. */
@@ -73,9 +79,21 @@ export class Queues implements OnApplicationShutdown {
   /** Reads a queue of this service with `process`. It waits for as long as Redis is away. */
   read(kind: QueueKind, process: Processor): QueueReader {
     const { service } = this.options;
-    const connection = new Redis(this.settings.CONCORDAT_REDIS_URL, { maxRetriesPerRequest: null, retryStrategy: reconnect });
+    const connection = connectRedis(this.settings.CONCORDAT_REDIS_URL, { maxRetriesPerRequest: null });
     connection.on('error', (err) => this.log.warn({ err }, 'the connection of a queue worker to Redis failed'));
-    const worker = new Worker(kind, process, {
+    let steps = 0;
+    let busy = 0;
+    const counted: Processor = async (job, token, signal) => {
+      steps += 1;
+      busy += 1;
+      try {
+        return await (process(job, token, signal) as Promise<unknown>);
+      } finally {
+        steps += 1;
+        busy -= 1;
+      }
+    };
+    const worker = new Worker(kind, counted, {
       connection,
       prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service),
       concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,
@@ -87,13 +105,23 @@ export class Queues implements OnApplicationShutdown {
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
     // Its process showed no sign of life: the job was given to another.
     worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
+    const queue = this.queueOf(service, kind);
+    const idle = new IdleReader({ worker, progress: () => ({ steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => queue.getWaitingCount() });
+    this.readers.set(idle, kind);
     return {
       worker,
       close: async () => {
+        this.readers.delete(idle);
         await worker.close();
         connection.disconnect();
       },
     };
+  }
+
+  /** The queues that this process should read and takes nothing from; to be asked every {@link LOOK_EVERY} milliseconds. */
+  async unread(): Promise<QueueKind[]> {
+    const looked = await Promise.all([...this.readers].map(async ([reader, kind]) => ((await reader.look()) ? [kind] : [])));
+    return looked.flat();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -113,13 +141,12 @@ export class Queues implements OnApplicationShutdown {
     return queue;
   }
 
-  private connection(): Redis {
+  private connection(): RedisConnection {
     if (this.redis === null) {
-      this.redis = new Redis(this.settings.CONCORDAT_REDIS_URL, {
+      this.redis = connectRedis(this.settings.CONCORDAT_REDIS_URL, {
         enableOfflineQueue: false,
         maxRetriesPerRequest: 1,
         commandTimeout: 5_000,
-        retryStrategy: reconnect,
       });
       this.redis.on('error', (err) => this.log.warn({ err }, 'the connection to Redis failed'));
     }

@@ -6,6 +6,7 @@ import { Client, type Pool, type PoolClient } from 'pg';
 import type { MessagingOptions } from './definitions.js';
 import { outboxJob, type Message } from './jobs.js';
 import type { Queues } from './queues.js';
+import { RedisMemory } from './redis-memory.js';
 import { messagingRetention, prune } from './retention.js';
 import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
 
@@ -15,6 +16,11 @@ const BATCH = 200;
 const GATHERED = 15;
 /** Longest wait for Redis to take a batch, in milliseconds: the rows are locked as long. */
 const SENDING = 10_000;
+/** When events are tried again that one consumer's queue did not take, in milliseconds: others do not wait for them. */
+const NOT_TAKEN = 5_000;
+/** How often the connection that listens is asked whether it lives, and how long it has for the answer, in milliseconds. */
+const HEARTBEAT = 10_000;
+const HEARTBEAT_WITHIN = 5_000;
 
 interface Due {
   consumer: string;
@@ -38,6 +44,7 @@ interface Due {
  */
 export class Relay {
   private readonly log: Logger;
+  private readonly memory: RedisMemory;
   private readonly signals = new EventEmitter();
   private readonly stopping = new AbortController();
   private woken = false;
@@ -51,6 +58,7 @@ export class Relay {
     private readonly settings: MessagingSettings,
   ) {
     this.log = createLogger(options.service);
+    this.memory = new RedisMemory(queues, options);
   }
 
   start(): void {
@@ -88,20 +96,14 @@ export class Relay {
 
   private async sendBatch(): Promise<number> {
     if (!(await this.queues.ready())) throw new Error('Redis cannot be reached');
+    await this.sendForgotten();
     const client = await this.pool.connect();
     try {
       await client.query('begin');
       const due = await this.lockDue(client);
-      if (due.length > 0) {
-        await this.enqueue(due);
-        await client.query(
-          `update outbox_delivery d
-           set sent_at = now(), sendings = sendings + 1, due_at = now() + $3::float8 * power(2, least(sendings, 6)) * interval '1 millisecond'
-           from unnest($1::uuid[], $2::text[]) as sent (event_id, consumer)
-           where d.event_id = sent.event_id and d.consumer = sent.consumer`,
-          [due.map(({ id }) => id), due.map(({ consumer }) => consumer), this.settings.CONCORDAT_RESEND_AFTER],
-        );
-      }
+      const taken = await this.enqueueAll(due);
+      await this.noteSent(client, due.filter(({ consumer }) => taken.has(consumer)));
+      await this.putOff(client, due.filter(({ consumer }) => !taken.has(consumer)));
       await client.query('commit');
       client.release();
       return due.length;
@@ -109,6 +111,50 @@ export class Relay {
       client.release(true);
       throw error;
     }
+  }
+
+  /** What a Redis has lost is sent again at once, and not when its time comes. */
+  private async sendForgotten(): Promise<void> {
+    const forgetful = await this.memory.forgetful();
+    if (forgetful.length === 0) return;
+    const { rowCount } = await this.pool.query('update outbox_delivery set due_at = now() where acked_at is null and sent_at is not null and due_at > now() and consumer = any($1)', [forgetful]);
+    if (rowCount !== null && rowCount > 0) this.log.warn({ forgetful, deliveries: rowCount }, 'Redis may have lost what was sent; it is sent again');
+  }
+
+  /** @returns the consumers whose queues took their events: one that cannot be reached holds up no other */
+  private async enqueueAll(due: readonly Due[]): Promise<Set<string>> {
+    const consumers = [...Map.groupBy(due, (event) => event.consumer)];
+    const results = await Promise.allSettled(consumers.map(([consumer, events]) => this.enqueue(consumer, events)));
+    const taken = new Set<string>();
+    for (const [index, result] of results.entries()) {
+      const consumer = consumers[index]?.[0] ?? '';
+      if (result.status === 'fulfilled') taken.add(consumer);
+      else this.log.warn({ err: result.reason as unknown, consumer }, 'a queue did not take its events; they wait in the outbox');
+    }
+    if (consumers.length > 0 && taken.size === 0) throw new Error('No queue took its events');
+    return taken;
+  }
+
+  private async noteSent(client: PoolClient, sent: readonly Due[]): Promise<void> {
+    if (sent.length === 0) return;
+    await client.query(
+      `update outbox_delivery d
+       set sent_at = now(), sendings = sendings + 1, due_at = now() + $3::float8 * power(2, least(sendings, 6)) * interval '1 millisecond'
+       from unnest($1::uuid[], $2::text[]) as sent (event_id, consumer)
+       where d.event_id = sent.event_id and d.consumer = sent.consumer`,
+      [sent.map(({ id }) => id), sent.map(({ consumer }) => consumer), this.settings.CONCORDAT_RESEND_AFTER],
+    );
+  }
+
+  /** Else they would stand before all others in the next batch too. */
+  private async putOff(client: PoolClient, left: readonly Due[]): Promise<void> {
+    if (left.length === 0) return;
+    await client.query(
+      `update outbox_delivery d set due_at = now() + $3::float8 * interval '1 millisecond'
+       from unnest($1::uuid[], $2::text[]) as left_over (event_id, consumer)
+       where d.event_id = left_over.event_id and d.consumer = left_over.consumer`,
+      [left.map(({ id }) => id), left.map(({ consumer }) => consumer), NOT_TAKEN],
+    );
   }
 
   private async lockDue(client: PoolClient): Promise<Due[]> {
@@ -124,24 +170,23 @@ export class Relay {
     return rows;
   }
 
-  private async enqueue(due: readonly Due[]): Promise<void> {
-    for (const [consumer, events] of Map.groupBy(due, (event) => event.consumer)) {
-      const service = serviceNamed(consumer);
-      if (service === undefined && consumer !== OWN_WORK) throw new Error(`the outbox names a consumer that is no service: ${consumer}`);
-      const queue = service === undefined ? this.queues.work() : this.queues.events(service);
-      const spans = events.map((event) => sendingSpan(`send ${event.type}`, { parent: event.traceparent, since: event.created_at, attributes: attributesOf(event) }));
-      const jobs = events.map((event, index) => ({
-        name: event.type,
-        data: { producer: this.options.service, event: messageOf(event) } satisfies Message,
-        opts: outboxJob(this.settings, event.id, spans[index]?.carried ?? null),
-      }));
-      try {
-        await withDeadline(queue.addBulk(jobs), SENDING);
-        for (const span of spans) span.end();
-      } catch (error) {
-        for (const span of spans) span.end(error);
-        throw error;
-      }
+  private async enqueue(consumer: string, events: readonly Due[]): Promise<void> {
+    const service = serviceNamed(consumer);
+    if (service === undefined && consumer !== OWN_WORK) throw new Error(`the outbox names a consumer that is no service: ${consumer}`);
+    const queue = service === undefined ? this.queues.work() : this.queues.events(service);
+    const spans = events.map((event) => sendingSpan(`send ${event.type}`, { parent: event.traceparent, since: event.created_at, attributes: attributesOf(event) }));
+    const jobs = events.map((event, index) => ({
+      name: event.type,
+      data: { producer: this.options.service, event: messageOf(event) } satisfies Message,
+      opts: outboxJob(this.settings, event.id, spans[index]?.carried ?? null),
+    }));
+    try {
+      await withDeadline(queue.addBulk(jobs), SENDING);
+      await withDeadline(this.memory.note(consumer), SENDING);
+      for (const span of spans) span.end();
+    } catch (error) {
+      for (const span of spans) span.end(error);
+      throw error;
     }
   }
 
@@ -155,7 +200,7 @@ export class Relay {
   /** Wakes the sender whenever a transaction that wrote to the outbox commits. */
   private async listen(): Promise<void> {
     while (!this.stopped) {
-      const client = new Client({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, keepAlive: true });
+      const client = new Client({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, connectionTimeoutMillis: HEARTBEAT_WITHIN });
       const lost = new AbortController();
       client.on('error', () => lost.abort());
       client.on('end', () => lost.abort());
@@ -166,14 +211,19 @@ export class Relay {
       try {
         await client.connect();
         await client.query('listen outbox');
-        const end = AbortSignal.any([this.stopping.signal, lost.signal]);
-        await pause(2 ** 31 - 1, undefined, { signal: end }).catch(() => undefined);
+        await this.watch(client, AbortSignal.any([this.stopping.signal, lost.signal]));
       } catch (err) {
         this.log.warn({ err }, 'the relay cannot listen to the database; it looks for events by itself meanwhile');
       }
-      await client.end().catch(() => undefined);
+      await withDeadline(client.end(), HEARTBEAT_WITHIN).catch(() => undefined);
       await pause(1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
+  }
+
+  /** Until the connection is lost, also without a word. */
+  private async watch(client: Client, end: AbortSignal): Promise<void> {
+    const waited = (): Promise<boolean> => pause(HEARTBEAT, true, { signal: end }).catch(() => false);
+    while (await waited()) await withDeadline(client.query('select 1'), HEARTBEAT_WITHIN);
   }
 
   private async prune(): Promise<void> {
@@ -209,7 +259,7 @@ function messageOf(event: Due): Message['event'] {
 async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
   const done = new AbortController();
   const late = pause(milliseconds, undefined, { signal: done.signal }).then(
-    () => Promise.reject(new Error('Redis did not answer in time')),
+    () => Promise.reject(new Error('no answer in time')),
     () => undefined,
   );
   try {

@@ -25,9 +25,9 @@ export const messagingSettings = z.object({
   /** Jobs of one queue that one process works on at the same time; each may hold a connection to the database. */
   CONCORDAT_JOB_CONCURRENCY: count.default(4),
   /** A job whose process shows no sign of life for this long is given to another. */
-  CONCORDAT_JOB_STALLED: count.default(30_000),
+  CONCORDAT_JOB_STALLED: count.default(15_000),
   /** How often the schedules in Redis are compared with those that the service declares. */
-  CONCORDAT_SCHEDULE_CHECK: count.default(60_000),
+  CONCORDAT_SCHEDULE_CHECK: count.default(20_000),
   /** How often what is done with and old is deleted. */
   CONCORDAT_PRUNE_EVERY: count.default(3_600_000),
   /** Days for which an event is kept after every consumer has had it. */

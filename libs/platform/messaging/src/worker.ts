@@ -1,4 +1,5 @@
 import { createLogger, type Logger } from '@concordat/platform-logging';
+import { Database, givingUpSilence } from '@concordat/platform-persistence';
 import { Inject, Injectable, type BeforeApplicationShutdown, type INestApplication } from '@nestjs/common';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { Pool } from 'pg';
@@ -6,12 +7,17 @@ import { Acknowledgements, Acknowledger } from './acknowledgements.js';
 import { showBacklog } from './backlog.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
+import { LOOK_EVERY } from './idle-readers.js';
 import { Queues } from './queues.js';
 import { Relay } from './relay.js';
 import { Schedules } from './schedules.js';
 import type { MessagingSettings } from './settings.js';
 import { BullMqStrategy } from './strategy.js';
 import { WorkConsumer } from './work-consumer.js';
+
+/** Longest time of a statement of the relay, and of its server's silence, in milliseconds. */
+const STATEMENT = 10_000;
+const SILENT_FOR = 12_000;
 
 /** What a worker process does; each may have processes of its own. */
 export type WorkerPart = 'relay' | 'consumers';
@@ -24,6 +30,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
 
   constructor(
     private readonly queues: Queues,
+    private readonly database: Database,
     private readonly events: EventConsumer,
     private readonly work: WorkConsumer,
     private readonly acknowledger: Acknowledger,
@@ -34,7 +41,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
   }
 
   startRelay(): void {
-    const pool = new Pool({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, max: 4, keepAlive: true, application_name: `${this.options.service} relay` });
+    const pool = new Pool({ connectionString: this.settings.CONCORDAT_RELAY_DATABASE_URL, max: 4, application_name: `${this.options.service} relay`, statement_timeout: STATEMENT, stream: givingUpSilence(SILENT_FOR) });
     pool.on('error', (err) => this.log.warn({ err }, 'a connection of the relay to the database ended'));
     // One that is in use tells of its end as well; unheard, that would end the process.
     pool.on('connect', (client) => client.on('error', () => undefined));
@@ -66,6 +73,21 @@ export class QueueWorker implements BeforeApplicationShutdown {
     this.stops.push(() => schedules.stop());
   }
 
+  /** Looks after the readers for as long as the worker runs; `onIdle` is called for one that takes nothing though it could. */
+  watch(onIdle: (queues: readonly string[]) => void): void {
+    const look = async (): Promise<void> => {
+      // While a server is away nobody works, and starting again would not help.
+      if (!(await this.queues.ready()) || !(await this.database.isReachable())) return;
+      const unread = await this.queues.unread();
+      if (unread.length > 0) onIdle(unread);
+    };
+    const timer = setInterval(() => void look().catch((err: unknown) => this.log.warn({ err }, 'the readers could not be looked at')), LOOK_EVERY);
+    this.stops.push(() => {
+      clearInterval(timer);
+      return Promise.resolve();
+    });
+  }
+
   /** Before anything that handlers use is closed: jobs that have begun are finished first. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.stops.splice(0).map((stop) => stop()));
@@ -74,9 +96,10 @@ export class QueueWorker implements BeforeApplicationShutdown {
 
 /**
  * Starts the queue work of an application: the worker root, or beside HTTP in one process.
+ * @param onIdle called when the process is up and takes nothing from a queue; it should end, so that another begins
  * @throws HandlerError when an event that the service hears has no handler or two
  */
-export async function startWorker(app: INestApplication, parts: readonly WorkerPart[] = ['relay', 'consumers']): Promise<void> {
+export async function startWorker(app: INestApplication, parts: readonly WorkerPart[] = ['relay', 'consumers'], onIdle?: (queues: readonly string[]) => void): Promise<void> {
   const worker = app.get(QueueWorker, { strict: false });
   if (parts.includes('consumers')) {
     app.connectMicroservice<MicroserviceOptions>({ strategy: worker.strategy() });
@@ -84,4 +107,5 @@ export async function startWorker(app: INestApplication, parts: readonly WorkerP
     worker.startSchedules();
   }
   if (parts.includes('relay')) worker.startRelay();
+  if (onIdle !== undefined) worker.watch(onIdle);
 }

@@ -3,7 +3,7 @@ import { Database, scopeOf } from '@concordat/platform-persistence';
 import { eventually, type TestDatabase } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
-import { DeadLetters, Queues } from '../src/index.js';
+import { DeadLetters, keyPrefix, Queues } from '../src/index.js';
 import { behaviour, BoxPainted, LetterCounting, LetterPosted, PostOffice } from './letters.js';
 import { environmentOf, postDatabase } from './post-database.js';
 import { createPostService } from './post-service.js';
@@ -20,7 +20,9 @@ describe('when a server goes away and comes back', () => {
     redis = await ownRedis();
     const queues = { url: redis.url, prefix: 'reconnecting' };
     const [from, to] = [await postDatabase('jag-cases'), await postDatabase('indicators')];
-    posting = { database: from, app: await createPostService({ service: 'jag-cases', events, controllers: [], env: await environmentOf('jag-cases', from, queues) }) };
+    // What is late is not sent again in this specification's time: only what was lost is.
+    const env = { ...(await environmentOf('jag-cases', from, queues)), CONCORDAT_RESEND_AFTER: '3600000' };
+    posting = { database: from, app: await createPostService({ service: 'jag-cases', events, controllers: [], env }) };
     counting = { database: to, app: await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: await environmentOf('indicators', to, queues) }) };
   });
 
@@ -57,6 +59,13 @@ describe('when a server goes away and comes back', () => {
     await redis.comeBack();
     await eventually(async () => expect(await counted()).toEqual([1, 2]), 20_000);
     expect(await posting.app.get(Queues).ready()).toBe(true);
+  });
+
+  it('what waited in a Redis that was emptied is there again in seconds, long before its time', async () => {
+    const lying = () => redis.client.llen(`${keyPrefix('reconnecting', 'notifications')}:events:wait`);
+    await eventually(async () => expect(await lying()).toBe(2));
+    await redis.client.flushall();
+    await eventually(async () => expect(await lying()).toBe(2), 20_000);
   });
 
   it('what is written after the database ended every connection arrives too', async () => {

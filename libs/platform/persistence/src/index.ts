@@ -5,6 +5,7 @@ export { newReference } from './reference.js';
 export { NO_SCOPE, scopeOf, workOf, type Scope } from './scope.js';
 export { onStatement } from './statements-sent.js';
 export { readPersistenceSettings, type PersistenceSettings } from './settings.js';
+export { givingUpSilence, SILENT_FOR } from './silent-servers.js';
 export { HistoryEntry } from './rows/history-entry.js';
 export { PartnershipRow, partnershipRow } from './rows/partnership-row.js';
 export { Rows, type FindRows, type NewRow, type Page, type PageRequest, type RowChanges, type Where } from './rows/rows.js';

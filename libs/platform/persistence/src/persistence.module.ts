@@ -15,6 +15,7 @@ import { HistoryEntrySchema } from './rows/history-entry.js';
 import { NoUnversionedChanges } from './rows/unversioned-changes.js';
 import { SearchTokens } from './search/search-tokens.js';
 import { readPersistenceSettings, type PersistenceSettings } from './settings.js';
+import { givingUpSilence, SILENT_FOR } from './silent-servers.js';
 import { orderedMigrations, type MigrationClass } from './tables/run-migrations.js';
 
 /** Token of the settings, for what needs the same database under another role. */
@@ -63,6 +64,8 @@ export class PersistenceModule implements OnApplicationShutdown {
 }
 
 const IDLE_IN_TRANSACTION_MS = 120_000;
+/** How much longer than a statement may take its connection may be silent. */
+const MARGIN_MS = 5_000;
 
 async function connect(options: PersistenceOptions, settings: PersistenceSettings): Promise<MikroORM> {
   const orm = new MikroORM({
@@ -74,6 +77,8 @@ async function connect(options: PersistenceOptions, settings: PersistenceSetting
       application_name: options.service,
       statement_timeout: settings.statementTimeout,
       lock_timeout: settings.lockTimeout,
+      // Without a limit of its own a statement may take as long as it likes, and say nothing meanwhile.
+      ...(settings.statementTimeout > 0 && { stream: givingUpSilence(Math.max(SILENT_FOR, settings.statementTimeout + MARGIN_MS)) }),
       // A transaction whose process hangs holds its locks no longer than this.
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       onPoolCreated: (pool: Pool) => {

@@ -30,16 +30,19 @@ export interface MigrationTarget {
   relayRole: string;
 }
 
+/** What a process does that is up and takes nothing from its queues: unless given, nothing. */
+type OnIdle = (queues: readonly string[]) => void;
+
 const httpSettings = serviceSettings.pick({ HOST: true, PORT: true, CONCORDAT_REDIS_URL: true, CONCORDAT_QUEUE_PREFIX: true });
 const roleSettings = migrationSettings.extend(serviceSettings.pick({ CONCORDAT_DATABASE_URL: true, CONCORDAT_RELAY_DATABASE_URL: true }).shape);
 
 /** Answers requests; with `worker`, does the queue work in the same process. */
-export async function bootHttp({ service, module }: Program, env: Environment, { worker }: { worker: boolean }): Promise<Running> {
+export async function bootHttp({ service, module }: Program, env: Environment, { worker, onIdle }: { worker: boolean; onIdle?: OnIdle }): Promise<Running> {
   const settings = readSettings(httpSettings, env);
   const redis = { url: settings.CONCORDAT_REDIS_URL, prefix: settings.CONCORDAT_QUEUE_PREFIX };
   const app = await createHttpApp(module(env), { service, redis });
   try {
-    if (worker) await startWorker(app);
+    if (worker) await startWorker(app, undefined, onIdle);
     await app.listen(settings.PORT, settings.HOST);
   } catch (error) {
     await app.close();
@@ -49,13 +52,13 @@ export async function bootHttp({ service, module }: Program, env: Environment, {
 }
 
 /** Does the queue work alone; its port tells how it does, and serves nothing of the service. */
-export async function bootWorker({ service, module }: Program, env: Environment): Promise<Closable> {
+export async function bootWorker({ service, module }: Program, env: Environment, { onIdle }: { onIdle?: OnIdle } = {}): Promise<Closable> {
   const settings = readSettings(httpSettings, env);
   const logger = new NestLogger(createLogger(service));
   const app = await NestFactory.create(module(env), new FastifyAdapter(), { logger, abortOnError: false });
   try {
     await app.init();
-    await startWorker(app);
+    await startWorker(app, undefined, onIdle);
     const checks = { postgresql: reachable(app.get(Database)), redis: () => app.get(Queues, { strict: false }).demand() };
     const health = await serveHealth(service, { port: settings.PORT, host: settings.HOST }, checks);
     return { close: () => Promise.all([health.close(), app.close()]) };
@@ -81,18 +84,23 @@ export async function migrate({ service, migrations }: Program, { ownerUrl, appR
 /** A process of its own: `main.ts`, `worker.ts`, `service.ts` and `migrate.ts` of a service each run one part of its program. */
 export async function run(program: Program, part: 'http' | 'worker' | 'service' | 'migrate'): Promise<void> {
   const logger = createLogger(program.service);
+  // Whatever supervises the process starts it again: nothing of it is to be trusted, so nothing is closed first.
+  const onIdle: OnIdle = (queues) => {
+    logger.fatal({ queues }, 'the process is up and does not read its queues: it ends, to be started again');
+    process.exit(1);
+  };
   switch (part) {
     case 'http':
     case 'service': {
       const telemetry = await startTelemetry(program.service, process.env);
-      const running = await bootHttp(program, process.env, { worker: part === 'service' });
+      const running = await bootHttp(program, process.env, { worker: part === 'service', onIdle });
       stopOnSignals([running, telemetry], logger);
       logger.info({ url: running.url, part }, 'ready');
       return;
     }
     case 'worker': {
       const telemetry = await startTelemetry(program.service, process.env);
-      stopOnSignals([await bootWorker(program, process.env), telemetry], logger);
+      stopOnSignals([await bootWorker(program, process.env, { onIdle }), telemetry], logger);
       logger.info({ part }, 'ready');
       return;
     }

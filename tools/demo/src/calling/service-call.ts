@@ -13,12 +13,20 @@ export class Refused extends Error {
 
 type Addresses = Readonly<Record<ServiceName, string>>;
 
+export interface CallOptions {
+  /** One effect, however often the call is repeated with it. */
+  idempotencyKey?: string;
+  /** Longest time for the answer, in milliseconds; none unless given. */
+  within?: number;
+}
+
 /** Calls a route of a service as its contract describes it. @throws Refused */
 export async function callService<Route extends RouteDefinition>(
   services: Addresses,
   route: Route,
   input: CallOf<Route>,
   authorization: string | null,
+  { idempotencyKey, within }: CallOptions = {},
 ): Promise<OutputOf<Route>> {
   const parts: { params?: unknown; query?: unknown; body?: unknown } = input;
   const response = await fetch(addressOf(services[route.service], route.path, parts), {
@@ -26,9 +34,11 @@ export async function callService<Route extends RouteDefinition>(
     headers: {
       accept: 'application/json',
       ...(authorization !== null && { authorization }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       ...(parts.body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),
+    ...(within !== undefined && { signal: AbortSignal.timeout(within) }),
   });
   const text = await response.text();
   const what = `${route.service}: ${route.method} ${route.path}`;

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { Pool } from 'pg';
 import { quoteName } from '../tables/roles.js';
 import { withClient } from '../provisioning.js';
+import { givingUpSilence, SILENT_FOR } from '../silent-servers.js';
 
 const SHAPE = `
   create table if not exists subject_key (
@@ -57,9 +58,10 @@ export class KeyStore {
     onError: (error: Error) => void,
   ) {
     this.#holder = decodeURIComponent(new URL(url).username);
-    this.#pool = new Pool({ connectionString: url, max: 3, idleTimeoutMillis: 10_000, application_name: 'keys' });
+    this.#pool = new Pool({ connectionString: url, max: 3, idleTimeoutMillis: 10_000, application_name: 'keys', stream: givingUpSilence(SILENT_FOR) });
     // Without a listener the server's closing of an idle connection would end the process.
     this.#pool.on('error', onError);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Wrapped keys by subject, in one statement; a subject without a key is missing from the answer. */

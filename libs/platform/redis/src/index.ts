@@ -1,0 +1,1 @@
+export { connectRedis, redisPlace, type RedisConnection, type RedisPlace } from './connect-redis.js';

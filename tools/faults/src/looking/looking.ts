@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { queueRoutes, SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { DRAINED_WITHIN } from '../checking/recovery-rules.js';
+import type { Caller } from '../commands/caller.js';
+import type { HistoryLine } from '../history/lines.js';
+import { query, type Databases } from './database.js';
+import { readMarks } from './marks.js';
+import { PROJECTIONS, type Projection } from './projections.js';
+
+/** Tables whose rows commands make and change, and nothing else. */
+const COMMANDED: readonly { service: ServiceName; table: string; id: string }[] = [
+  { service: 'partnership-registry', table: 'directory_service', id: 'id' },
+  { service: 'partnership-registry', table: 'agency_place', id: 'agency_id' },
+  { service: 'jag-cases', table: 'action', id: 'id' },
+  { service: 'referrals', table: 'case', id: 'id' },
+  { service: 'referrals', table: 'contact', id: 'id' },
+  { service: 'notifications', table: 'preference', id: 'user_id' },
+];
+
+export async function rows(databases: Databases, when: 'before' | 'after'): Promise<HistoryLine[]> {
+  const found = COMMANDED.map(async ({ service, table, id }) => {
+    const those = await query<{ id: string; version: number }>(databases(service), `select ${id}::text as id, version from "${table}" order by 1`);
+    return those.map((row): HistoryLine => ({ kind: 'row', when, table: `${service} ${table}`, ...row }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Tells again and again that the registry is there, so that one of them is always on its way. */
+const HEARTBEAT = 'registry.alive';
+
+/** How much is still to be taken. Events that failed for good are not: they wait for a person. */
+async function waiting(databases: Databases): Promise<number> {
+  const counts = SERVICE_NAMES.map(async (service) => {
+    const [row] = await query<{ n: number }>(
+      databases(service),
+      'select count(*)::int as n from outbox_delivery d join outbox o on o.id = d.event_id where d.acked_at is null and o.type <> $1',
+      [HEARTBEAT],
+    );
+    return row?.n ?? 0;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** How much longer than allowed is waited, so that a history says how late, or that it never was. */
+const LATE = 2;
+
+/** Waits until everything is taken, and everything that was written because of it. @returns when it was; null when it never was in the time that there is */
+export async function untilDrained(databases: Databases): Promise<number | null> {
+  const since = Date.now();
+  while (Date.now() - since < DRAINED_WITHIN * LATE) {
+    if ((await waiting(databases).catch(() => 1)) === 0) return Date.now();
+    await pause(250);
+  }
+  return null;
+}
+
+/** What databases and queues hold after the last message, for the checker. */
+export async function lookAround(databases: Databases, administrator: Caller, since: Date): Promise<HistoryLine[]> {
+  const [after, messages, marks, told, projections, schedules, dead] = await Promise.all([
+    rows(databases, 'after'), exchanged(databases, since), readMarks(databases), whoWasTold(databases, since),
+    Promise.all(PROJECTIONS.map((projection) => compare(databases, projection))), schedulesOf(administrator), deadLetters(databases),
+  ]);
+  return [...after, ...messages, ...marks, ...told, ...projections.flat(), ...schedules, ...dead];
+}
+
+async function exchanged(databases: Databases, since: Date): Promise<HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  const sent = new Set<string>();
+  for (const service of SERVICE_NAMES) {
+    const events = await query<{ event: string; type: string; consumer: string; aggregate: string; version: number | null; here: boolean }>(
+      databases(service),
+      `select o.id::text as event, o.type, d.consumer, o.aggregate_id::text as aggregate, o.version, o.created_at >= $1 as here
+         from outbox o join outbox_delivery d on d.event_id = o.id where d.consumer <> 'work' and (d.acked_at is not null or o.type <> $2) order by o.id, d.consumer`,
+      [since, HEARTBEAT],
+    );
+    for (const { here, ...event } of events) {
+      sent.add(`${event.event} ${event.consumer}`);
+      if (here) lines.push({ kind: 'sent', ...event });
+    }
+  }
+  const here = new Set(lines.flatMap((line) => (line.kind === 'sent' ? [`${line.event} ${line.consumer}`] : [])));
+  for (const consumer of SERVICE_NAMES) {
+    for (const { event } of await query<{ event: string }>(databases(consumer), 'select event_id::text as event from inbox where received_at >= $1', [since])) {
+      // One that was written before the run and had during it is neither of this run nor invented.
+      if (here.has(`${event} ${consumer}`) || !sent.has(`${event} ${consumer}`)) lines.push({ kind: 'heard', event, consumer });
+    }
+  }
+  return lines;
+}
+
+/** Everybody whom a notice names, beside the notices that there are. */
+async function whoWasTold(databases: Databases, since: Date): Promise<HistoryLine[]> {
+  const notices = await query<{ event: string; user: string; n: number }>(databases('notifications'), 'select event_id::text as event, user_id::text as "user", count(*)::int as n from notice group by 1, 2');
+  const times = new Map(notices.map(({ event, user, n }) => [`${event} ${user}`, n]));
+  const lines: HistoryLine[] = [];
+  for (const service of ['jag-cases', 'referrals'] as const) {
+    const named = await query<{ event: string; user: string }>(
+      databases(service),
+      `select o.id::text as event, u.value as "user" from outbox o, jsonb_array_elements_text(o.payload -> 'userIds') u
+        where o.type in ('case-notice.raised', 'referral-notice.raised') and o.created_at >= $1`,
+      [since],
+    );
+    for (const { event, user } of named) lines.push({ kind: 'told', event, user, times: times.get(`${event} ${user}`) ?? 0 });
+  }
+  return lines;
+}
+
+async function compare(databases: Databases, { name, source, copy }: Projection): Promise<HistoryLine[]> {
+  const read = async ({ service, sql }: Projection['source']): Promise<Map<string, string>> =>
+    new Map((await query<{ id: string; text: string }>(databases(service), sql)).map(({ id, text }) => [id, text]));
+  const [theirs, ours] = await Promise.all([read(source), read(copy)]);
+  return [...new Set([...theirs.keys(), ...ours.keys()])].map((id) => ({ kind: 'projection', name, id, source: theirs.get(id) ?? null, copy: ours.get(id) ?? null }));
+}
+
+async function schedulesOf(administrator: Caller): Promise<HistoryLine[]> {
+  const found = SERVICE_NAMES.map(async (service) => {
+    const { schedules } = await administrator.ask(queueRoutes(service).read, {});
+    return schedules.map(({ id, next }): HistoryLine => ({ kind: 'schedule', service, id, stands: next !== null }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function deadLetters(databases: Databases): Promise<HistoryLine[]> {
+  const found = SERVICE_NAMES.map(async (consumer) => {
+    const letters = await query<{ event: string; code: string }>(databases(consumer), 'select id::text as event, code from dead_letter where settled_at is null');
+    return letters.map((letter): HistoryLine => ({ kind: 'dead-letter', consumer, ...letter }));
+  });
+  return (await Promise.all(found)).flat();
+}

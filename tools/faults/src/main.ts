@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explanation, progressOn, stackFolder } from '@concordat/tool-stack';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { runScenario, type Outcome } from './run-scenario.js';
+import { SCENARIOS } from './scenarios/index.js';
+import { oneRedis } from './world/queue-servers.js';
+import { World } from './world/world.js';
+
+interface Options {
+  seed: number;
+  commands?: number;
+  verbose: boolean;
+}
+
+/** Findings of one kind that are shown; the history holds them all. */
+const SHOWN = 10;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const program = new Command('faults')
+  .description('Harms an installation of its own while commands are given, and shows from its history that nothing was lost, doubled or invented')
+  .addArgument(new Argument('[name]', 'one scenario; all of them unless given').choices(SCENARIOS.map(({ name }) => name)))
+  .option('--seed <number>', 'of the chance by which faults and commands are chosen', whole, randomInt(1, 1_000_000))
+  .option('--commands <number>', 'commands to be acknowledged', whole)
+  .option('--verbose', 'says every fault as it happens', false)
+  .action(faults);
+
+async function faults(name: string | undefined, { seed, commands, verbose }: Options): Promise<void> {
+  say(`Seed ${seed}`);
+  const folder = join(stackFolder().path, 'faults');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const chosen = SCENARIOS.filter((scenario) => name === undefined || scenario.name === name);
+  const world = await World.begin({ progress: progressOn(process.stdout), queues: oneRedis });
+  endWith(world);
+  let whole = true;
+  try {
+    await world.progress.step('Loading the demo partnership', async () => {
+      await world.start({ replicas: 1, links: false });
+      await world.loadDemo();
+      await world.stopProcesses();
+    });
+    for (const scenario of chosen) {
+      const wanted = commands ?? scenario.commands;
+      say(`\n${scenario.name}: ${scenario.title}; ${wanted} commands`);
+      const outcome = await runScenario({ scenario, world, on: 'embedded', seed, commands: wanted, folder, say: (line) => (verbose ? say(`    ${line}`) : undefined) });
+      report(outcome);
+      whole &&= outcome.findings.length === 0;
+    }
+  } finally {
+    await world.end();
+  }
+  process.exitCode = whole ? 0 : 1;
+}
+
+function report({ file, findings, seconds, faults: count, drained }: Outcome): void {
+  say(`  ${count} faults in ${seconds.toFixed(0)} s; ${drained === null ? 'messages waited to the end' : `nothing waited ${drained.toFixed(1)} s after the last`}`);
+  say(`  ${findings.length === 0 ? 'as it should be' : `${findings.length} things that must not be`}: ${file}`);
+  for (const [rule, same] of Map.groupBy(findings, (finding) => finding.rule)) {
+    say(`  ${rule}, ${same.length}:`);
+    for (const { text } of same.slice(0, SHOWN)) say(`    ${text}`);
+  }
+}
+
+/** What was started ends with this process, also when somebody ends it. */
+function endWith(world: World): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void world.end().finally(() => process.exit(1));
+    });
+  }
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`\n${explanation(error)}\n`);
+  process.exitCode = 1;
+}

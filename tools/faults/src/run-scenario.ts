@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { check, type Finding } from './checking/check.js';
+import { Chance } from './chance.js';
+import { Caller } from './commands/caller.js';
+import { findPlace, type People } from './commands/desk.js';
+import { giveCommands } from './commands/load.js';
+import { HistoryFile } from './history/history-file.js';
+import { readHistory } from './history/read-history.js';
+import { keepMarks } from './looking/marks.js';
+import { lookAround, rows, untilDrained } from './looking/looking.js';
+import { Stage, type Scenario } from './scenarios/stage.js';
+import type { World } from './world/world.js';
+
+export interface RunOptions {
+  scenario: Scenario;
+  world: World;
+  on: string;
+  seed: number;
+  commands: number;
+  /** Where histories are kept. */
+  folder: string;
+  /** Says what happens, as it happens. */
+  say: (line: string) => void;
+}
+
+export interface Outcome {
+  file: string;
+  findings: Finding[];
+  seconds: number;
+  faults: number;
+  /** Seconds until nothing waited any more, after the last fault; null when something always did. */
+  drained: number | null;
+}
+
+/** Plays a scenario in a world of its own, while commands are given; then reads its history. */
+export async function runScenario({ scenario, world, on, seed, commands, folder, say }: RunOptions): Promise<Outcome> {
+  const began = Date.now();
+  const history = new HistoryFile(join(folder, `${scenario.name}-${on}-${seed}.jsonl`));
+  const chance = new Chance(seed);
+  const databases = world.databaseOf.bind(world);
+  await world.start({
+    replicas: scenario.replicas,
+    links: scenario.links,
+    onStart: (target) => history.write({ kind: 'restarted', at: Date.now(), target, how: 'started' }),
+  });
+  try {
+    const { people, choosers } = await openPeople(world);
+    const place = await findPlace(people);
+    if ((await untilDrained(databases)) === null) throw new Error('Messages waited before there was any fault');
+    await keepMarks(databases);
+    const since = new Date();
+    history.write({ kind: 'begun', at: since.getTime(), scenario: scenario.name, on, seed, commands, replicas: scenario.replicas }, ...(await rows(databases, 'before')));
+
+    const over = new AbortController();
+    const stage = new Stage(world, chance.branch(), over.signal, history, (what) => say(what));
+    const played = scenario.play(stage);
+    const onProgress = (acknowledged: number): void => say(`${acknowledged} commands acknowledged after ${((Date.now() - since.getTime()) / 1000).toFixed(0)} s`);
+    const given = giveCommands({ people, choosers, place, commands, chance: chance.branch(), history, onProgress }).finally(() => over.abort());
+    await Promise.all([given, played]);
+    history.write({ kind: 'faults-over', at: Date.now() });
+    history.write({ kind: 'drained', at: await untilDrained(databases) });
+    history.write(...(await lookAround(databases, people.administrator, since)));
+  } finally {
+    history.close();
+    await world.stopProcesses();
+  }
+  const lines = await readHistory(history.path);
+  const overAt = lines.findLast((line) => line.kind === 'faults-over')?.at ?? 0;
+  const drainedAt = lines.findLast((line) => line.kind === 'drained')?.at ?? null;
+  return {
+    file: history.path, findings: check(lines), seconds: (Date.now() - began) / 1000, faults: lines.filter(({ kind }) => kind === 'fault').length,
+    drained: drainedAt === null ? null : (drainedAt - overAt) / 1000,
+  };
+}
+
+/** Clients at a time, each with a person whose preference it changes. */
+const CHOOSERS = ['administrator', 'leadOfficer', 'officer', 'outreachWorker', 'coordinator', 'manager', 'outreachManager', 'safeguardingLead'] as const;
+
+async function openPeople(world: World): Promise<{ people: People; choosers: Caller[] }> {
+  const choosers = await Promise.all(CHOOSERS.map((key) => Caller.open((turn) => world.addresses(turn), key)));
+  const of = (key: (typeof CHOOSERS)[number]): Caller => {
+    const caller = choosers[CHOOSERS.indexOf(key)];
+    if (caller === undefined) throw new Error(`${key} is not signed in`);
+    return caller;
+  };
+  return { choosers, people: { administrator: of('administrator'), leadOfficer: of('leadOfficer'), officer: of('officer'), outreachWorker: of('outreachWorker') } };
+}

@@ -1,0 +1,61 @@
+import type { ServiceName } from '@concordat/contracts-protocol';
+import { answersOk, Supervised, type Program } from '@concordat/tool-stack';
+import type { Proxy } from '../links/proxy.js';
+
+export type Part = 'main' | 'worker';
+
+/** Ways of one process to its servers; none of the run's processes shares one. */
+export interface Links {
+  postgres: Proxy;
+  /** Null where the queues' servers tell their own addresses. */
+  redis: Proxy | null;
+}
+
+/** A process of a service with the product's own supervision, which the run may harm. */
+export class OwnProcess {
+  readonly supervised: Supervised;
+
+  constructor(
+    readonly service: ServiceName,
+    readonly part: Part,
+    /** e.g. `worker 1 of jag-cases`. */
+    readonly name: string,
+    readonly address: string,
+    program: Program,
+    readonly links: Links | null,
+    onStart: (name: string) => void,
+  ) {
+    this.supervised = new Supervised({ ...program, name }, () => undefined, {
+      isLive: () => this.isUp(),
+      onStart: () => onStart(name),
+    });
+  }
+
+  isUp(): Promise<boolean> {
+    return answersOk(`${this.address}/health/live`);
+  }
+
+  untilReady(): Promise<void> {
+    return this.supervised.untilReady(() => answersOk(`${this.address}/health/ready`), 180_000);
+  }
+
+  /** @returns whether there was a process to tell */
+  tell(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
+    const { pid } = this.supervised;
+    if (pid === null) return false;
+    try {
+      process.kill(pid, signal);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async stop(): Promise<void> {
+    // One that is stopped would not hear that it is to end.
+    this.tell('SIGCONT');
+    await this.supervised.stop();
+    await this.links?.postgres.close();
+    await this.links?.redis?.close();
+  }
+}

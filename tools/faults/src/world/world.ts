@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { loadDemo } from '@concordat/tool-demo';
+import {
+  CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, makeFolder, migrationProgram, runProgram, runTask, serviceAddresses,
+  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, type Places, type Progress, type RunningServer, type Secrets,
+  type StackFolder,
+} from '@concordat/tool-stack';
+import { Proxy } from '../links/proxy.js';
+import { OwnProcess, type Links, type Part } from './own-process.js';
+import type { QueueServerOptions, QueueServers } from './queue-servers.js';
+
+export interface WorldOptions {
+  progress: Progress;
+  queues: (options: QueueServerOptions) => Promise<QueueServers>;
+}
+
+const PARTS: readonly Part[] = ['main', 'worker'];
+
+/** A whole installation of a run's own, with the demo partnership: its servers, and processes of every service. */
+export class World {
+  processes: OwnProcess[] = [];
+  readonly #undo: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly folder: StackFolder,
+    readonly progress: Progress,
+    readonly secrets: Secrets,
+    readonly queues: QueueServers,
+    private readonly places: Places,
+    private readonly database: Database,
+  ) {}
+
+  static async begin({ progress, queues: makeQueues }: WorldOptions): Promise<World> {
+    const outer = stackFolder();
+    await makeFolder(outer);
+    const folder = stackFolder(await mkdtemp(join(outer.path, 'faults-')));
+    const undo: (() => Promise<unknown>)[] = [() => rm(folder.path, { recursive: true, force: true })];
+    try {
+      await makeFolder(folder);
+      const secrets = await installationSecrets(folder);
+      const database = await progress.step('Starting PostgreSQL', () => Database.start(folder, secrets));
+      undo.push(() => database.stop());
+      const queues = await progress.step('Starting Redis', () => makeQueues({ folder, secrets, progress }));
+      undo.push(() => queues.stop());
+      const [smtpPort = 0, mailPort = 0, ...ports] = await internalPorts(2 + SERVICE_NAMES.length);
+      const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
+      undo.push(() => mail.close());
+      const places: Places = {
+        postgresUrl: database.url, redisUrl: queues.url, redisUsers: true, services: serviceAddresses(ports), web: 'http://localhost', webHost: '127.0.0.1',
+        records: folder.records, smtpUrl: `smtp://127.0.0.1:${smtpPort}`, mailFrom: 'Concordat <no-reply@concordat.example>', caughtMailUrl: `http://127.0.0.1:${mailPort}`, showsMail: false,
+      };
+      const world = new World(folder, progress, secrets, queues, places, database);
+      world.#undo.push(...undo);
+      await progress.step('Making and migrating databases', () => world.#migrate());
+      return world;
+    } catch (error) {
+      for (const step of undo.reverse()) await step();
+      throw error;
+    }
+  }
+
+  /** Starts the processes: HTTP and queue work of each service, so often each; with `links`, each by ways of its own. */
+  async start({ replicas, links, onStart = () => undefined }: { replicas: number; links: boolean; onStart?: (name: string) => void }): Promise<void> {
+    for (const service of SERVICE_NAMES) {
+      for (const part of PARTS) {
+        for (let number = 1; number <= replicas; number += 1) this.processes.push(await this.#process(service, part, number, links, onStart));
+      }
+    }
+    for (const one of this.processes) one.supervised.start();
+    await Promise.all(this.processes.map((one) => one.untilReady()));
+  }
+
+  async stopProcesses(): Promise<void> {
+    await Promise.all(this.processes.splice(0).map((one) => one.stop()));
+  }
+
+  async loadDemo(): Promise<void> {
+    const settings = Object.fromEntries(
+      SERVICE_NAMES.map((service) => [service, { ...serviceEnvironment(service, this.places, this.secrets), ...databaseEnvironment(service, this.places.postgresUrl, this.secrets) }]),
+    ) as Record<ServiceName, Record<string, string>>;
+    await loadDemo({ services: this.addresses(0), settings, progress: () => undefined });
+  }
+
+  /** Where each service answers; with several replicas, another of them for another `turn`. */
+  addresses(turn: number): Record<ServiceName, string> {
+    const of = (service: ServiceName): string => {
+      const serving = this.processes.filter((one) => one.service === service && one.part === 'main');
+      return serving[turn % serving.length]?.address ?? this.places.services[service];
+    };
+    return { 'partnership-registry': of('partnership-registry'), 'jag-cases': of('jag-cases'), referrals: of('referrals'), indicators: of('indicators'), notifications: of('notifications') };
+  }
+
+  /** A service's database, as the superuser. */
+  databaseOf(service: ServiceName): string {
+    return databaseUrl(this.places.postgresUrl, serviceDatabaseName(service, this.secrets));
+  }
+
+  /** PostgreSQL ends at once, as when its machine does, and comes back. */
+  crashDatabase(): Promise<void> {
+    return this.database.crash();
+  }
+
+  restoreDatabase(): Promise<void> {
+    return this.database.restart();
+  }
+
+  async end(): Promise<void> {
+    await this.stopProcesses();
+    for (const step of this.#undo.splice(0).reverse()) await step();
+  }
+
+  async #migrate(): Promise<void> {
+    await runTask('prepare-databases', { postgresUrl: this.places.postgresUrl, folder: this.folder.path, services: SERVICE_NAMES });
+    for (const service of SERVICE_NAMES) {
+      const program = migrationProgram(service, databaseEnvironment(service, this.places.postgresUrl, this.secrets), this.folder);
+      if ((await runProgram(program)) !== 0) throw new CannotRun(`The ${program.name} failed.`, `Read ${program.log}`);
+    }
+  }
+
+  async #process(service: ServiceName, part: Part, number: number, links: boolean, onStart: (name: string) => void): Promise<OwnProcess> {
+    const ways = links ? await this.#links() : null;
+    const [free = 0] = await internalPorts(1);
+    // The first that serves has the address that other services know.
+    const address = part === 'main' && number === 1 ? this.places.services[service] : `http://127.0.0.1:${free}`;
+    const places: Places = {
+      ...this.places,
+      ...(ways !== null && { postgresUrl: ways.postgres.by(this.places.postgresUrl) }),
+      ...(ways !== null && ways.redis !== null && { redisUrl: ways.redis.by(this.places.redisUrl) }),
+    };
+    const env = { ...serviceEnvironment(service, places, this.secrets), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
+    const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}`;
+    const program = serviceProgram(service, env, this.folder, part);
+    return new OwnProcess(service, part, name, address, { ...program, log: join(this.folder.logs, `${name.replaceAll(' ', '-')}.log`) }, ways, onStart);
+  }
+
+  async #links(): Promise<Links> {
+    const { port } = this.queues;
+    return { postgres: await Proxy.to(Number(new URL(this.places.postgresUrl).port)), redis: port === null ? null : await Proxy.to(port) };
+  }
+}
+
+/** The run's PostgreSQL, which keeps what it has confirmed. */
+class Database {
+  private constructor(
+    private server: RunningServer,
+    private readonly again: () => Promise<RunningServer>,
+  ) {}
+
+  static async start(folder: StackFolder, secrets: Secrets): Promise<Database> {
+    const [port = 0] = await internalPorts(1);
+    await mkdir(folder.logs, { recursive: true });
+    const start = () => startPostgres({ directory: folder.postgres, port, password: secrets.postgres, log: join(folder.logs, 'postgresql.log'), durable: true });
+    return new Database(await start(), start);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  crash(): Promise<void> {
+    return this.server.end('SIGQUIT');
+  }
+
+  async restart(): Promise<void> {
+    this.server = await this.again();
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+}

@@ -8,17 +8,18 @@ import type { MessagingSettings } from './settings.js';
 export const message = z.strictObject({ producer: z.enum(SERVICE_NAMES), event: envelope });
 export type Message = z.output<typeof message>;
 
-/**
- * A finished job leaves nothing behind: its id would keep the same event from being sent again after a lost acknowledgement.
- * A failed one (its process died too often) blocks its id for an hour at most; what failed is told by the dead letters.
- */
+/** Runs of schedules that failed: the next comes by itself, under an id of its own. */
 const failed: KeepJobs = { age: 3_600, count: 1_000 };
 
+/**
+ * A job that is over leaves nothing behind, however it ended: its id would keep the same event from being sent again after
+ * a lost acknowledgement. What failed for good is told by the dead letters.
+ */
 const tries = (settings: MessagingSettings) => ({
   attempts: settings.CONCORDAT_JOB_ATTEMPTS,
   backoff: { type: 'exponential', delay: settings.CONCORDAT_JOB_BACKOFF, jitter: 0.2 },
   removeOnComplete: true,
-  removeOnFail: failed,
+  removeOnFail: true,
 });
 
 /** An event, or a piece of own work, from the outbox: its id keeps it from standing in the queue twice. */
@@ -57,7 +58,7 @@ export const acknowledgementJob: JobsOptions = {
   attempts: 12,
   backoff: { type: 'exponential', delay: 500, jitter: 0.2 },
   removeOnComplete: true,
-  removeOnFail: failed,
+  removeOnFail: true,
 };
 
 /** A run of a schedule: the next one comes by itself. */

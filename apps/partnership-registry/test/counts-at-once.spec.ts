@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { addItem, makeTransition, readCase, referPerson } from '@concordat/contracts-jag-cases';
 import { addDirectoryService, addForum, getAgreement, type Agreement, type Person } from '@concordat/contracts-partnership-registry';
 import { sharingStandingRoutes, type Role, type ServiceName } from '@concordat/contracts-protocol';
@@ -15,6 +16,7 @@ type Sharing = Extract<ServiceName, 'jag-cases' | 'referrals'>;
 /** For so long agreements count after the registry was heard last; it gives a sign of life four times as often. */
 const SILENCE_SECONDS = 4;
 const CHANGES = 12;
+const ASKED_EVERY_MS = 20;
 
 /** The services as they are started, with what their own tests make: imports that no code of a service may have. */
 async function ofService<Found>(service: Sharing, path: string): Promise<Found> {
@@ -153,7 +155,11 @@ describe('a change of an agreement in the other services', () => {
       const begun = performance.now();
       await move(status);
       const turned = async (service: Sharing): Promise<void> => {
-        while ((await opened[service]()) !== (status === 'active')) if (performance.now() - begun > 10_000) throw new Error(`${service} has not heard`);
+        while ((await opened[service]()) !== (status === 'active')) {
+          if (performance.now() - begun > 10_000) throw new Error(`${service} has not heard`);
+          // The services run in this very process: who asks without a pause takes their time.
+          await pause(ASKED_EVERY_MS);
+        }
         taken[service].push(performance.now() - begun);
       };
       await Promise.all([turned('jag-cases'), turned('referrals')]);
@@ -162,8 +168,7 @@ describe('a change of an agreement in the other services', () => {
       const sorted = times.toSorted((one, other) => one - other);
       const of = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1]!;
       process.stdout.write(`a change of an agreement counts in ${service} after ${of(0.5).toFixed(0)} ms (median of ${sorted.length}), 95th percentile ${of(0.95).toFixed(0)} ms\n`);
-      // The median is asked for: beside other tests on two cores, one change waits now and then.
-      expect(of(0.5)).toBeLessThan(1_000);
+      expect(sorted.filter((time) => time >= 1_000).map(Math.round)).toEqual([]);
     }
   }, 60_000);
 

@@ -24,10 +24,18 @@ import { AccountLetters } from './accounts/account-letters.js';
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
+import { Confirmations } from './accounts/confirmations.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
 import { OpenSessions } from './accounts/open-sessions.js';
 import { OwnSessions } from './accounts/own-sessions.js';
 import { OwnSessionsController } from './accounts/own-sessions.controller.js';
+import { Challenges } from './accounts/passkeys/challenges.js';
+import { OwnPasskeys } from './accounts/passkeys/own-passkeys.js';
+import { PasskeySchema } from './accounts/passkeys/passkey.entity.js';
+import { PasskeyProofs } from './accounts/passkeys/passkey-proofs.js';
+import { PasskeySignIn } from './accounts/passkeys/passkey-sign-in.js';
+import { PasskeysController } from './accounts/passkeys/passkeys.controller.js';
+import { RelyingParty } from './accounts/passkeys/relying-party.js';
 import { PasswordResets, PasswordResetSending } from './accounts/password-resets.js';
 import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
@@ -35,6 +43,7 @@ import { SecondFactors } from './accounts/second-factors.js';
 import { SessionTokens } from './accounts/session-tokens.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { Sessions } from './accounts/sessions.js';
+import { UsedOnce } from './accounts/used-once.js';
 import { UsedCodes } from './accounts/used-codes.js';
 import { Agencies } from './agencies/agencies.js';
 import { AgenciesController } from './agencies/agencies.controller.js';
@@ -102,6 +111,7 @@ const entities = [
   AccountSessionSchema,
   CredentialSchema,
   SecondFactorSchema,
+  PasskeySchema,
   InstallationSchema,
   PartnershipSchema,
   PartnershipProfileSchema,
@@ -158,6 +168,7 @@ export class AppModule {
         SessionsController,
         OwnSessionsController,
         SecondFactorsController,
+        PasskeysController,
         InstallationController,
         PartnershipsController,
         AgenciesController,
@@ -194,6 +205,8 @@ export class AppModule {
         Attachments,
         Attempts,
         Authenticator,
+        Challenges,
+        Confirmations,
         DecisionClients,
         Directory,
         Forums,
@@ -204,7 +217,10 @@ export class AppModule {
         OpenSessions,
         OwnMemberships,
         OwnSessions,
+        OwnPasskeys,
         Partnerships,
+        PasskeyProofs,
+        PasskeySignIn,
         PasswordResets,
         Passwords,
         People,
@@ -214,12 +230,14 @@ export class AppModule {
         RoleChanges,
         RoleRequests,
         StaffNotices,
+        RelyingParty,
         SecondFactors,
         Sessions,
         SessionTokens,
         ShownAgreements,
         ShownPeople,
         UsedCodes,
+        UsedOnce,
       ],
       exports: [Founding, Installations, Passwords],
     };

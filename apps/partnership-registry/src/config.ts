@@ -1,4 +1,4 @@
-import { flag, json, readSettings, serviceSettings } from '@concordat/platform-config';
+import { flag, httpUrl, json, readSettings, serviceSettings } from '@concordat/platform-config';
 import type { Environment } from '@concordat/platform-service';
 import { z } from 'zod';
 
@@ -18,6 +18,8 @@ export const registrySettings = z.object({
   CONCORDAT_OTHER_TOKEN_KEYS: json(z.array(tokenKey)).default([]),
   /** Signs sessions and encrypts second factors: 32 random bytes or more. */
   CONCORDAT_AUTH_SECRET: z.string().min(32, 'must be 32 characters or more'),
+  /** The address of the pages: passkeys hold for it alone. */
+  CONCORDAT_WEB_URL: httpUrl.optional(),
   /** Whether everyone signs in with a second factor, but for accounts that are exempt. */
   CONCORDAT_REQUIRE_SECOND_FACTOR: flag.prefault('true'),
 });

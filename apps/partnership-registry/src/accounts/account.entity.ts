@@ -19,6 +19,8 @@ export class Account {
   declare secondFactorExempt: boolean;
   /** Its owner has written down the backup codes of its second factor. */
   declare backupCodesKept: boolean;
+  /** Has a passkey at least. */
+  declare hasPasskey: boolean;
   /** The partnership that made it, whose administrators manage it. */
   declare homePartnershipId: string;
 }
@@ -38,6 +40,7 @@ export const AccountSchema = defineEntity({
     open: p.boolean(),
     secondFactorExempt: p.boolean().fieldName('secondFactorExempt'),
     backupCodesKept: p.boolean().fieldName('backupCodesKept'),
+    hasPasskey: p.boolean().fieldName('hasPasskey'),
     homePartnershipId: p.string().fieldName('homePartnershipId'),
   },
 });
@@ -46,13 +49,22 @@ export const AccountSchema = defineEntity({
 export class AccountSession {
   declare id: string;
   declare userId: string;
+  /** When a second factor was given that the library does not know of. */
+  declare secondFactorAt: Date | null;
+  /** When its owner last said again who they are. */
+  declare confirmedAt: Date | null;
 }
 
 export const AccountSessionSchema = defineEntity({
   class: AccountSession,
   tableName: 'session',
   schema: 'auth',
-  properties: { id: p.string().primary(), userId: p.string().fieldName('userId') },
+  properties: {
+    id: p.string().primary(),
+    userId: p.string().fieldName('userId'),
+    secondFactorAt: p.datetime().nullable().fieldName('secondFactorAt'),
+    confirmedAt: p.datetime().nullable().fieldName('confirmedAt'),
+  },
 });
 
 /** A password of an account, hashed by the library's own function; written by us for the first administrator alone. */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Installation } from '../installation/installation.entity.js';
 import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
+import { StoredPasskey } from './passkeys/passkey.entity.js';
 
 /** What an account may be changed in. */
 export type AccountChanges = Partial<Pick<Account, 'name' | 'email' | 'open'>>;
@@ -39,6 +40,7 @@ export class Accounts {
       open: true,
       secondFactorExempt: false,
       backupCodesKept: false,
+      hasPasskey: false,
     });
     return this.database.em.findOneOrFail(Account, { id: account.id });
   }
@@ -74,15 +76,25 @@ export class Accounts {
     await this.#update(userId, { backupCodesKept: kept });
   }
 
+  async setHasPasskey(userId: string, hasPasskey: boolean): Promise<void> {
+    await this.#update(userId, { hasPasskey });
+  }
+
+  /** Writes what was proved in a session. */
+  async markSession(sessionId: string, proved: Partial<Pick<AccountSession, 'secondFactorAt' | 'confirmedAt'>>): Promise<void> {
+    await this.database.em.nativeUpdate(AccountSession, { id: sessionId }, proved);
+  }
+
   /** Ends every session of the account with the commit of this transaction. */
   async endSessions(userId: string): Promise<void> {
     await this.database.em.nativeDelete(AccountSession, { userId });
   }
 
-  /** The next time that its owner signs in, they set one up anew. */
+  /** Of its passkeys too. The next time that its owner signs in, they set one up anew. */
   async removeSecondFactor(userId: string): Promise<void> {
     await this.database.em.nativeDelete(SecondFactor, { userId });
-    await this.#update(userId, { twoFactorEnabled: false, backupCodesKept: false });
+    await this.database.em.nativeDelete(StoredPasskey, { userId });
+    await this.#update(userId, { twoFactorEnabled: false, backupCodesKept: false, hasPasskey: false });
     await this.endSessions(userId);
   }
 

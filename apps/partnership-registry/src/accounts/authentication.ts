@@ -56,13 +56,18 @@ export function createAuthentication(options: AuthenticationOptions) {
       updateAge: 60,
       // What `currentSession` asks for the second time is asked of the database again: a revoked session ends at once.
       cookieCache: { enabled: false },
-      additionalFields: { actingMembershipId: { type: 'string', required: false, input: false } },
+      additionalFields: {
+        actingMembershipId: { type: 'string', required: false, input: false },
+        secondFactorAt: { type: 'date', required: false, input: false },
+        confirmedAt: { type: 'date', required: false, input: false },
+      },
     },
     user: {
       additionalFields: {
         open: { type: 'boolean', required: true, input: false },
         secondFactorExempt: { type: 'boolean', required: true, input: false },
         backupCodesKept: { type: 'boolean', required: true, input: false },
+        hasPasskey: { type: 'boolean', required: true, input: false },
         homePartnershipId: { type: 'string', required: true, input: false },
       },
     },

@@ -48,6 +48,19 @@ export class Authenticator implements OnApplicationShutdown {
     return link.token;
   }
 
+  /** Opens a session for who proved who they are by other means than the library's own; the token as callers carry it, and as it is stored. */
+  async open(userId: string, proved: { secondFactorAt: Date | null }): Promise<{ token: string; bare: string }> {
+    const { internalAdapter, secret } = await this.auth.$context;
+    const { token } = await internalAdapter.createSession(userId, false, proved);
+    return { token: encodeURIComponent(`${token}.${await makeSignature(token, secret)}`), bare: token };
+  }
+
+  /** What was proved in a session, to the one that the library opened in its place. */
+  async carryOver(bareToken: string, proved: { secondFactorAt: Date }): Promise<void> {
+    const { internalAdapter } = await this.auth.$context;
+    await internalAdapter.updateSession(bareToken, proved);
+  }
+
   /** Ends every session of the user but the one whose token, without its signature, is `kept`. */
   async endOthers(userId: string, kept: string): Promise<void> {
     const { internalAdapter } = await this.auth.$context;

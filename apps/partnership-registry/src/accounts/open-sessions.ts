@@ -31,12 +31,21 @@ export class OpenSessions {
   async opened(headers: Headers, refusal: () => ProblemError): Promise<Session> {
     const token = this.tokens.tokenOf(headers);
     if (token === null) throw new Error('The accounts library gave no session');
+    return this.openedWith(token, refusal);
+  }
+
+  /** The session of a token that was made just now. */
+  async openedWith(token: string, refusal: () => ProblemError): Promise<Session> {
     const found = await this.find(token).catch(() => {
       throw refusal();
     });
-    const stage = this.stageOf(found);
-    this.#log.info({ user: found.user.id, stage }, 'a session was opened');
-    return { token, expiresAt: this.endOf(found).toISOString(), stage };
+    const session = this.shown(token, found);
+    this.#log.info({ user: found.user.id, stage: session.stage }, 'a session was opened');
+    return session;
+  }
+
+  shown(token: string, found: Found): Session {
+    return { token, expiresAt: this.endOf(found).toISOString(), stage: this.stageOf(found) };
   }
 
   /** The session that still holds: neither idle nor too old, of an account that is open. @throws NotSignedInError */
@@ -72,8 +81,11 @@ export class OpenSessions {
     return new Date(Math.min(session.expiresAt.getTime(), lastsUntil(session).getTime()));
   }
 
-  stageOf({ user }: Found): Stage {
+  /** With an app, the library opens no session before its code was given. */
+  stageOf({ user, session }: Found): Stage {
     if (user.twoFactorEnabled) return user.backupCodesKept ? 'ready' : 'keep-backup-codes';
+    if (session.secondFactorAt) return 'ready';
+    if (user.hasPasskey) return 'second-factor';
     return user.secondFactorExempt || !this.settings.CONCORDAT_REQUIRE_SECOND_FACTOR ? 'ready' : 'set-up-second-factor';
   }
 }

@@ -9,7 +9,7 @@ import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
-import { codeRefusedAs, refusedAs, wrongBackupCode, wrongCode, wrongCredentials } from './sign-in.errors.js';
+import { codeRefusedAs, refusedAs, secondFactorNeeded, wrongBackupCode, wrongCode, wrongCredentials } from './sign-in.errors.js';
 import { UsedCodes } from './used-codes.js';
 
 /** Authenticator apps and their backup codes, which the accounts library keeps. */
@@ -53,7 +53,7 @@ export class SecondFactors {
 
   /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotSignedInError */
   async begin(token: string, password: string, address: string): Promise<{ uri: string }> {
-    const { user } = await this.sessions.find(token);
+    const { user } = await this.#mayBegin(token);
     return this.attempts.attempt(user.email, address, async () => {
       const begun = await this.authenticator.auth.api
         .enableTwoFactor({ body: { password }, headers: await this.tokens.headersOf(token) })
@@ -93,9 +93,17 @@ export class SecondFactors {
     await this.#setKept(user.id, false);
   }
 
-  async #settingUp(token: string): Promise<Found> {
+  /** Not whoever has a second factor that they did not give yet. */
+  async #mayBegin(token: string): Promise<Found> {
     const found = await this.sessions.find(token);
-    if (this.sessions.stageOf(found) !== 'set-up-second-factor') throw new NotSignedInError();
+    const stage = this.sessions.stageOf(found);
+    if (stage !== 'set-up-second-factor' && stage !== 'ready') throw secondFactorNeeded();
+    return found;
+  }
+
+  async #settingUp(token: string): Promise<Found> {
+    const found = await this.#mayBegin(token);
+    if (found.user.twoFactorEnabled) throw new NotSignedInError();
     return found;
   }
 

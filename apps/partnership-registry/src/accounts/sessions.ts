@@ -1,11 +1,12 @@
-import type { changePassword, currentSession, issueTokens } from '@concordat/contracts-partnership-registry';
+import type { changePassword, currentSession, issueTokens, SecondFactorKind } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf, ServiceName } from '@concordat/contracts-protocol';
 import { issueToken } from '@concordat/platform-auth';
 import { NotFoundError, NotSignedInError } from '@concordat/platform-errors';
-import { Clock } from '@concordat/platform-persistence';
+import { Clock, Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { OwnMemberships } from '../memberships/own-memberships.js';
+import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
 import { Passwords } from './passwords.js';
@@ -23,6 +24,8 @@ export class Sessions {
     private readonly attempts: Attempts,
     private readonly memberships: OwnMemberships,
     private readonly passwords: Passwords,
+    private readonly accounts: Accounts,
+    private readonly database: Database,
     private readonly clock: Clock,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
@@ -45,12 +48,14 @@ export class Sessions {
       const pending = await this.tokens.userOfPending(token);
       if (pending === null) throw new NotSignedInError();
       const { user, expiresAt } = pending;
-      return { stage: 'second-factor', user: shown(user), acting: null, memberships: [], expiresAt: expiresAt.toISOString() };
+      const account = await this.database.transaction(NO_SCOPE, () => this.accounts.find(user.id));
+      if (account === null) throw new NotSignedInError();
+      return { stage: 'second-factor', secondFactors: secondFactorsOf(account), user: shown(user), acting: null, memberships: [], expiresAt: expiresAt.toISOString() };
     }
     const found = await this.sessions.find(token);
     if (device !== null && found.session.userAgent !== device) await this.authenticator.usedOn(found.session.token, device);
     const stage = this.sessions.stageOf(found);
-    const answer = { stage, user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
+    const answer = { stage, secondFactors: secondFactorsOf(found.user), user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
     if (stage !== 'ready') return { ...answer, acting: null, memberships: [] };
     const memberships = await this.memberships.described(found.user.id);
     return { ...answer, memberships, acting: actingOf(found, memberships)?.id ?? null };
@@ -92,12 +97,13 @@ export class Sessions {
 
   /** Other sessions of the account end. @throws ProblemError `wrong-credentials`, `too-many-attempts`; RuleError `common-password` */
   async changePassword(token: string, { current, password }: InputOf<typeof changePassword>['body'], address: string): Promise<Session> {
-    const { user } = await this.sessions.ready(token);
+    const { user, session } = await this.sessions.ready(token);
     await this.passwords.refuseCommon(password, [user.name, user.email]);
     return this.attempts.attempt(user.email, address, async () => {
       const { headers } = await this.authenticator.auth.api
         .changePassword({ body: { currentPassword: current, newPassword: password, revokeOtherSessions: true }, headers: await this.tokens.headersOf(token), returnHeaders: true })
         .catch(refusedAs(wrongCredentials));
+      if (session.secondFactorAt) await this.authenticator.carryOver(this.tokens.bareOf(headers), { secondFactorAt: session.secondFactorAt });
       await this.passwords.tellOwner(user.id);
       return this.sessions.opened(headers, wrongCredentials);
     });
@@ -110,6 +116,10 @@ export class Sessions {
 }
 
 const shown = ({ id, name, email }: { id: string; name: string; email: string }) => ({ id, name, email });
+
+function secondFactorsOf({ twoFactorEnabled, hasPasskey }: { twoFactorEnabled?: boolean | null | undefined; hasPasskey: boolean }): SecondFactorKind[] {
+  return [...(twoFactorEnabled ? ['app' as const] : []), ...(hasPasskey ? ['passkey' as const] : [])];
+}
 
 /** The membership that was chosen, or the only one. While none of several was, or it no longer holds, nobody acts. */
 function actingOf<Own extends { id: string }>({ session }: Found, own: readonly Own[]): Own | null {

@@ -7,6 +7,8 @@ export const wrongCredentials = (): ProblemError => refused('wrong-credentials',
 
 export const wrongCode = (): ProblemError => refused('wrong-code', 'The code is wrong, has run out or was used before. Enter the newest code that your app shows.');
 
+export const wrongPasskey = (): ProblemError => refused('wrong-passkey', 'That passkey does not sign you in here.');
+
 export const wrongBackupCode = (): ProblemError => refused('wrong-code', 'The backup code is wrong or was used before.');
 
 export const secondFactorNeeded = (): ProblemError =>

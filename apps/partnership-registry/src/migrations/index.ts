@@ -6,6 +6,7 @@ import { DecisionClients } from './decision-clients.migration.js';
 import { KeptAgreements } from './kept-agreements.migration.js';
 import { InstallationBegun } from './installation.migration.js';
 import { AgencyDuties } from './agency-duties.migration.js';
+import { Passkeys } from './passkeys.migration.js';
 import { Registry } from './registry.migration.js';
 import { SecondFactorCodes } from './second-factor-codes.migration.js';
 import { SecondPerson } from './second-person.migration.js';
@@ -13,4 +14,4 @@ import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview, Passkeys];

@@ -61,6 +61,6 @@ export class ShownPeople {
 const rightsOver = (userId: string, mayManage: boolean, invitable: ReadonlySet<string>): Pick<Shown, 'mayManage' | 'mayInvite'> => ({ mayManage, mayInvite: mayManage || invitable.has(userId) });
 
 function secondFactorOf(account: Account | undefined): Shown['secondFactor'] {
-  if (account?.twoFactorEnabled) return 'on';
+  if (account?.twoFactorEnabled || account?.hasPasskey) return 'on';
   return account?.secondFactorExempt ? 'exempt' : 'not-set-up';
 }

@@ -47,14 +47,19 @@ export async function addPerson(page: Page, person: Newcomer, agency: string): P
   return link;
 }
 
-/** From the link that was handed over to the home page: password, authenticator app, backup codes. Answers the codes. */
-export async function beginAccount(page: Page, link: string, person: Newcomer): Promise<string[]> {
-  await page.goto(link);
+/** From the page of a link that was handed over to signing in. */
+export async function choosePassword(page: Page, person: Newcomer): Promise<void> {
   const choose = await PlainPage.called(page, 'Choose your password');
   await choose.fill('Password', person.password);
   await choose.fill('Password again', person.password);
   await choose.press('Set password');
   await (await PlainPage.called(page, 'Your password is set')).follow('Sign in with your new password');
+}
+
+/** From the link that was handed over to the home page: password, authenticator app, backup codes. Answers the codes. */
+export async function beginAccount(page: Page, link: string, person: Newcomer): Promise<string[]> {
+  await page.goto(link);
+  await choosePassword(page, person);
   await (await SignInPage.on(page)).signIn(person);
   const setUp = await PlainPage.called(page, 'Set up your second factor');
   await setUp.fill('Your password', person.password);

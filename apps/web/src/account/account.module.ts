@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { AddPasskeyController } from './add-passkey/add-passkey.controller.js';
 import { BackupCodeController } from './backup-code/backup-code.controller.js';
 import { BackupCodesController } from './backup-codes/backup-codes.controller.js';
+import { ConfirmController } from './confirm/confirm.controller.js';
 import { ForgottenPasswordController } from './forgotten-password/forgotten-password.controller.js';
 import { MembershipController } from './membership/membership.controller.js';
 import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
@@ -8,8 +10,11 @@ import { NewPasswordController } from './new-password/new-password.controller.js
 import { OpenSessionsController } from './open-sessions/open-sessions.controller.js';
 import { OwnPasswordController } from './own-password/own-password.controller.js';
 import { Onward } from './onward.js';
+import { PasskeySignInController } from './passkey-sign-in/passkey-sign-in.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { AccountLinks } from './profile/account-links.js';
 import { ProfileController } from './profile/profile.controller.js';
+import { RemovePasskeyController } from './remove-passkey/remove-passkey.controller.js';
 import { SecondFactorSetUpController } from './second-factor-set-up/second-factor-set-up.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -20,6 +25,7 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
 @Module({
   controllers: [
     SignInController,
+    PasskeySignInController,
     SecondFactorController,
     SecondFactorSetUpController,
     BackupCodeController,
@@ -32,6 +38,10 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     ForgottenPasswordController,
     OwnPasswordController,
     OpenSessionsController,
+    PasskeysController,
+    AddPasskeyController,
+    RemovePasskeyController,
+    ConfirmController,
     ProfileController,
   ],
   providers: [Onward, AccountLinks],

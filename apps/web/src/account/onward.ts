@@ -3,13 +3,15 @@ import type { FastifyReply } from 'fastify';
 import { redirect, type Answer } from '../layout/answers.js';
 import { FormTokens } from '../session/form-tokens.js';
 import { KeptForms } from '../session/kept-forms.js';
+import { Passkeys } from '../session/passkeys.js';
 import { withReturn } from '../session/return-path.js';
 import { Sessions } from '../session/sessions.js';
 import type { CurrentSession, Visit } from '../session/visit.js';
 import { backupCodesPage } from './backup-codes/backup-codes.presenter.js';
 import type { Journey } from './journey.js';
-import { keptPage } from './kept/kept.presenter.js';
+import { keptPage, type Interruption } from './kept/kept.presenter.js';
 import { membershipPage } from './membership/membership.presenter.js';
+import { passkeyPage } from './passkey-sign-in/passkey-sign-in.presenter.js';
 import { secondFactorPage } from './second-factor/second-factor.presenter.js';
 import { setUpPage } from './second-factor-set-up/second-factor-set-up.presenter.js';
 
@@ -20,6 +22,7 @@ export class Onward {
     private readonly sessions: Sessions,
     private readonly tokens: FormTokens,
     private readonly kept: KeptForms,
+    private readonly passkeys: Passkeys,
   ) {}
 
   /** The session goes on under `token`, which a step of signing in may have changed. */
@@ -33,7 +36,10 @@ export class Onward {
   async next(visit: Visit, session: CurrentSession, journey: Journey): Promise<Answer> {
     // A form that was interrupted is too long for an address: the next page takes it along at once.
     const inline = journey.kept !== '';
-    if (session.stage === 'second-factor') return inline ? secondFactorPage(journey) : redirect(withReturn('/sign-in/second-factor', journey.to));
+    if (session.stage === 'second-factor' && !session.secondFactors.includes('app')) {
+      return inline ? passkeyPage(await this.passkeys.ask(), journey, session.secondFactors) : redirect(withReturn('/sign-in/passkey', journey.to));
+    }
+    if (session.stage === 'second-factor') return inline ? secondFactorPage(session, journey) : redirect(withReturn('/sign-in/second-factor', journey.to));
     if (session.stage === 'set-up-second-factor') return inline ? setUpPage(journey) : redirect(withReturn('/sign-in/second-factor/set-up', journey.to));
     if (session.stage === 'keep-backup-codes') {
       return inline ? backupCodesPage(await this.sessions.backupCodes(visit), journey) : redirect(withReturn('/sign-in/backup-codes', journey.to));
@@ -45,10 +51,10 @@ export class Onward {
     return this.arrive(session, journey);
   }
 
-  /** At the end: the interrupted form if it is this person's own, or the page that was asked for. */
-  arrive(session: CurrentSession, journey: Journey): Answer {
+  /** At the end: the interrupted form if it is this person's own, or the page that was asked for. `why` it was interrupted. */
+  arrive(session: CurrentSession, journey: Journey, why: Interruption = 'session-ended'): Answer {
     const kept = this.kept.open(journey.kept, this.tokens.ownerOf(session.user.id));
-    return kept === null ? redirect(journey.to) : keptPage(kept);
+    return kept === null ? redirect(journey.to) : keptPage(kept, why);
   }
 
   private async actInOnlyMembership(visit: Visit, session: CurrentSession): Promise<void> {

@@ -13,7 +13,7 @@ export const mojRoot = dirname(require.resolve('@ministryofjustice/frontend/pack
 const own = join(import.meta.dirname, 'assets');
 const roots = [own, join(govukRoot, 'govuk'), join(mojRoot, 'moj'), join(mojRoot, 'moj/assets')];
 /** Of the two design systems, what pages use and nothing else. */
-const served = /^(concordat\.(css|js)|time-out\.js|favicon\.svg|govuk-frontend\.min\.js|moj-frontend\.min\.js|images\/icon-[\w-]+\.(svg|png))$/;
+const served = /^(concordat\.(css|js)|(passkeys|time-out)\.js|favicon\.svg|govuk-frontend\.min\.js|moj-frontend\.min\.js|images\/icon-[\w-]+\.(svg|png))$/;
 
 /** Changes with any file that is served, so that browsers may keep each for good. */
 function hashOf(folders: readonly string[]): string {

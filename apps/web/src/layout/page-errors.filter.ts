@@ -3,10 +3,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { InvalidInputError, NotSignedInError, ProblemError, StaleVersionError } from '@concordat/platform-errors';
 import { runWithTrace } from '@concordat/platform-logging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { confirmPage } from '../account/confirm/confirm.presenter.js';
 import { signInPage } from '../account/sign-in/sign-in.presenter.js';
+import { isProblem } from '../forms/form.js';
 import { fieldOf } from '../session/body.js';
 import { FORM_TOKEN, FormTokens } from '../session/form-tokens.js';
 import { KeptForms } from '../session/kept-forms.js';
+import { Passkeys } from '../session/passkeys.js';
 import { returnPath, withReturn } from '../session/return-path.js';
 import { Sessions } from '../session/sessions.js';
 import { runVisit, type Visit } from '../session/visit.js';
@@ -32,6 +35,7 @@ export class PageErrorsFilter implements ExceptionFilter {
     private readonly tokens: FormTokens,
     private readonly kept: KeptForms,
     private readonly sessions: Sessions,
+    private readonly passkeys: Passkeys,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -45,6 +49,7 @@ export class PageErrorsFilter implements ExceptionFilter {
   private async answerTo(error: unknown, request: FastifyRequest): Promise<Sent> {
     if (error instanceof Elsewhere) return redirection(error.to);
     if (error instanceof NotSignedInError) return this.signIn(request);
+    if (isProblem(error, 'confirmation-needed')) return this.confirm(request);
     await this.recognise(request.visit);
     const { status, template, ...model } = errorPage(error, request);
     if (status >= 500) this.logger.error(error instanceof Error ? error : new Error('something that is no error was thrown'));
@@ -69,6 +74,15 @@ export class PageErrorsFilter implements ExceptionFilter {
     visit.session = null;
     const { template, model } = signInPage({ to: '/', kept: this.kept.keep(owner, visit.address, request.body) });
     return new Sent(401, await this.pages.render(template, { ...model, title: 'Your session has ended' }, visit));
+  }
+
+  /** Asks people who they are and brings them back; what they were sending goes with them. */
+  private async confirm(request: FastifyRequest): Promise<Sent> {
+    const { visit } = request;
+    if (request.method === 'GET' || visit.session === null) return redirection(withReturn('/account/confirm', returnPath(visit.address)));
+    const asked = visit.session.secondFactors.includes('passkey') ? await this.passkeys.ask() : null;
+    const { template, model } = confirmPage({ to: '/', kept: this.kept.keep(this.tokens.ownerOf(visit.session.user.id), visit.address, request.body) }, asked);
+    return new Sent(403, await this.pages.render(template, model, visit));
   }
 }
 

@@ -3,13 +3,14 @@ import { APP_GUARD } from '@nestjs/core';
 import { FormPace } from './form-pace.js';
 import { FormTokens } from './form-tokens.js';
 import { KeptForms } from './kept-forms.js';
+import { Passkeys } from './passkeys.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
 import { SignInLimit } from './sign-in-limit.js';
 
 @Global()
 @Module({
-  providers: [FormPace, FormTokens, KeptForms, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
-  exports: [FormTokens, KeptForms, Sessions, SignInLimit],
+  providers: [FormPace, FormTokens, KeptForms, Passkeys, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
+  exports: [FormTokens, KeptForms, Passkeys, Sessions, SignInLimit],
 })
 export class SessionModule {}

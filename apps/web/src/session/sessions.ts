@@ -131,7 +131,8 @@ export class Sessions {
   }
 }
 
-function authorization(visit: Visit): string {
+/** The session of a visit, as the registry's routes of sessions want it. @throws NotSignedInError without one */
+export function authorization(visit: Visit): string {
   if (visit.token === null) throw new NotSignedInError();
   return `Session ${visit.token}`;
 }

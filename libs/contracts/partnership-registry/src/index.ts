@@ -13,6 +13,7 @@ export * from './memberships.js';
 export * from './names.js';
 export * from './open-sessions.js';
 export * from './partnerships.js';
+export * from './passkeys.js';
 export * from './people.js';
 export * from './records.js';
 export * from './reference-lists.js';

@@ -14,6 +14,10 @@ import { PASSWORD_LENGTH } from './people.js';
 export const sessionStage = z.enum(['ready', 'second-factor', 'set-up-second-factor', 'keep-backup-codes']);
 export type SessionStage = z.output<typeof sessionStage>;
 
+/** What an account gives besides its password. */
+export const secondFactorKind = z.enum(['app', 'passkey']);
+export type SecondFactorKind = z.output<typeof secondFactorKind>;
+
 /** A session as whoever opened it carries it on. */
 export const session = z.strictObject({ token: z.string(), expiresAt: instant, stage: sessionStage });
 
@@ -36,6 +40,8 @@ export const currentSession = defineRoute({
   summary: 'The session: who is signed in and as what they act',
   response: z.strictObject({
     stage: sessionStage,
+    /** Which second factors the account has. */
+    secondFactors: z.array(secondFactorKind),
     user: z.strictObject({ id, name: line, email: z.email() }),
     /** The membership that they act in: the only one, or that which they chose since they signed in; null before. */
     acting: id.nullable(),

@@ -32,6 +32,7 @@ export class ProfileController {
         { key: 'Email address', text: session.user.email },
         { key: 'Password', text: 'Only you know it', href: '/account/password', hidden: 'your password' },
         { key: 'Signed in', text: 'Here, and perhaps elsewhere', href: '/account/sessions', action: 'See where', hidden: 'you are signed in' },
+        { key: 'Passkeys', text: session.secondFactors.includes('passkey') ? 'On' : 'None', href: '/account/passkeys', hidden: 'your passkeys' },
         ...(acting === null
           ? []
           : [

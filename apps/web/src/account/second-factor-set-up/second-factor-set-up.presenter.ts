@@ -1,12 +1,13 @@
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
+import { withReturn } from '../../session/return-path.js';
 import type { Journey } from '../journey.js';
 import { secondFactorForm } from '../second-factor/second-factor.form.js';
 import { qrCodeOf } from './qr-code.js';
 import { setUpForm } from './second-factor-set-up.form.js';
 
 export function setUpPage(journey: Journey, form: Form = setUpForm.blank()): PageAnswer {
-  return page('account/second-factor-set-up/second-factor-set-up', { title: 'Set up your second factor', form, journey });
+  return page('account/second-factor-set-up/second-factor-set-up', { title: 'Set up your second factor', form, journey, passkey: withReturn('/account/passkeys/new', journey.to) });
 }
 
 /** What the authenticator app needs, shown once. */

@@ -23,21 +23,23 @@ export class SecondFactorController {
   async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const journey = journeyOf(query);
     if (visit.session === null) throw new NotSignedInError();
-    return visit.session.stage === 'second-factor' ? secondFactorPage(journey) : this.onward.next(visit, visit.session, journey);
+    return visit.session.stage === 'second-factor' && visit.session.secondFactors.includes('app') ? secondFactorPage(visit.session, journey) : this.onward.next(visit, visit.session, journey);
   }
 
   /** The code of an app that is in use, or the first code of one that is being set up. */
   @Post()
   async give(@Visitor() visit: Visit, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const journey = journeyOf(body);
+    if (visit.session === null) throw new NotSignedInError();
+    const { session } = visit;
     const read = secondFactorForm.read(body);
     try {
       const result = await read.send(({ code }) => this.sessions.giveSecondFactor(visit, code));
-      if (!result.sent) return secondFactorPage(journey, result.form, visit.session?.stage === 'set-up-second-factor');
+      if (!result.sent) return secondFactorPage(session, journey, result.form);
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
       if (!isProblem(error, 'wrong-code')) throw error;
-      return secondFactorPage(journey, read.form.refused('That code is wrong, out of date or used already. Enter the 6 digits that your app shows now', 'code'), visit.session?.stage === 'set-up-second-factor');
+      return secondFactorPage(session, journey, read.form.refused('That code is wrong, out of date or used already. Enter the 6 digits that your app shows now', 'code'));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isProblem } from '../../forms/form.js';
-import { page, redirect, type Answer } from '../../layout/answers.js';
+import { redirect, type Answer } from '../../layout/answers.js';
 import { Open } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
 import { Installation } from '../../set-up/installation.js';
@@ -10,7 +10,7 @@ import { Visitor, Visit } from '../../session/visit.js';
 import { journeyOf } from '../journey.js';
 import { Onward } from '../onward.js';
 import { signInForm } from './sign-in.form.js';
-import { signInPage } from './sign-in.presenter.js';
+import { signInPage, tooMany } from './sign-in.presenter.js';
 
 @Controller('sign-in')
 @Open()
@@ -51,8 +51,4 @@ export class SignInController {
       return signInPage(journey, read.form.refused('Your email address or password is wrong', 'email'));
     }
   }
-}
-
-function tooMany(minutes: number): Answer {
-  return page('layout/errors/too-many', { title: 'You have tried too many times', status: 429, minutes });
 }

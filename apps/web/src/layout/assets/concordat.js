@@ -33,3 +33,8 @@ for (const shown of document.querySelectorAll('[data-countdown]')) {
   tell();
   setInterval(tell, 30_000);
 }
+
+if (document.querySelector('[data-passkey], [data-passkey-only]')) {
+  const { initPasskeys } = await import('./passkeys.js');
+  initPasskeys();
+}

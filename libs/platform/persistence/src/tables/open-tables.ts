@@ -24,6 +24,7 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   'auth.session': 'sessions of accounts',
   'auth.verification': 'codes of accounts, short-lived',
   'auth.twoFactor': 'second factors of accounts',
+  'auth.passkey': 'public keys of accounts',
 
   audit_batch: 'hashes of sealed audit entries of all partnerships, which only the sealer reads',
   audit_head: 'number and hash of the last batch',

@@ -1,0 +1,71 @@
+import type { confirmIdentity } from '@concordat/contracts-partnership-registry';
+import type { InputOf } from '@concordat/contracts-protocol';
+import { NotSignedInError } from '@concordat/platform-errors';
+import { Database, NO_SCOPE } from '@concordat/platform-persistence';
+import { Injectable } from '@nestjs/common';
+import { Accounts } from '../accounts.js';
+import { Attempts } from '../attempts.js';
+import { Authenticator } from '../authenticator.js';
+import { OpenSessions, type Session } from '../open-sessions.js';
+import { SessionTokens } from '../session-tokens.js';
+import { refusedAs, wrongCredentials, wrongPasskey } from '../sign-in.errors.js';
+import { PasskeyProofs, type Shown } from './passkey-proofs.js';
+
+/** Signing in with a passkey, alone or besides a password, and saying again who one is. */
+@Injectable()
+export class PasskeySignIn {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly tokens: SessionTokens,
+    private readonly sessions: OpenSessions,
+    private readonly attempts: Attempts,
+    private readonly proofs: PasskeyProofs,
+    private readonly accounts: Accounts,
+    private readonly database: Database,
+  ) {}
+
+  /** @throws ProblemError `wrong-passkey`, also for a closed account; `too-many-attempts` */
+  async signIn(shown: Shown, address: string): Promise<Session> {
+    return this.attempts.attempt(`passkey ${shown.passkey.id}`, address, async () => this.#open(await this.proofs.ownerOf(shown)));
+  }
+
+  /** @throws ProblemError `wrong-passkey`, `too-many-attempts`; NotSignedInError where no second factor is waited for */
+  async give(token: string, shown: Shown, address: string): Promise<Session> {
+    const user = await this.#waiting(token);
+    return this.attempts.attempt(user.email, address, async () => {
+      if ((await this.proofs.ownerOf(shown)) !== user.id) throw wrongPasskey();
+      const opened = await this.#open(user.id);
+      await this.tokens.forget(token);
+      return opened;
+    });
+  }
+
+  /** @throws ProblemError `wrong-credentials`, `wrong-passkey`, `too-many-attempts` */
+  async confirm(token: string, given: InputOf<typeof confirmIdentity>['body'], address: string): Promise<void> {
+    const { user, session } = await this.sessions.ready(token);
+    await this.attempts.attempt(user.email, address, async () => {
+      if ('password' in given) {
+        await this.authenticator.auth.api.verifyPassword({ body: { password: given.password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));
+      } else if ((await this.proofs.ownerOf(given)) !== user.id) {
+        throw wrongPasskey();
+      }
+    });
+    await this.database.transaction(NO_SCOPE, () => this.accounts.markSession(session.id, { confirmedAt: this.database.clock.now() }));
+  }
+
+  async #open(userId: string): Promise<Session> {
+    const { token } = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
+    return this.sessions.openedWith(token, wrongPasskey);
+  }
+
+  async #waiting(token: string): Promise<{ id: string; email: string }> {
+    if (!this.tokens.isPending(token)) {
+      const found = await this.sessions.find(token);
+      if (this.sessions.stageOf(found) !== 'second-factor') throw new NotSignedInError();
+      return found.user;
+    }
+    const pending = await this.tokens.userOfPending(token);
+    if (pending === null) throw new NotSignedInError();
+    return pending.user;
+  }
+}

@@ -1,10 +1,11 @@
 import type { Answer, Decision, Scenario } from '@concordat/sharing';
-import { askByQuery, askByRowSecurity } from './ask.js';
+import { askByQuery, askByRowSecurity, type Asking } from './ask.js';
 import { Identities } from './identities.js';
 import { scratchDatabase, type ScratchDatabase } from './scratch-database.js';
 import { load, rowsOf } from './world-rows.js';
 
 export type DatabaseEngine = 'query' | 'rls';
+
 /**
  * Answers scenarios from a scratch database on the PostgreSQL at `adminUrl`, where each is a partnership of its own. A denial
  * has no reasons; row-level security gives the decision alone.
@@ -22,34 +23,24 @@ export async function answerFromDatabase(adminUrl: string, engine: DatabaseEngin
   }
 }
 
-async function answerAll(database: ScratchDatabase, engine: DatabaseEngine, scenario: Scenario, ids: Identities): Promise<Answer[]> {
-  const pages = new Map<string, Promise<(item: string) => Decision>>();
-  const answers: Answer[] = [];
-  for (const { id, user, action, item, at } of scenario.questions) {
-    const key = JSON.stringify([user, action, at]);
-    let page = pages.get(key);
-    if (page === undefined) pages.set(key, (page = ask(database, engine, scenario, ids, { user, action, at })));
-    answers.push({ id, ...(await page)(item) });
-  }
-  return answers;
-}
-
 const denied: Decision = { decision: 'deny', fields: [], reasons: [] };
 
-async function ask(
-  { admin, app }: ScratchDatabase,
-  engine: DatabaseEngine,
-  scenario: Scenario,
-  ids: Identities,
-  asking: Parameters<typeof askByQuery>[3],
-): Promise<(item: string) => Decision> {
+async function answerAll({ admin, app }: ScratchDatabase, engine: DatabaseEngine, scenario: Scenario, ids: Identities): Promise<Answer[]> {
+  const places = new Map<string, number>();
+  const askings: Asking[] = [];
+  const placed = scenario.questions.map(({ id, user, action, item, at }) => {
+    const key = JSON.stringify([user, action, at]);
+    const place = places.get(key) ?? askings.push({ user, action, at }) - 1;
+    places.set(key, place);
+    return { id, item, place };
+  });
   if (engine === 'rls') {
-    const { items } = await askByRowSecurity(app, scenario, ids, asking);
-    return (item) => (items.has(item) ? { decision: 'permit', fields: [], reasons: [] } : denied);
+    const shown = await askByRowSecurity(app, scenario, ids, askings);
+    return placed.map(({ id, item, place }) => ({ id, ...(shown[place]?.items.has(item) ? { decision: 'permit', fields: [], reasons: [] } : denied) }));
   }
-  const seen = await askByQuery(admin, scenario, ids, asking);
-  return (item) => {
-    const found = seen.get(item);
-    return found === undefined ? denied : { decision: 'permit', ...found };
-  };
+  const seen = await askByQuery(admin, scenario, ids, askings);
+  return placed.map(({ id, item, place }) => {
+    const found = seen[place]?.get(item);
+    return { id, ...(found === undefined ? denied : { decision: 'permit', ...found }) };
+  });
 }

@@ -3,6 +3,7 @@ import { projectionMigrations } from '@concordat/platform-auth';
 import { databaseUrl, provisionDatabase, runMigrations, type Login, type MigrationClass } from '@concordat/platform-persistence';
 import { PolicyByPage, sharingMigrations } from '@concordat/sharing';
 import { Client } from 'pg';
+import { askingFunctions } from './asking-functions.js';
 import { ScratchTables } from './scratch-tables.js';
 
 /** A database with a service's tables, its rows under the policy's row-level security, to be thrown away. */
@@ -55,6 +56,7 @@ export async function scratchDatabase(adminUrl: string, more: readonly Migration
   }
   const [admin, serving] = clients;
   if (admin === undefined || serving === undefined) throw new Error('The scratch database has no connections');
+  for (const statement of askingFunctions) await admin.query(statement);
   return { admin, app: serving, appUrl: databaseUrl(adminUrl, database, app), adminUrl: databaseUrl(adminUrl, database), drop };
 }
 

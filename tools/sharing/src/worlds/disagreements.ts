@@ -35,12 +35,14 @@ export async function disagreements(database: ScratchDatabase, scenario: Scenari
   const world = worldOf(scenario);
   const found: Disagreement[] = [];
   const askings = at.flatMap((time) => scenario.users.flatMap(({ id: user }) => ACTIONS.map((action): Asked => ({ user, action, at: time }))));
-  for (const asking of askings) {
-    const [byQuery, cases, byRowSecurity] = await Promise.all([
-      askByQuery(database.admin, scenario, ids, asking),
-      askForCases(database.admin, scenario, ids, asking),
-      askByRowSecurity(database.app, scenario, ids, asking),
-    ]);
+  const [queried, listed, shown] = await Promise.all([
+    askByQuery(database.admin, scenario, ids, askings),
+    askForCases(database.admin, scenario, ids, askings),
+    askByRowSecurity(database.app, scenario, ids, askings),
+  ]);
+  for (const [place, asking] of askings.entries()) {
+    const [byQuery, cases, byRowSecurity] = [queried[place], listed[place], shown[place]];
+    if (!byQuery || !cases || !byRowSecurity) throw new RangeError('An asking has no answer');
     const asked = { user: asking.user, action: asking.action, at: instant(asking.at) };
     for (const { id: item } of scenario.items) {
       const purpose = purposeOf(world, item);
@@ -53,9 +55,9 @@ export async function disagreements(database: ScratchDatabase, scenario: Scenari
       if (JSON.stringify(query) !== JSON.stringify(expected) || rowSecurity !== (expected !== undefined)) found.push({ ...asking, item, decision, query, rowSecurity });
     }
     for (const { id } of scenario.cases) {
-      const shown = showsFrame(world, { ...asked, case: id });
+      const frame = showsFrame(world, { ...asked, case: id });
       const [query, rowSecurity] = [cases.has(id), byRowSecurity.cases.has(id)];
-      if (query !== shown || rowSecurity !== shown) found.push({ ...asking, case: id, shown, query, rowSecurity });
+      if (query !== frame || rowSecurity !== frame) found.push({ ...asking, case: id, shown: frame, query, rowSecurity });
     }
   }
   return found;

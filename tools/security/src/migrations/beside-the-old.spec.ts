@@ -2,10 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { trackedFiles } from '../tracked-files.js';
 import { breaking, breaksIn } from './beside-the-old.js';
 
-/** What the version before no longer used when this came, with the migration and why. Empty: nothing was taken away yet. */
-const NO_LONGER_USED: Readonly<Record<string, readonly string[]>> = {};
+/** Where something may be taken away all the same, and why. */
+const EXCEPT: Readonly<Record<string, string>> = {
+  'libs/sharing/src/tables/policy-by-page.ts': 'names of a row that the policy works with changed before the first release: no released version asks by the old ones',
+};
 
-const migrations = trackedFiles((path) => /^(apps|libs)\/.*\/src\/.*(\.migration|-migrations|\/migrations)\.ts$/.test(path));
+const migrations = trackedFiles((path) => /^(apps|libs)\/.*\/src\/.*\.ts$/.test(path) && !path.endsWith('.spec.ts')).filter(
+  ({ path, text }) => /\.addSql\(/.test(text) || /\/(row-security|reader-row|functions|links|columns|agreement-parties)\.ts$/.test(path),
+);
 
 describe('a migration', () => {
   it.each(breaking)('is found where it $what', ({ what, example }) => {
@@ -20,6 +24,7 @@ describe('a migration', () => {
 
   it('leaves all that the version before reads and writes', () => {
     expect(migrations.length).toBeGreaterThan(25);
-    expect(migrations.flatMap(({ path, text }) => breaksIn(text).filter((fault) => !(NO_LONGER_USED[path] ?? []).includes(fault)).map((fault) => `${path}: ${fault}`))).toEqual([]);
+    expect(migrations.flatMap(({ path, text }) => breaksIn(text).map((fault) => `${path}: ${fault}`)).filter((fault) => !Object.keys(EXCEPT).some((path) => fault.startsWith(`${path}: `)))).toEqual([]);
+    for (const path of Object.keys(EXCEPT)) expect(breaksIn(migrations.find((one) => one.path === path)?.text ?? '')).toHaveLength(1);
   });
 });

@@ -9,11 +9,11 @@ export const breaking: readonly Breaking[] = [
   { what: 'takes a table away', pattern: /\bdrop\s+(?:table|view|materialized view|schema|sequence)\b/i, example: 'drop table note' },
   { what: 'takes a column away', pattern: /\bdrop\s+column\b/i, example: 'alter table note drop column text' },
   { what: 'takes a function or a type away', pattern: /\bdrop\s+(?:function|procedure|type|domain)\b/i, example: 'drop function notes()' },
-  { what: 'gives something another name', pattern: /\brename\s+(?:column\s+\S+\s+)?to\b|\brename\s+\w+\s+to\b/i, example: 'alter table note rename column text to words' },
+  { what: 'gives something another name', pattern: /\brename\s+(?:(?:column|attribute|constraint|value)\s+)?(?:\S+\s+)?to\b/i, example: 'alter table note rename column text to words' },
   { what: 'gives a column another type', pattern: /\balter\s+column\s+\S+\s+(?:set\s+data\s+)?type\b/i, example: 'alter table note alter column text type varchar(10)' },
   { what: 'demands a value that the version before does not write', pattern: /\balter\s+column\s+\S+\s+set\s+not\s+null\b|\badd\s+column\s+(?:if\s+not\s+exists\s+)?\S+\s+(?![^,;'`]*\bdefault\b)[^,;'`]*\bnot\s+null\b/i, example: 'alter table note add column of uuid not null' },
   { what: 'takes a default away', pattern: /\balter\s+column\s+\S+\s+drop\s+default\b/i, example: 'alter table note alter column at drop default' },
-  { what: 'takes a right away', pattern: /\brevoke\b(?!\s+all\s+on\s+function)/i, example: 'revoke insert on note from app' },
+  { what: 'takes a right away', pattern: /\brevoke\b(?!\s+(?:all|execute)\s+on\s+function)/i, example: 'revoke insert on note from app' },
 ];
 
 /** What of a migration's text breaks the version before, each with what comes after it. */

@@ -68,8 +68,6 @@ const routeOf = ({ method, path }: Operation): string => `${method} ${path}`;
 const isExcluded = ({ rule }: Operation, holding: Role): boolean => typeof rule === 'object' && !rule.roles.includes(holding);
 
 class CellAsker {
-  /** What is answered of a record that nobody has: the same to everybody of a role. */
-  readonly #ofNobodys = new Map<string, Promise<Answered>>();
   /** What is answered to those whom a rule keeps out. */
   readonly #ofRule = new Map<string, Promise<Answered>>();
   readonly #records: readonly string[];
@@ -86,7 +84,7 @@ class CellAsker {
     const answer = await this.#ask(member, this.#request(operation, (id) => id));
     if (answer.status === 403) return 'forbidden';
     const known = this.#known(operation);
-    if (Object.keys(operation.params).some((name) => UUID.test(known[name] ?? ''))) return this.#ofRecord(operation, { answer, member, holding });
+    if (Object.keys(operation.params).some((name) => UUID.test(known[name] ?? ''))) return this.#ofRecord(operation, answer, member);
     if (operation.method !== 'GET') return answer.status < 400 || answer.status === 503 ? 'done' : 'refused';
     const own = [member.userId, member.agencyId, member.partnershipId, member.membershipId];
     return this.#records.some((id) => !own.includes(id) && answer.text.includes(id)) ? 'told' : 'nothing';
@@ -104,12 +102,10 @@ class CellAsker {
     return (await asked).status === 403 ? 'forbidden' : 'reached';
   }
 
-  async #ofRecord(operation: Operation, { answer, member, holding }: { answer: Answered; member: Member; holding: Role }): Promise<Verdict> {
-    const key = `${routeOf(operation)} ${holding}`;
-    const asked = this.#ofNobodys.get(key) ?? this.#ask(member, this.#request(operation, nobodys));
-    this.#ofNobodys.set(key, asked);
+  async #ofRecord(operation: Operation, answer: Answered, member: Member): Promise<Verdict> {
+    const ofNobodys = await this.#ask(member, this.#request(operation, nobodys));
     const ids = [...this.#records, ...this.#records.map(nobodys)];
-    return comparable(answer, ids) === comparable(await asked, ids) ? 'absent' : 'reached';
+    return comparable(answer, ids) === comparable(ofNobodys, ids) ? 'absent' : 'reached';
   }
 
   async #ask(member: Member, request: Sent): Promise<Answered> {

@@ -25,7 +25,9 @@ export default defineConfig({
     launchOptions: { executablePath, args: ['--no-sandbox'] },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', grep: /@phone/, use: { ...devices['Pixel 7'], javaScriptEnabled: false } },
+    { name: 'desktop', testIgnore: '**/side-door.journey.ts', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'phone', grep: /@phone/, testIgnore: '**/side-door.journey.ts', use: { ...devices['Pixel 7'], javaScriptEnabled: false } },
+    // After all others: what they left behind is looked through too.
+    { name: 'side door', testMatch: '**/side-door.journey.ts', dependencies: ['desktop', 'phone'] },
   ],
 });

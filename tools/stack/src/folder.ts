@@ -80,10 +80,14 @@ const runningFile = (folder: StackFolder): string => join(folder.path, 'running.
 
 /** The stack that runs from this folder now, if one does. */
 export async function runningStack(folder: StackFolder): Promise<Running | null> {
+  const found = await announcedStack(folder);
+  return found !== null && (await isStack(found.pid)) ? found : null;
+}
+
+/** What a stack of this folder said of itself, whatever process it is a part of; it takes its words back when it stops. */
+export async function announcedStack(folder: StackFolder): Promise<Running | null> {
   const text = await readIfThere(runningFile(folder));
-  if (text === null || text === '') return null;
-  const found = running.safeParse(JSON.parse(text));
-  return found.success && (await isStack(found.data.pid)) ? found.data : null;
+  return text === null || text === '' ? null : (running.safeParse(JSON.parse(text)).data ?? null);
 }
 
 export async function announce(folder: StackFolder, state: Omit<Running, 'pid'>): Promise<void> {

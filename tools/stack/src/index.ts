@@ -1,7 +1,7 @@
 export { databaseUrl, keyStoreDatabase, serviceDatabaseName } from './databases.js';
 export { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
 export { CannotRun, explanation } from './failure.js';
-export { makeFolder, pinnedNode, root, stackFolder, type StackFolder } from './folder.js';
+export { announcedStack, makeFolder, pinnedNode, root, stackFolder, type Running, type StackFolder } from './folder.js';
 export { withLocalDatabase, withLocalDatabases, withScratchPostgres, type LocalDatabaseOptions } from './local-database.js';
 export { startMailCatcher, type CaughtMessage, type MailCatcher } from './mail/catcher.js';
 export { internalPorts } from './ports.js';
@@ -11,7 +11,7 @@ export { progressOn, silent, type Progress } from './progress.js';
 export { redisProgram } from './redis-program.js';
 export { redisUsers } from './redis-users.js';
 export { startRedis, type RedisOptions } from './redis.js';
-export { installationSecrets, makeSecrets, type Secrets } from './secrets.js';
+export { installationSecrets, makeSecrets, readSecrets, type Secrets } from './secrets.js';
 export { migrationProgram, serviceAddresses, serviceProgram } from './services.js';
 export { Stack, type ReadyStack, type StackOptions } from './stack.js';
 export { answersOk, Supervised } from './supervisor.js';

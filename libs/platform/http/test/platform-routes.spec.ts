@@ -37,6 +37,7 @@ describe('routes of the platform', () => {
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(metrics).toContain('http_request_duration_seconds_count{service="referrals",method="GET",route="/greeting",status="200"} 1');
     expect(metrics).toContain('process_resident_memory_bytes');
+    expect(metrics).toContain('http_route{method="GET",route="/greeting",service="referrals"} 1');
   });
 
   it('describes itself in OpenAPI 3.1 from the schemas that validate', async () => {

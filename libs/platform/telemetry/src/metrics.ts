@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import type { Logger } from '@concordat/platform-logging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Histogram, register, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, register, Registry } from 'prom-client';
 import { contextOf, isOfPlatform } from './requests.js';
 
 declare module 'fastify' {
@@ -25,6 +25,10 @@ export function measure(instance: FastifyInstance, service: string, logger: Logg
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
+  });
+  const routes = new Gauge({ name: 'http_route', help: 'Routes that are served: also those that nobody has asked for yet', labelNames: ['method', 'route'], registers: [registry] });
+  instance.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.set({ method: one, route: url }, 1);
   });
   instance.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';

@@ -90,7 +90,8 @@ function addBodyFaults(schema: JsonSchema, seed: number, add: Add): void {
   }
 }
 
-function validRequest({ method, path, params, query, body }: Operation, seed: number): Pick<Probe, 'method' | 'address' | 'headers' | 'body'> {
+/** A request that the description lets through, with invented values. */
+export function validRequest({ method, path, params, query, body }: Operation, seed: number): Pick<Probe, 'method' | 'address' | 'headers' | 'body'> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sampleText(params[name], seed)));
   const search = new URLSearchParams();
   for (const [name, schema] of Object.entries(query)) {

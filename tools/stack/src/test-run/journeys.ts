@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { pinnedNode, root, stackFolder } from '../folder.js';
+import { firstFreePort } from '../ports.js';
 import { progressOn } from '../progress.js';
 import { onPath } from '../redis-program.js';
 import { Stack } from '../stack.js';
@@ -52,7 +53,9 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
   const chromium = onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
   if (chromium === null) return failure('web-e2e: there is no chromium on this machine; install it (on Debian: sudo apt-get install chromium) and run the tests again');
   const folder = stackFolder(join(options.folder, 'stack'));
-  const env = { DATABASE_URL: options.env['CONCORDAT_TEST_DATABASE_URL'], REDIS_URL: options.env['CONCORDAT_TEST_REDIS_URL'], PORT: '3400' };
+  const telemetryPort = await firstFreePort(4318);
+  // A quarter of what is done: enough of every route, and little work.
+  const env = { OTEL_TRACES_SAMPLER_ARG: '0.25', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${telemetryPort}`, DATABASE_URL: options.env['CONCORDAT_TEST_DATABASE_URL'], REDIS_URL: options.env['CONCORDAT_TEST_REDIS_URL'], PORT: '3400' };
   const stack = new Stack({ folder, progress: progressOn(process.stdout), env, fresh: false });
   try {
     const ready = await stack.start();
@@ -67,6 +70,7 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
         PLAYWRIGHT_JSON_OUTPUT_NAME: file,
         CONCORDAT_E2E_URL: ready.web,
         CONCORDAT_E2E_SERVICES: JSON.stringify(ready.services),
+        CONCORDAT_E2E_TRACES_PORT: String(telemetryPort),
         CONCORDAT_E2E_MAIL_URL: ready.caughtMailUrl,
         CONCORDAT_E2E_ACCOUNTS: ready.accountsFile,
         CONCORDAT_CHROMIUM: chromium,

@@ -1,0 +1,78 @@
+import { PLANTED } from './planted.js';
+
+export interface PageForm {
+  method: 'get' | 'post';
+  action: string;
+  /** Fields by name: their tag as it stands in the page. */
+  fields: readonly Field[];
+}
+
+interface Field {
+  name: string;
+  type: string;
+  value: string;
+}
+
+const attribute = (tag: string, name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#39;', "'") ?? '';
+
+/** The forms of a page's main part. */
+export function formsIn(html: string, address: string): PageForm[] {
+  const main = html.slice(Math.max(0, html.indexOf('<main')));
+  return Array.from(main.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs), ([, tag = '', inner = '']) => ({
+    method: attribute(tag, 'method') === 'post' ? 'post' : 'get',
+    action: attribute(tag, 'action') || address,
+    fields: Array.from(inner.matchAll(/<(input|textarea|select)\b([^>]*)>(?:(.*?)<\/select>)?/gs), ([, element = '', attributes = '', options = '']) => ({
+      name: attribute(attributes, 'name'),
+      type: element === 'input' ? attribute(attributes, 'type') || 'text' : element,
+      value: element === 'select' ? (Array.from(options.matchAll(/<option[^>]*value="([^"]+)"/g)).at(-1)?.[1] ?? '') : attribute(attributes, 'value'),
+    })).filter(({ name }) => name !== ''),
+  }));
+}
+
+const [YEAR = '', MONTH = '', DAY = ''] = PLANTED.dateOfBirth.split('-');
+
+/** What is planted that fits a field by what it is called. */
+function textFor(name: string): string {
+  if (/-day$/.test(name)) return String(Number(DAY));
+  if (/-month$/.test(name)) return String(Number(MONTH));
+  if (/-year$/.test(name)) return YEAR;
+  if (/e-?mail/i.test(name)) return PLANTED.email;
+  if (/phone|tel|contact/i.test(name)) return PLANTED.phone;
+  if (/post-?code/i.test(name)) return PLANTED.postcode;
+  if (/address|street|place|where/i.test(name)) return `${PLANTED.street}, ${PLANTED.postcode}`;
+  if (/family|last|surname/i.test(name)) return PLANTED.familyName;
+  if (/given|first/i.test(name)) return PLANTED.givenName;
+  if (/^(name|who|text|q)$/i.test(name)) return `${PLANTED.givenName} ${PLANTED.familyName}`;
+  return `${PLANTED.words}, ${PLANTED.givenName} ${PLANTED.familyName}, ${PLANTED.phone}`;
+}
+
+/** A form as somebody sends it: the first choice of each kind, and what is planted in every field that takes text. */
+export function filledForm({ fields }: PageForm): Record<string, string> {
+  const filled: Record<string, string> = {};
+  for (const { name, type, value } of fields) {
+    if (name in filled && type !== 'hidden') continue;
+    switch (type) {
+      case 'hidden':
+      case 'radio':
+      case 'checkbox':
+      case 'select':
+        filled[name] = value;
+        break;
+      case 'file':
+      case 'submit':
+        break;
+      case 'email':
+        filled[name] = PLANTED.email;
+        break;
+      case 'tel':
+        filled[name] = PLANTED.phone;
+        break;
+      case 'number':
+        filled[name] = '3';
+        break;
+      default:
+        filled[name] = textFor(name);
+    }
+  }
+  return filled;
+}

@@ -52,7 +52,7 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
     history.write({ kind: 'begun', at: since.getTime(), scenario: scenario.name, on, seed, commands, replicas: scenario.replicas }, ...(await rows(databases, 'before')));
 
     const over = new AbortController();
-    const stage = new Stage(world, chance.branch(), over.signal, history, (what) => say(what));
+    const stage = new Stage(world, chance.branch(), over.signal, people.administrator, history, (what) => say(what));
     const played = scenario.play(stage);
     const onProgress = (acknowledged: number): void => say(`${acknowledged} commands acknowledged after ${((Date.now() - since.getTime()) / 1000).toFixed(0)} s`);
     const given = giveCommands({ people, choosers, place, commands, chance: chance.branch(), history, onProgress }).finally(() => over.abort());

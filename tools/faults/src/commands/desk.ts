@@ -225,8 +225,13 @@ export class Desk {
     };
   }
 
+  async #preferred(): Promise<{ version: number | null; daily: boolean }> {
+    const { version, mail } = await this.chooser.ask(readPreference, {});
+    return { version, daily: mail === 'daily' };
+  }
+
   async #choose(): Promise<Command> {
-    const chosen = (this.#preference ??= { version: (await this.chooser.ask(readPreference, {})).version, daily: false });
+    const chosen = (this.#preference ??= await this.#preferred());
     return {
       what: 'choose-preference',
       run: async (send) => {

@@ -41,8 +41,7 @@ const worker = ({ part }: OwnProcess): boolean => part === 'worker';
 
 /** Two of three faults meet relays and consumers, the third a server of requests. */
 async function play(stage: Stage): Promise<void> {
-  while (!stage.over.aborted) {
-    await stage.wait(3_000, 9_000);
+  while (await stage.wait(3_000, 9_000)) {
     await harmOne(stage, stage.chance.fraction() < 0.67 ? worker : (one) => !worker(one));
   }
 }

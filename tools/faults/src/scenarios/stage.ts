@@ -1,7 +1,13 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
+import type { Caller } from '../commands/caller.js';
 import type { HistoryFile } from '../history/history-file.js';
+import { untilDrained } from '../looking/looking.js';
 import type { World } from '../world/world.js';
+
+/** Tries of a message go on for some two minutes before it fails for good; in milliseconds. */
+const SETTLED_WITHIN = 300_000;
 
 /** Where a scenario plays: what it may harm, by whose chance, and until when. */
 export class Stage {
@@ -11,7 +17,9 @@ export class Stage {
     readonly world: World,
     readonly chance: Chance,
     /** Ends when enough commands were acknowledged. */
-    readonly over: AbortSignal,
+    private readonly over: AbortSignal,
+    /** Somebody of the partnership who may look at its messages. */
+    readonly administrator: Caller,
     private readonly history: HistoryFile,
     private readonly say: (what: string) => void,
   ) {}
@@ -24,9 +32,18 @@ export class Stage {
     return () => this.history.write({ kind: 'mended', at: Date.now(), id });
   }
 
-  /** Waits so many milliseconds, or until it is over. */
-  async wait(least: number, most: number): Promise<void> {
-    await pause(this.chance.between(least, most), undefined, { signal: this.over }).catch(() => undefined);
+  /** Until every message was taken, or failed for good and waits for a person. */
+  async settled(): Promise<void> {
+    await untilDrained(this.world.databaseOf.bind(this.world), SETTLED_WITHIN);
+  }
+
+  /** Waits so many milliseconds, or until it is over. @returns whether it goes on */
+  wait(least: number, most: number): Promise<boolean> {
+    return pause(this.chance.between(least, most), true, { signal: this.over }).catch(() => false);
+  }
+
+  async untilOver(): Promise<void> {
+    if (!this.over.aborted) await once(this.over, 'abort');
   }
 }
 

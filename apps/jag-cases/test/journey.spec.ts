@@ -34,6 +34,9 @@ import { PLACED_COLUMNS } from '../src/items/placed-columns.js';
 import { casework, type World } from './world.js';
 import { answers } from './answers.js';
 
+/** Why an agency of the circle sees what another owns. */
+const SHARED = /^Shared under the Youth JAG agreement, term \d$/;
+
 describe('a nomination to the Youth JAG', () => {
   let world: World;
   let teacher: Member, coordinator: Member, manager: Member, officer: Member, outsider: Member, stranger: Member;
@@ -171,7 +174,7 @@ describe('a nomination to the Youth JAG', () => {
       expect(given.status).toBe(201);
     }
     const after = (await as(officer).call(readMeeting, { params: { meetingId } })).body;
-    expect(after.agenda[0]).toMatchObject({ decision: 'Offer a mentor', discussion: null, actions: [{ number: null }, { number: null }] });
+    expect(after.agenda[0]).toMatchObject({ decision: 'Offer a mentor', discussion: null, why: [expect.stringMatching(SHARED)], actions: [{ number: null, why: [expect.stringMatching(SHARED)] }, { number: null }] });
     expect((await as(coordinator).call(readMeeting, { params: { meetingId } })).body.agenda[0]?.actions).toMatchObject([{ number: 1 }, { number: 2 }]);
     const open = (await as(coordinator).call(readMeeting, { params: { meetingId } })).body;
     expect((await as(coordinator).call(endMeeting, { params: { meetingId }, body: { version: open.version } })).status).toBe(201);
@@ -179,7 +182,7 @@ describe('a nomination to the Youth JAG', () => {
 
   it('lets the officer’s agency finish its action, and no other’s', async () => {
     const [action] = (await as(officer).call(listActions, { query: {} })).body.items;
-    expect(action).toMatchObject({ what: 'Visit the family', mine: true });
+    expect(action).toMatchObject({ what: 'Visit the family', mine: true, why: [expect.stringMatching(SHARED)] });
     const done = { version: action!.version, move: { to: 'done' as const, result: 'Visited on Tuesday' } };
     expect((await as(teacher).call(moveAction, { params: { actionId: action!.id }, body: done })).problem?.code).toBe('not-allowed');
     expect((await as(officer).call(moveAction, { params: { actionId: action!.id }, body: done })).body.state).toBe('done');

@@ -88,6 +88,7 @@ describe('a referral to a service', () => {
     expect((await service.as(other).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(other).call(countReferrals, {})).body.states).toEqual([]);
     expect((await service.as(other).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
+    expect((await read(worker)).why).toEqual(['Your agency owns this information']);
     expect(await count('item')).toBe(3);
   });
 

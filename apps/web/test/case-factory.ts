@@ -80,6 +80,7 @@ export function anAction(known: Partial<CaseAction> = {}): CaseAction {
     state: 'given',
     overdue: false,
     result: null,
+    why: ['Shared under the Youth JAG agreement, term 2'],
     meetingId: null,
     mine: false,
     ...known,

@@ -5,7 +5,7 @@ import { caller } from '@concordat/platform-auth';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading } from '@concordat/sharing';
+import { ItemReading, Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Action } from '../actions/action.entity.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -26,6 +26,7 @@ export class MeetingsController {
     private readonly access: CaseAccess,
     private readonly items: ItemReading,
     private readonly actionViews: ActionViews,
+    private readonly sharing: Sharing,
     private readonly audit: Audit,
   ) {}
 
@@ -112,11 +113,12 @@ export class MeetingsController {
     const entries = await this.meetings.agenda(meeting);
     const rows = await this.cases.rowsOf(await this.cases.findAll(entries.map((entry) => entry.caseId)));
     const decisions = await this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId])));
+    const why = await this.sharing.explainAll(meeting.partnershipId, entries.map(({ decisionItemId }) => decisions.get(decisionItemId ?? '')?.reasons ?? []));
     const given = await this.database.rows(Action).find({ partnershipId: meeting.partnershipId, meetingId: meeting.id }, { orderBy: { number: 'asc' } });
     const actions = await this.actionViews.of(given.filter((action) => rows.some((row) => row.id === action.caseId)));
-    return entries.flatMap((entry) => {
+    return entries.flatMap((entry, index) => {
       const row = rows.find((one) => one.id === entry.caseId);
-      return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
+      return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), why: why[index] ?? [], actions: actions.filter((action) => action.caseId === row.id) }] : [];
     });
   }
 }

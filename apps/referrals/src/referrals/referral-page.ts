@@ -3,7 +3,7 @@ import { referralPayload } from '@concordat/contracts-jag-cases';
 import { consentReceipt, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, type ReadItem } from '@concordat/sharing';
+import { ItemReading, Sharing, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.entity.js';
 import { SafeContact } from '../safe-contact/safe-contact.js';
@@ -22,6 +22,7 @@ export class ReferralPage {
     private readonly database: Database,
     private readonly list: ReferralList,
     private readonly items: ItemReading,
+    private readonly sharing: Sharing,
     private readonly workers: Workers,
     private readonly safeContact: SafeContact,
     private readonly audit: Audit,
@@ -41,6 +42,7 @@ export class ReferralPage {
       fromUserId: referral.fromUserId,
       person: { givenName: said('givenName'), familyName: said('familyName'), dateOfBirth: said('dateOfBirth') || null, school: said('school') || null },
       reason: items.find((one) => one.fields.agreement !== undefined)?.fields.reason ?? '',
+      why: await this.sharing.explain(referral.partnershipId, [...new Set(items.flatMap(({ reasons }) => reasons))]),
       agreement: agreementOf(said('agreement')),
       safeContact: await this.safeContact.shown(referral),
       receipts: items.flatMap(({ fields }) => (fields.consentReceipt === undefined ? [] : [consentReceipt.parse(JSON.parse(fields.consentReceipt))])),

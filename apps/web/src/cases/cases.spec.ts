@@ -94,11 +94,12 @@ describe('actions', () => {
     expect(shown({ mine: true })).toMatchObject({ mayAccept: true, mayFinish: true });
     expect(shown({ mine: true, state: 'accepted' })).toMatchObject({ mayAccept: false, mayFinish: true });
     expect(shown({ mine: false })).toMatchObject({ mayAccept: false, mayFinish: false });
+    expect(shown({}).rows).toContainEqual({ key: 'Why you can see it', text: 'Shared under the Youth JAG agreement, term 2' });
   });
 
   it('are listed with their case, the due ones by their date', () => {
     const { model } = actionListPage({ items: [anAction({ overdue: true })], next: 'c' }, names, { which: 'overdue', whose: 'agency' }, null);
-    expect(model.rows).toMatchObject([{ reference: 'YJ-7K3M-Q2', who: 'Anyone', due: '2 Mar 2026', state: { text: 'Overdue' } }]);
+    expect(model.rows).toMatchObject([{ reference: 'YJ-7K3M-Q2', why: ['Shared under the Youth JAG agreement, term 2'], who: 'Anyone', due: '2 Mar 2026', state: { text: 'Overdue' } }]);
     expect([model.base, model.empty]).toEqual(['/actions?which=overdue', 'No action is overdue.']);
   });
 });

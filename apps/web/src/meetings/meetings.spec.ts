@@ -20,7 +20,7 @@ function caseRow(): AgendaEntry['case'] {
 }
 
 function anEntry(known: Partial<AgendaEntry> = {}): AgendaEntry {
-  return { id: users.mary, version: 1, kind: 'review', late: false, case: caseRow(), discussion: null, decision: null, decidedAt: null, actions: [], ...known };
+  return { id: users.mary, version: 1, kind: 'review', late: false, case: caseRow(), discussion: null, decision: null, why: [], decidedAt: null, actions: [], ...known };
 }
 
 function aMeeting(known: Partial<MeetingView> = {}): MeetingView {

@@ -54,6 +54,8 @@ const agendaEntry = z.strictObject({
   case: caseRow,
   discussion: z.string().nullable(),
   decision: z.string().nullable(),
+  /** Why the reader can see what was said and decided, in plain English; nothing where there is nothing that they see. */
+  why: z.array(line),
   /** null as long as nothing was decided, and for those who may not read what was. */
   decidedAt: instant.nullable(),
   actions: z.array(actionView),

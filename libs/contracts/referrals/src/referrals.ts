@@ -51,6 +51,8 @@ export const readReferral = defineRoute({
     fromUserId: id,
     person: z.strictObject({ givenName: z.string(), familyName: z.string(), dateOfBirth: date.nullable(), school: z.string().nullable() }),
     reason: z.string(),
+    /** Why the reader can see what is said about the person, in plain English. */
+    why: z.array(line),
     agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().nullable() }),
     /** null where none is kept that the reader may see. `version` is for changing it. */
     safeContact: shownPlan.extend({ version }).nullable(),

@@ -140,7 +140,7 @@ describe('progress', () => {
 describe('work on a case', () => {
   it('shows an overdue action as such, and who is to do it', () => {
     const rows = actionRows([anAction({ overdue: true, userId: users.tom })], names);
-    expect(rows).toMatchObject([{ whose: 'Tom Bright, Leicestershire Police', due: '2 Mar 2026', state: { text: 'Overdue' } }]);
+    expect(rows).toMatchObject([{ why: ['Shared under the Youth JAG agreement, term 2'], whose: 'Tom Bright, Leicestershire Police', due: '2 Mar 2026', state: { text: 'Overdue' } }]);
   });
 
   it('shows a referral with the steps that it took', () => {

@@ -14,6 +14,7 @@ export interface ActionRow {
   due: string;
   state: Tag;
   result: string | null;
+  why: readonly string[];
 }
 
 export function actionRows(actions: CaseFile['actions'], names: KnownNames): ActionRow[] {
@@ -27,6 +28,7 @@ export function actionRows(actions: CaseFile['actions'], names: KnownNames): Act
     due: shortDate(action.due),
     state: actionTag(action),
     result: action.result,
+    why: action.why,
   }));
 }
 

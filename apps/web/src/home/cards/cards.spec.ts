@@ -12,7 +12,7 @@ const row = (reference: string, since: string, state: 'nominated' | 'monitoring'
 });
 const action = (what: string, overdue: boolean) => ({
   id: what, version: 1, number: 1, caseId: 'c', caseReference: 'YJ-7K3M-Q2', what, agencyId: 'a', userId: null, due: '2026-11-20', kind: 'prevention' as const,
-  state: 'given' as const, overdue, result: null, meetingId: null, mine: true,
+  state: 'given' as const, overdue, result: null, why: [], meetingId: null, mine: true,
 });
 
 describe('cards of cases', () => {

@@ -42,6 +42,7 @@ function entryOf({ id, state, may }: MeetingView, entry: AgendaEntry, number: nu
     late: entry.late,
     discussion: entry.discussion,
     decision: entry.decision,
+    why: entry.why,
     actions: actionRows(entry.actions, names),
     decideHref: runs ? `/meetings/${id}/agenda/${entry.id}/decision` : null,
     decideText: entry.decidedAt === null ? 'Record discussion and decision' : 'Record a further decision',

@@ -35,6 +35,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
       { key: 'School or provider', text: person.school ?? '' },
       { key: 'Why they were referred', text: file.reason },
       { key: 'Agreement to the service', text: agreementWords(file.agreement) },
+      { key: 'Why you can see it', text: file.why.join('. ') },
     ],
     plan: file.safeContact === null ? [] : planRows(file.safeContact),
     reachable: !ENDED.includes(file.state),

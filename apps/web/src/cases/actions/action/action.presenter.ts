@@ -23,6 +23,7 @@ export function actionPage(action: CaseAction, names: KnownNames, form: Form, su
       { key: 'Due', text: date(action.due) },
       { key: 'Kind', text: ACTION_KINDS[action.kind] },
       ...(action.result === null ? [] : [{ key: action.state === 'not-done' ? 'Why it was not done' : 'Result', text: action.result }]),
+      { key: 'Why you can see it', text: action.why.join('. ') },
     ],
     mayAccept: action.mine && action.state === 'given',
     mayFinish: action.mine,

@@ -27,6 +27,7 @@ export function actionListPage({ items, next }: OutputOf<typeof listActions>, na
     rows: items.map((action) => ({
       href: `/actions/${action.id}`,
       what: action.what,
+      why: action.why,
       reference: action.caseReference,
       caseHref: `/cases/${action.caseId}`,
       who: action.userId === null ? 'Anyone' : names.user(action.userId),

@@ -3,8 +3,9 @@ import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { benchVerify } from './audit/verify-bench.js';
 import { benchMessages } from './messages/message-bench.js';
-import { inWords } from './measured.js';
+import { inWords, type Measured } from './measured.js';
 import { benchPages } from './sharing/page-bench.js';
+import { benchStart, gigabytes, seconds } from './start/start-bench.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -50,6 +51,23 @@ program
     say(`at 100 commands a second, from the command to its effect: ${inWords(figures.latency.full)} (p99 at most 500: ${figures.latency.full.p99 <= 500 ? 'met' : 'MISSED'})`);
     say(`BullMQ alone: ${inWords(figures.latency.bare)}; by hand: ${inWords(figures.latency.hand)}`);
     if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'messages', node: process.version, ...figures }, null, 2)}\n`);
+  });
+
+program
+  .command('start')
+  .description('time to the ready line, on nothing and on what is there, and memory at rest; limits 90 s, 30 s and 1.5 GB')
+  .option('--rounds <rounds>', 'first and second starts', Number, 3)
+  .option('--json <file>', 'writes the figures to a file')
+  .action(async ({ rounds, json }: { rounds: number; json?: string }) => {
+    say(machine());
+    const { first, second, memory, programs } = await benchStart(rounds, say);
+    const held = (value: number, most: number): string => (value <= most ? 'met' : 'MISSED');
+    const range = ({ median, min, max }: Measured, unit: (value: number) => string): string => `median ${unit(median)} (min ${unit(min)}, max ${unit(max)})`;
+    for (const { program: name, processes, bytes } of programs) say(`  ${gigabytes(bytes)}  ${String(processes)} × ${name}`);
+    say(`first start, the demo loaded: ${range(first, seconds)}, at most 90 s: ${held(first.max, 90_000)}`);
+    say(`second start: ${range(second, seconds)}, at most 30 s: ${held(second.max, 30_000)}`);
+    say(`memory of all processes at rest: ${range(memory, gigabytes)}, at most 1.5 GB: ${held(memory.max, 1.5e9)}`);
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'start', node: process.version, first, second, memory, programs }, null, 2)}\n`);
   });
 
 const machine = (): string => `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'processor'}`;

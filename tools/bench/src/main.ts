@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { benchVerify } from './audit/verify-bench.js';
+import { benchJourney } from './journey/journey-bench.js';
 import { benchMessages } from './messages/message-bench.js';
 import { inWords, type Measured } from './measured.js';
 import { benchPages } from './sharing/page-bench.js';
@@ -68,6 +69,23 @@ program
     say(`second start: ${range(second, seconds)}, at most 30 s: ${held(second.max, 30_000)}`);
     say(`memory of all processes at rest: ${range(memory, gigabytes)}, at most 1.5 GB: ${held(memory.max, 1.5e9)}`);
     if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'start', node: process.version, first, second, memory, programs }, null, 2)}\n`);
+  });
+
+program
+  .command('journey')
+  .description('home page, list of cases with a filter and page of a case at 30 requests a second, with many cases')
+  .option('--size <cases>', 'cases beside the demo’s', whole, 20_000)
+  .option('--json <file>', 'writes the figures to a file')
+  .action(async ({ size, json }: { size: number; json?: string }) => {
+    say(machine());
+    const figures = await benchJourney(size, say);
+    for (const { page, requests, failed, latency, statements } of figures) {
+      const most = Math.max(0, ...Object.values(statements));
+      const each = Object.entries(statements).map(([service, count]) => `${service} ${String(count)}`).join(', ');
+      say(`${page}: ${String(requests)} requests, ${inWords(latency)}; statements: ${each} (at most 12 of a service: ${most <= 12 ? 'met' : 'MISSED'})`);
+      if (Object.keys(failed).length > 0) say(`    not the page: ${JSON.stringify(failed)}`);
+    }
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'journey', node: process.version, cases: size, figures }, null, 2)}\n`);
   });
 
 const machine = (): string => `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'processor'}`;

@@ -56,8 +56,8 @@ async function bench(): Promise<number> {
   if (words[0] === 'messages') {
     return withScratchServers(folder, options.progress, ({ postgresUrl, redisUrl }) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: postgresUrl, CONCORDAT_SCRATCH_REDIS_URL: redisUrl }));
   }
-  // It starts servers of its own.
-  if (words[0] === 'start') return bench({});
+  // They start servers of their own.
+  if (words[0] === 'start' || words[0] === 'journey') return bench({});
   return withScratchPostgres(folder, (url) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
 }
 

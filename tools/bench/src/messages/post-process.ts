@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Queue, Worker, type Job } from 'bullmq';
-import { Redis } from 'ioredis';
+import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { delivered, letter, PostModule, PostOffice, type Letter } from './letters.js';
@@ -61,7 +61,7 @@ function tell(): (payload: Letter) => void {
   return ({ number, begun }) => void lines.push(`${String(number)} ${String(now())} ${String(begun)}\n`);
 }
 
-const connection = (): Redis => new Redis(env['CONCORDAT_REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
+const connection = (): RedisConnection => connectRedis(env['CONCORDAT_REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
 
 /** BullMQ alone: `write`, then one job a letter. */
 async function add(name: string, write: (number: number) => Promise<void>): Promise<void> {

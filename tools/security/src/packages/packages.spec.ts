@@ -6,7 +6,7 @@ import { lockedPackages } from './packages.js';
 
 /** Licences under which Concordat may be given on and changed, as SPDX names them. */
 const LICENCES = [
-  '0BSD', 'Apache-2.0', 'Apache-2.0 AND MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-4.0', 'ISC', '(ISC AND CC-BY-3.0)', 'MIT', 'MIT-0', '(MIT OR CC0-1.0)', 'MPL-2.0',
+  '0BSD', 'Apache-2.0', 'Apache-2.0 AND MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-4.0', 'ISC', '(ISC AND CC-BY-3.0)', 'MIT', '(MIT AND Zlib)', 'MIT-0', '(MIT OR CC0-1.0)', 'MPL-2.0',
   'Python-2.0', 'Unlicense',
 ];
 

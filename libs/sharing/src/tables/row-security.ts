@@ -54,7 +54,7 @@ function narrowAnswers(): string[] {
             from item i join "case" c on c.partnership_id = i.partnership_id and c.id = i.case_id
            where i.partnership_id = ${partnership} and i.case_id = asked_case and i.existence_shown and i.marking = 'none'
              and ${caseCondition(sessionReader, 'c')}
-             and i.owner_agency_id <> (select me.agency_id from ${sessionReader})
+             and exists (select from ${sessionReader} where me.trained and i.owner_agency_id <> me.agency_id)
              and not ${itemCondition(sessionReader, 'i')}
            order by 1, 2`.text,
     ),

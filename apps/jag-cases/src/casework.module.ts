@@ -35,6 +35,7 @@ import { CaseReferrals } from './referrals/case-referrals.js';
 import { CaseReferralsController } from './referrals/case-referrals.controller.js';
 import { ReferralProgress } from './referrals/referral-progress.js';
 import { Retention } from './retention/retention.js';
+import { SafeContactController } from './safe-contact/safe-contact.controller.js';
 import { CaseSearch } from './search/case-search.js';
 import { SearchController } from './search/search.controller.js';
 import { Timeline } from './timeline/timeline.js';
@@ -57,6 +58,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     PeopleController,
     ReferralProgress,
     Retention,
+    SafeContactController,
     SearchController,
     TimelineController,
   ],

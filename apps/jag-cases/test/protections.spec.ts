@@ -1,6 +1,6 @@
-import { addItem, giveAction, listCases, makeTransition, readCase, readTimeline, referPerson, type Transition } from '@concordat/contracts-jag-cases';
+import { addItem, changeItem, giveAction, listCases, makeTransition, reachPersonOfCase, readCase, readCaseContact, readTimeline, referPerson, setCaseContact, type Transition } from '@concordat/contracts-jag-cases';
 import { StaffNamed } from '@concordat/contracts-partnership-registry';
-import { CROSSINGS, protectionRoutes } from '@concordat/contracts-protocol';
+import { CROSSINGS, planOfWords, protectionRoutes } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -141,11 +141,45 @@ describe('who is kept from a case', () => {
     expect(await everyWay()).toEqual(WAYS_OUT.map(() => open));
 
     const { id: entry } = (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who: { kind: 'agency', agencyId: police }, until: null, why: 'Their employer' } })).body;
-    const plan = await as(keeper).call(addItem, { params: { caseId }, body: { subjectId, category: 'contact', fields: { safeContact: 'Only at school' }, marking: 'none', existenceShown: false } });
-    expect(plan.status).toBe(201);
+    const plan = await as(keeper).call(setCaseContact, { params: { caseId, subjectId }, body: { version: null, plan: planOfWords('Only at school') } });
+    expect(plan.body).toEqual({ version: 1 });
     expect(await everyWay()).toEqual(WAYS_OUT.map(() => ({ users: [], named: [], agency: 'cannot-be-sent', person: 'safe-contact-unread' })));
     await end(entry);
     expect((await tried('letter')).users).toEqual(open.users);
+  });
+
+  it('how and when contact with a person of a case is safe is a plan, as for a referral, and the gate keeps to it', async () => {
+    const params = { caseId, subjectId };
+    const page = async (member: Member) => (await as(member).call(readCaseContact, { params })).body;
+    expect(await page(keeper)).toMatchObject({ plan: { more: 'Only at school', means: [], hasNumber: false, version: 1 }, may: { write: true, reach: true } });
+    const write = (member: Member, version: number | null, more = {}) =>
+      as(member).call(setCaseContact, { params, body: { version, plan: { ...planOfWords(''), means: ['text-message' as const, 'school' as const], number: '07700 900 200', mustNotAnswer: 'The step-father', ...more } } });
+    expect((await write(keeper, null)).problem?.code).toBe('stale-version');
+    expect((await write(keeper, 1, { means: [] })).problem?.code).toBe('invalid-input');
+    expect((await write(keeper, 1)).body).toEqual({ version: 2 });
+    expect((await page(keeper)).plan).toMatchObject({ means: ['text-message', 'school'], hasNumber: true, mustNotAnswer: 'The step-father' });
+
+    const reach = (member: Member, means: 'telephone' | 'text-message' | 'school') => as(member).call(reachPersonOfCase, { params, body: { means, safeContactChecked: true } });
+    expect((await reach(keeper, 'telephone')).problem?.code).toBe('means-not-safe');
+    expect((await reach(keeper, 'text-message')).body).toEqual({ number: '07700 900 200', email: null });
+    // The number is on no page of the case, and another form does not write past the gate.
+    expect(JSON.stringify((await read(keeper)).body)).not.toContain('07700 900 200');
+    const { items } = (await read(keeper)).body;
+    const plan = items.find((item) => item.category === 'contact');
+    const add = await as(keeper).call(addItem, { params: { caseId }, body: { subjectId, category: 'contact', fields: { safeMeans: 'telephone' }, marking: 'none', existenceShown: false } });
+    const change = await as(keeper).call(changeItem, { params: { caseId, itemId: plan?.id ?? '' }, body: { version: 2, fields: { telephone: '1' }, why: 'Called' } });
+    expect([add.problem?.code, change.problem?.code]).toEqual(['plan-for-safe-contact', 'plan-for-safe-contact']);
+
+    // No term shares contact details with the police: for them there is none, and what is kept back looks as what was never said.
+    expect(await page(officer)).toMatchObject({ plan: null, may: { write: true, reach: true } });
+    expect((await reach(officer, 'telephone')).body).toEqual({ number: null, email: null });
+    const stranger = await world.member(world.agencies.transportPolice, ['practitioner']);
+    expect((await as(stranger).call(readCaseContact, { params })).status).toBe(404);
+    expect((await as(keeper).call(readCaseContact, { params: { caseId, subjectId: newId() } })).status).toBe(404);
+    await world.service.database.query(`update item set owner_agency_id = $2, version = version + 1 where id = $1`, [plan?.id, world.agencies.school]);
+    expect((await write(teacher, 3)).body).toEqual({ version: 4 });
+    expect((await write(teacher, 3)).problem?.code).toBe('stale-version');
+    await world.service.database.query(`update item set owner_agency_id = $2, version = version + 1 where id = $1`, [plan?.id, world.agencies.council]);
   });
 
   it('a name in the register that is like a colleague’s is raised to those who keep it', async () => {
@@ -189,7 +223,7 @@ describe('who is kept from a case', () => {
     const elsewhere = await world.member(world.agencies.police, ['information-governance']);
     expect((await kept(elsewhere)).body).toEqual({ items: [], next: null });
     const own = (await protections(keeper)).items.filter((item) => item.category === 'contact');
-    expect(own).toMatchObject([{ fields: ['safeContact'], marking: 'none' }]);
+    expect(own).toMatchObject([{ fields: expect.arrayContaining(['safeMeans', 'mustNotAnswer']), marking: 'none' }]);
   });
 
   it('an exclusion by the owner hides the case from one person', async () => {
@@ -243,5 +277,12 @@ describe('who is kept from a case', () => {
     const reader = readers.find((one) => one.userId === officer.userId)!;
     await as(keeper).call(routes.removeReader, { params: { itemId, readerId: reader.id } });
     expect(await item(officer)).toBeUndefined();
+  });
+
+  it('the role victim-safety keeps the register, and by itself reads no item', async () => {
+    const lone = await world.member(world.agencies.council, ['victim-safety']);
+    expect((await protections(lone)).may).toMatchObject({ register: true });
+    expect((await protections(lone)).items).toEqual([]);
+    expect((await read(lone)).status).toBe(404);
   });
 });

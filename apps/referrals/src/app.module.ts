@@ -24,7 +24,7 @@ import { ReferralRecords } from './referrals/referral-records.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
 import { ReferralAccess } from './referrals/standing.js';
 import { Transitions } from './referrals/transitions.js';
-import { SafeContact } from './safe-contact/safe-contact.js';
+import { ReferralContact } from './safe-contact/referral-contact.js';
 import { ReferralSharing } from './sharing/referral-sharing.js';
 import { Withdrawals } from './sharing/withdrawals.consumer.js';
 import { Workers } from './referrals/workers.js';
@@ -60,7 +60,7 @@ export class AppModule {
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
       controllers: [DirectoryProjection, KnownToConsumer, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
-      providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralPage, ReferralRecords, SafeContact, Transitions, Workers],
+      providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralContact, ReferralPage, ReferralRecords, Transitions, Workers],
     };
   }
 }

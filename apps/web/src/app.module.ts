@@ -14,6 +14,7 @@ import { MeetingsModule } from './meetings/meetings.module.js';
 import { NominationsModule } from './nominations/nominations.module.js';
 import { ProtectionsModule } from './protections/protections.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { SafeContactModule } from './safe-contact/safe-contact.module.js';
 import { SearchModule } from './search/search.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
 import { ServicesModule } from './services/services.module.js';
@@ -22,7 +23,7 @@ import { SetUpModule } from './set-up/set-up.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ConductModule, SharingModule, KnownToModule, SetUpModule, HandingOverModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, SafeContactModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ConductModule, SharingModule, KnownToModule, SetUpModule, HandingOverModule];
 
 @Module({})
 export class AppModule {

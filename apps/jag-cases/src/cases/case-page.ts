@@ -14,7 +14,7 @@ import { CaseStateEntry, type Case } from './case.entity.js';
 import { CaseList } from './case-list.js';
 import { CaseRecords, reasonPlace } from './case-records.js';
 import { Circle } from './circle.js';
-import type { Standing } from './standing.js';
+import { isOver, type Standing } from './standing.js';
 import { Transitions, type CriterionAnswer } from './transitions.js';
 
 type Page = OutputOf<typeof readCase>;
@@ -118,7 +118,7 @@ export class CasePage {
 function mayOf(found: Case, { owner, movers, shares }: Standing): Page['may'] {
   const runs = movers.size > 0;
   const running = RUNNING.includes(found.state);
-  const ended = found.state === 'closed' || found.state === 'declined' || found.state === 'redirected';
+  const ended = isOver(found);
   return {
     addItem: shares && !ended,
     changeCircle: runs && !ended,

@@ -25,6 +25,9 @@ export function standingIn(found: Pick<Case, 'ownerAgencyId' | 'leadUserId'>): S
   return { owner, movers, shares: roles.some((role) => role === 'practitioner' || role === 'coordinator' || role === 'manager') };
 }
 
+/** Whether nobody works on a case any more. */
+export const isOver = ({ state }: Pick<Case, 'state'>): boolean => state === 'declined' || state === 'redirected' || state === 'closed';
+
 /** Opens cases for work on them: whoever may not see the frame is told "not found", a member who may not do it, why. */
 @Injectable()
 export class CaseAccess {

@@ -1,6 +1,6 @@
 import type { itemView } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
-import { type ReadItem, Sharing } from '@concordat/sharing';
+import { planOf, type ReadItem, Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
@@ -18,11 +18,16 @@ export class ItemViews {
       category: item.category,
       ownerAgencyId: item.ownerAgencyId,
       marking: item.marking,
-      fields,
+      fields: keptBack(fields),
       reasons,
       why: why[index] ?? [],
       addedAt: item.createdAt.toISOString(),
       addedByUserId: item.addedBy,
     }));
   }
+}
+
+/** The number and the address of a plan for safe contact are asked for at a contact, by the gate. */
+function keptBack(fields: Record<string, string>): Record<string, string> {
+  return planOf(fields) === null ? fields : Object.fromEntries(Object.entries(fields).filter(([code]) => code !== 'telephone' && code !== 'email'));
 }

@@ -1,7 +1,7 @@
 import { addItem, changeItem, listItemForms } from '@concordat/contracts-jag-cases';
-import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { PLAN_FIELDS, type Category, type InputOf, type OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
-import { InvalidInputError, NotAllowedError, NotFoundError } from '@concordat/platform-errors';
+import { InvalidInputError, NotAllowedError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { ITEM_FORMS, ItemReading, Items } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
@@ -28,6 +28,7 @@ export class ItemsController {
 
   @Endpoint(addItem, { roles: ['practitioner', 'coordinator', 'manager'] })
   async add(@Input() { params, body }: InputOf<typeof addItem>): Promise<OutputOf<typeof addItem>> {
+    refusePlan(body.category, body.fields);
     const { found } = await this.access.open(params.caseId);
     if (!(await this.records.subjectIds(found)).includes(body.subjectId)) {
       throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose who the information is about' }]);
@@ -44,8 +45,15 @@ export class ItemsController {
     const read = await this.reading.one(params.itemId);
     if (read?.item.caseId !== params.caseId) throw new NotFoundError('item');
     if (read.item.ownerAgencyId !== caller().agencyId) throw new NotAllowedError('Only the agency that owns the information can change it.');
+    refusePlan(read.item.category, { ...read.fields, ...body.fields });
     await this.items.change(read.item, body.version, body.fields, body.why);
     this.timeline.record({ caseId: params.caseId, kind: 'item-changed', facts: { category: read.item.category }, itemId: read.item.id });
     return { id: read.item.id, version: read.item.version };
   }
+}
+
+/** A plan for safe contact is written as one: anything else would pass the gate unread. */
+function refusePlan(category: Category, fields: Readonly<Record<string, string>>): void {
+  if (category !== 'contact' || !PLAN_FIELDS.some((code) => fields[code] !== undefined)) return;
+  throw new RuleError('plan-for-safe-contact', 'Write how and when contact is safe on the page of safe contact.');
 }

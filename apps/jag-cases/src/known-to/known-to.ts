@@ -1,4 +1,4 @@
-import { KnownToAsked, type AskedAbout, type CaseState, type readKnownTo } from '@concordat/contracts-jag-cases';
+import { KnownToAsked, type AskedAbout, type readKnownTo } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
@@ -9,11 +9,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
+import { isOver } from '../cases/standing.js';
 import { askPlace, KnownToAsk } from './known-to-ask.entity.js';
 import { KnownToLimit } from './known-to-limit.js';
-
-/** States in which nobody works on a case any more. */
-const OVER: readonly CaseState[] = ['declined', 'redirected', 'closed'];
 
 interface Named {
   subjectId: string;
@@ -46,7 +44,7 @@ export class KnownToAsks {
     const asked = await this.database.rows(KnownToAsk).find({ partnershipId, caseId, agencyId }, { orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], limit: 50 });
     return {
       reference, purpose,
-      open: isOpen(found),
+      open: !isOver(found),
       people: subjectIds.map((subjectId) => {
         const person = named.get(subjectId);
         return { subjectId, name: person === undefined ? null : `${person.givenName} ${person.familyName}` };
@@ -62,7 +60,7 @@ export class KnownToAsks {
    */
   async ask(found: Case, { subjectId, why }: { subjectId: string; why: string }): Promise<void> {
     if (!(await this.records.subjectIds(found)).includes(subjectId)) throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose a person of the case' }]);
-    if (!isOpen(found)) throw new RuleError('case-closed', 'You can only ask while somebody works on the case.');
+    if (isOver(found)) throw new RuleError('case-closed', 'You can only ask while somebody works on the case.');
     const person = (await this.#named(found.id)).get(subjectId);
     if (person === undefined) throw new RuleError('name-unknown', 'You may not see who this person is, so you cannot ask about them. Ask the agency that owns their details to do it.');
     await this.#refuseMoreToday();
@@ -113,5 +111,3 @@ export class KnownToAsks {
     return Math.max(0, this.limit.aDay - asked);
   }
 }
-
-const isOpen = ({ state }: Pick<Case, 'state'>): boolean => !OVER.includes(state);

@@ -6,7 +6,7 @@ import { Database } from '@concordat/platform-persistence';
 import { ItemReading, Sharing, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.entity.js';
-import { SafeContact } from '../safe-contact/safe-contact.js';
+import { ReferralContact } from '../safe-contact/referral-contact.js';
 import { Referral, ReferralStateEntry } from './referral.entity.js';
 import { ReferralList } from './referral-list.js';
 import { moversOf } from './standing.js';
@@ -24,7 +24,7 @@ export class ReferralPage {
     private readonly items: ItemReading,
     private readonly sharing: Sharing,
     private readonly workers: Workers,
-    private readonly safeContact: SafeContact,
+    private readonly safeContact: ReferralContact,
     private readonly audit: Audit,
   ) {}
 

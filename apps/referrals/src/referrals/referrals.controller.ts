@@ -8,7 +8,7 @@ import { Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Contacts } from '../contacts/contacts.js';
 import { Outcomes } from '../outcomes/outcomes.js';
-import { SafeContact } from '../safe-contact/safe-contact.js';
+import { ReferralContact } from '../safe-contact/referral-contact.js';
 import { ENDED, ReferralList } from './referral-list.js';
 import { ReferralPage } from './referral-page.js';
 import { ReferralAccess } from './standing.js';
@@ -26,7 +26,7 @@ export class ReferralsController {
     private readonly page: ReferralPage,
     private readonly transitions: Transitions,
     private readonly contacts: Contacts,
-    private readonly safeContact: SafeContact,
+    private readonly safeContact: ReferralContact,
     private readonly outcomes: Outcomes,
     private readonly audit: Audit,
   ) {}

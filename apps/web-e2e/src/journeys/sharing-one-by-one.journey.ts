@@ -2,6 +2,7 @@ import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
+import { openReferral } from '../steps/referrals.js';
 import { recordConsent, reviewEmergency, useEmergencyAccess, withdraw } from '../steps/sharing.js';
 
 const OUTREACH = 'Hinckley & Bosworth Youth Outreach';
@@ -24,8 +25,14 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
   await officerOfCase.goto(`${given.address}/consents/new`);
   await recordConsent(officerOfCase, OUTREACH, '2026-10-05');
 
+  // What is sent on goes with the receipt of that consent.
+  await Colleague.does('JAG coordinator', (colleague) => colleague.refers(given, /^Youth outreach/));
   const worker = await as('Youth outreach worker');
   const held = worker.getByRole('main');
+  await openReferral(worker, `${nominee.givenName} ${nominee.familyName}`);
+  await expect(held).toContainText(/Consent that came with the referral.*Education/s);
+  const referral = /RF-[2-9A-Z]{4}-[2-9A-Z]{2}/.exec(await held.innerText())?.[0] ?? '';
+
   await worker.goto(given.address);
   await PlainPage.called(worker, given.reference);
   await expect(held).toContainText(HELD);
@@ -35,6 +42,12 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
   await worker.reload();
   await PlainPage.called(worker, given.reference);
   await expect(held).not.toContainText(HELD);
+  // A task for the case, and one for the referral, which crossed to another service.
+  await expect(async () => {
+    await worker.goto('/withdrawn-consent');
+    await expect(held).toContainText(given.reference, { timeout: 500 });
+    await expect(held).toContainText(referral, { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
   await worker.goto('/notices');
   await (await PlainPage.called(worker, 'Notices')).follow(/Consent has been withdrawn/);
   const task = await PlainPage.called(worker, 'What did you do with what was shared?');
@@ -42,7 +55,6 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
   await task.fill('What was done, and by whom?', 'The worker struck it from their notes');
   await task.press('Say that it is done');
   await PlainPage.called(worker, 'Withdrawn consent');
-  await expect(held).toContainText(given.reference);
 
   const officer = await as('Police officer, Leicestershire');
   await officer.goto(given.address);

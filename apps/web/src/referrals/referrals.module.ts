@@ -8,12 +8,10 @@ import { Services } from '../services/services.js';
 import { ContactController } from './contact/contact.controller.js';
 import { ReferralListController } from './list/referral-list.controller.js';
 import { ReferralPageController } from './referral-page/referral-page.controller.js';
-import { ReachController } from './reach/reach.controller.js';
-import { SafeContactController } from './safe-contact/safe-contact.controller.js';
 import { StepController } from './step/step.controller.js';
 
 /** Referrals to the services that one's agency provides. */
-@Module({ controllers: [ReferralListController, ReferralPageController, ContactController, ReachController, SafeContactController, StepController] })
+@Module({ controllers: [ReferralListController, ReferralPageController, ContactController, StepController] })
 export class ReferralsModule {
   constructor(navigation: Navigation, cards: HomeCards, services: Services) {
     navigation.add({ text: 'Referrals', href: '/referrals', order: 40, roles: SHARING_ROLES });

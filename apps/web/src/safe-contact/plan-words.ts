@@ -6,6 +6,9 @@ const MEANS: Readonly<Record<ContactMeans, string>> = {
 };
 
 export const meansWords = (means: ContactMeans): string => MEANS[means];
+/** Means as an item keeps them, e.g. `text-message, school`. */
+export const keptMeansWords = (kept: string): string => list(CONTACT_MEANS.filter((one) => kept.split(', ').includes(one)).map(meansWords));
+
 export const meansItems = CONTACT_MEANS.map((value) => ({ value, text: MEANS[value] }));
 export const dayItems = WEEKDAYS.map((value) => ({ value, text: codeWords(value) }));
 

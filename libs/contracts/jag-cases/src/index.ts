@@ -8,6 +8,7 @@ export * from './items.js';
 export * from './known-to.js';
 export * from './meetings.js';
 export * from './nominations.js';
+export * from './safe-contact.js';
 export * from './search.js';
 export * from './sharing.js';
 export * from './states.js';

@@ -1,4 +1,4 @@
-import { code, consentReceipt, contactMeans, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, safeContactPlan, shownPlan, text, version } from '@concordat/contracts-protocol';
+import { code, consentReceipt, contactMeans, date, defineRoute, id, instant, line, pageOf, pageQuery, planToWrite, reachGiven, reachToAsk, reference, shownPlan, text, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { referralState } from './states.js';
 
@@ -119,7 +119,7 @@ export const setSafeContact = defineRoute({
   path: '/referrals/:referralId/safe-contact',
   summary: 'Write down how and when contact is safe',
   params: referralParams,
-  body: z.strictObject({ version: version.nullable(), plan: safeContactPlan }),
+  body: planToWrite,
   response: z.strictObject({ version }),
 });
 
@@ -130,8 +130,8 @@ export const reachPerson = defineRoute({
   path: '/referrals/:referralId/reach',
   summary: 'Ask for the number or address for a contact',
   params: referralParams,
-  body: z.strictObject({ means: contactMeans, safeContactChecked: z.literal(true) }),
-  response: z.strictObject({ number: z.string().nullable(), email: z.string().nullable() }),
+  body: reachToAsk,
+  response: reachGiven,
   status: 201,
 });
 

@@ -1,4 +1,4 @@
-import type { AllegedGiver, EventDefinition, KeptFrom, ServiceName } from '@concordat/contracts-protocol';
+import { PLAN_FIELDS, type AllegedGiver, type EventDefinition, type KeptFrom, type ServiceName } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -8,7 +8,7 @@ import { KEEPS_REGISTER } from '../protections/owned-cases.js';
 import { notBarred, recordCondition } from '../query/conditions.js';
 import { name, sql, type Sql } from '../query/sql.js';
 import { pass, type Leaving, type Passage } from './passage.js';
-import { againstPlan, PLAN_FIELDS, type PlannedContact } from './plan-fields.js';
+import { againstPlan, type PlannedContact } from './plan-fields.js';
 import { SafeContactPlans } from './safe-contact-plans.js';
 
 /** Whom a notice is meant for: people, or those who hold a role in an agency. */
@@ -129,8 +129,8 @@ export class Gate {
   }
 
   async #refuseUnsafe(leaving: Leaving, subjectId: string, contact: PlannedContact): Promise<void> {
-    const plan = await this.plans.of(leaving.caseId, subjectId);
-    const against = plan === null ? null : againstPlan(plan.plan, contact);
+    // Agencies of a case may each have agreed one: what any of them calls unsafe is.
+    const [against] = (await this.plans.all(leaving.caseId, subjectId)).flatMap(({ plan }) => againstPlan(plan, contact) ?? []);
     if (against === 'means') throw new RuleError('means-not-safe', 'Contact by this means is not safe. Use one that the plan for safe contact names.');
     if (against === 'time') throw new RuleError('time-not-safe', 'Contact at this time is not safe. The plan for safe contact says when it is.');
   }

@@ -1,7 +1,4 @@
-import { CONTACT_MEANS, planOfWords, WEEKDAYS, type SafeContactPlan } from '@concordat/contracts-protocol';
-
-/** Fields of an item of category `contact` that make up a plan for safe contact. */
-export const PLAN_FIELDS = ['safeMeans', 'safeDays', 'safeHours', 'serviceNamed', 'safeWords', 'mustNotAnswer', 'safeContact'] as const;
+import { CONTACT_MEANS, PLAN_FIELDS, planOfWords, WEEKDAYS, type SafeContactPlan } from '@concordat/contracts-protocol';
 
 /** A plan as the fields of an item; what is not said is left out. */
 export function fieldsOfPlan({ means, days, hours, number, email, serviceNamed, words, mustNotAnswer, more }: SafeContactPlan): Record<string, string> {

@@ -18,11 +18,15 @@ export class SafeContactPlans {
 
   /** The newest of a subject on a case, or null. */
   async of(caseId: string, subjectId: string): Promise<KeptPlan | null> {
+    return (await this.all(caseId, subjectId)).at(-1) ?? null;
+  }
+
+  /** Every one, the oldest first. */
+  async all(caseId: string, subjectId: string): Promise<KeptPlan[]> {
     const read = await this.items.read(sql`i.case_id = ${caseId}::uuid and i.subject_id = ${subjectId}::uuid and i.category = 'contact'`);
-    const kept = read.flatMap(({ item, fields }) => {
+    return read.flatMap(({ item, fields }) => {
       const plan = planOf(fields);
       return plan === null ? [] : [{ item, plan }];
     });
-    return kept.at(-1) ?? null;
   }
 }

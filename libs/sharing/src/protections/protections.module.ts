@@ -14,6 +14,7 @@ import { simulatorController } from '../simulator/simulator.controller.js';
 import { SimulatedItems } from '../simulator/simulated-items.js';
 import { Simulator } from '../simulator/simulator.js';
 import { Tellings } from '../simulator/tellings.js';
+import { SafeContact } from '../gate/safe-contact.js';
 import { SafeContactPlans } from '../gate/safe-contact-plans.js';
 import { Barring } from './barring.js';
 import { CASE_SERVICE } from './case-service.js';
@@ -39,7 +40,7 @@ export interface ProtectionsOptions {
 @Module({})
 export class ProtectionsModule {
   static forRoot({ service, barring, links }: ProtectionsOptions): DynamicModule {
-    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, { provide: LinkedRecords, useClass: links }, Gate, NearMatches, OtherService, OwnedCases, RegisterCrossing, SafeContactPlans];
+    const shared = [{ provide: CASE_SERVICE, useValue: service }, { provide: Barring, useClass: barring }, { provide: LinkedRecords, useClass: links }, Gate, NearMatches, OtherService, OwnedCases, RegisterCrossing, SafeContact, SafeContactPlans];
     return {
       module: ProtectionsModule,
       global: true,

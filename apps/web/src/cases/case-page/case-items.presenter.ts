@@ -2,7 +2,9 @@ import type { listItemForms } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { date } from '../../layout/times.js';
 import { codeWords } from '../../layout/words.js';
+import { keptMeansWords } from '../../safe-contact/plan-words.js';
 import type { KnownNames } from '../../services/names.js';
+import { isPlan } from '../items/item-fields.js';
 import { personName, type CaseFile, type CaseItem } from '../case-file.js';
 
 export type ItemForms = OutputOf<typeof listItemForms>['items'];
@@ -48,14 +50,18 @@ function itemCard(item: CaseItem, form: ItemForms[number], file: CaseFile, names
     rows: fieldsOf(item, form),
     why: item.why.join('. '),
     marked: item.marking === 'victim-safety',
-    change: own && file.may.addItem ? `/cases/${file.id}/items/${item.id}/change` : null,
+    change: own && file.may.addItem ? changeOf(file, item) : null,
     keep: own ? `/cases/${file.id}/items/${item.id}/protection` : null,
   };
 }
 
+/** A plan for safe contact is changed where it is written. */
+const changeOf = (file: CaseFile, { id, subjectId, fields }: CaseItem): string =>
+  isPlan(fields) ? `/cases/${file.id}/people/${subjectId}/safe-contact` : `/cases/${file.id}/items/${id}/change`;
+
 /** In the order of the category's form; a field that the form does not know comes last, by its code. */
 function fieldsOf({ fields }: CaseItem, form: ItemForms[number]): { key: string; text: string }[] {
-  const known = form.fields.flatMap(({ code, name }) => (fields[code] === undefined ? [] : [{ key: name, text: valueWords(fields[code]) }]));
+  const known = form.fields.flatMap(({ code, name }) => (fields[code] === undefined ? [] : [{ key: name, text: code === 'safeMeans' ? keptMeansWords(fields[code]) : valueWords(fields[code]) }]));
   const codes = new Set(form.fields.map(({ code }) => code));
   const others = Object.entries(fields).filter(([code]) => !codes.has(code));
   return [...known, ...others.map(([code, value]) => ({ key: codeWords(code), text: valueWords(value) }))];

@@ -4,7 +4,7 @@ import { page, type PageAnswer } from '../../layout/answers.js';
 import { KEEPERS } from '../../layout/roles.js';
 import type { KnownNames } from '../../services/names.js';
 import type { Visit } from '../../session/visit.js';
-import type { CaseFile } from '../case-file.js';
+import { personName, type CaseFile } from '../case-file.js';
 import { stateTag } from '../words/case-words.js';
 import { criteriaRows, headerRows, type CodeNames } from './case-header.presenter.js';
 import { itemGroups, withheldLines, type ItemForms } from './case-items.presenter.js';
@@ -56,10 +56,14 @@ function contentsOf(file: CaseFile): { id: string; text: string }[] {
   ];
 }
 
-/** Who has seen it, who is kept from it, and a way out for somebody who knows the person. */
-function safetyLinks({ id, ownerAgencyId }: CaseFile, visit: Visit): { text: string; href: string }[] {
+/** How the people of it are reached, who has seen it, who is kept from it, and a way out for somebody who knows the person. */
+function safetyLinks({ id, ownerAgencyId, people }: CaseFile, visit: Visit): { text: string; href: string }[] {
   const keeps = visit.acting?.agencyId === ownerAgencyId && KEEPERS.some((role) => visit.hasRole(role));
+  const contact = (person: CaseFile['people'][number], several: boolean): { text: string; href: string } => ({
+    text: several ? `Safe contact with ${personName(person)}` : 'How and when contact is safe', href: `/cases/${id}/people/${person.subjectId}/reach`,
+  });
   return [
+    ...people.map((person) => contact(person, people.length > 1)),
     { text: 'Who has seen what, and why', href: `/cases/${id}/seen` },
     ...(keeps ? [{ text: 'Who is kept from this case', href: `/cases/${id}/protections` }] : []),
     { text: 'I know somebody of this case', href: `/cases/${id}/conflict` },

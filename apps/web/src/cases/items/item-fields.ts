@@ -1,3 +1,4 @@
+import { PLAN_FIELDS } from '@concordat/contracts-protocol';
 import * as fields from '../../forms/fields.js';
 import type { ItemForms } from '../case-page/case-items.presenter.js';
 
@@ -9,13 +10,19 @@ const OF_STEPS: ReadonlySet<string> = new Set([
   'reason', 'agreement', 'note', 'plan', 'feedback', 'outcome', 'consentExplained',
 ]);
 
+/** A plan for safe contact has a page of its own. */
+const OF_PLANS: ReadonlySet<string> = new Set(PLAN_FIELDS);
+
+export const isPlan = (held: Readonly<Record<string, string>>): boolean => PLAN_FIELDS.some((code) => held[code] !== undefined);
+
 /** The category's form for information that somebody adds by itself. */
 export function formToAdd(form: ItemForm): ItemForm {
-  return form.category === 'professional-opinion' ? { ...form, fields: form.fields.filter(({ code }) => !OF_STEPS.has(code)) } : form;
+  return form.category === 'professional-opinion' || form.category === 'contact' ? { ...form, fields: form.fields.filter(({ code }) => !OF_STEPS.has(code) && !OF_PLANS.has(code)) } : form;
 }
 
 /** The category's form for an item that there is: of a step's text, the fields that it holds. */
 export function formToChange(form: ItemForm, held: Readonly<Record<string, string>>): ItemForm {
+  if (form.category === 'contact') return formToAdd(form);
   if (form.category !== 'professional-opinion') return form;
   return { ...form, fields: form.fields.filter(({ code }) => held[code] !== undefined) };
 }

@@ -18,6 +18,7 @@ export const DONE_WORDS: Readonly<Record<string, string>> = {
   'place-ended': 'The agency’s place has ended',
   'item-added': 'The information has been added',
   'item-changed': 'The information has been changed',
+  plan: 'How and when contact is safe has been written down',
   'action-given': 'The action has been given',
   'on-agenda': 'The case is on the agenda',
   'on-agenda-late': 'The case is on the agenda as a late, urgent item',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { version } from '../values.js';
 
 /** By what means a service reaches a person. */
 export const CONTACT_MEANS = ['telephone', 'text-message', 'email', 'letter', 'visit', 'school', 'other'] as const;
@@ -45,3 +46,15 @@ export type ShownPlan = z.output<typeof shownPlan>;
 
 /** What was known before there were plans: a text alone. */
 export const planOfWords = (more: string): SafeContactPlan => ({ means: [], days: [], hours: null, number: '', email: '', serviceNamed: false, words: '', mustNotAnswer: '', more });
+
+/** Fields of an item of category `contact` that make up a plan: written by the routes of plans alone. */
+export const PLAN_FIELDS = ['safeMeans', 'safeDays', 'safeHours', 'serviceNamed', 'safeWords', 'mustNotAnswer', 'safeContact'] as const;
+
+/** What is written down of safe contact. `version` is of the plan that was read; null where there was none. */
+export const planToWrite = z.strictObject({ version: version.nullable(), plan: safeContactPlan });
+
+/** Asked for one contact, now. */
+export const reachToAsk = z.strictObject({ means: contactMeans, safeContactChecked: z.literal(true) });
+
+/** What is needed for that contact: kept back everywhere else. */
+export const reachGiven = z.strictObject({ number: z.string().nullable(), email: z.string().nullable() });

@@ -50,7 +50,7 @@ const aDecision = (subjectId: string, recipientAgencyId: string): NewDecision =>
  * Law 3 of the sharing policy: two worlds that differ only in what a reader may not see answer that reader alike. The
  * reader is of an agency that is in the circle and takes part in the forum, and to which the agreement gives names alone.
  */
-describe('no oracle', () => {
+describe('law 3: no oracle', () => {
   let world: World;
   let teacher: Member, coordinator: Member, officer: Member, reader: Member;
   let caseId = '', meetingId = '', searchId = '', subjectId = '';

@@ -24,7 +24,7 @@ async function ofService<Found>(service: Sharing, path: string): Promise<Found> 
 }
 
 /** Registry, casework and referrals together, with the outbox, the relay and the queues between them. */
-describe('a change of an agreement in the other services', () => {
+describe('law 4: at once', () => {
   let registry: TestRegistry;
   let partnership: TestPartnership;
   let work: ReturnType<typeof agreementWork>;
@@ -148,7 +148,7 @@ describe('a change of an agreement in the other services', () => {
     await registry.close();
   });
 
-  it('counts within a second of the request that makes it, in casework and in referrals', async () => {
+  it('a change of an agreement counts within a second of the request that makes it, in casework and in referrals', async () => {
     const taken: Record<Sharing, number[]> = { 'jag-cases': [], referrals: [] };
     for (let n = 0; n < CHANGES; n += 1) {
       const status = agreement.status === 'active' ? 'suspended' : 'active';
@@ -172,7 +172,7 @@ describe('a change of an agreement in the other services', () => {
     }
   }, 60_000);
 
-  it('that does not arrive, because the registry is cut off, closes everything but one’s own, until it is heard again', async () => {
+  it('a change that does not arrive, because the registry is cut off, closes everything but one’s own, until it is heard again', async () => {
     expect(await opened['jag-cases']()).toBe(true);
     await cut(true);
     await move('suspended');

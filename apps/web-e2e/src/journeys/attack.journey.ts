@@ -4,7 +4,7 @@ import { everyAccount } from '../stack/accounts.js';
 import { everyTarget, personOf } from '../stack/people.js';
 
 /** Requests in every run; `CONCORDAT_ATTACK_REQUESTS=50000` asks for more, `CONCORDAT_ATTACK_SEED` for others. */
-const REQUESTS = Number(process.env.CONCORDAT_ATTACK_REQUESTS ?? 1_500);
+const REQUESTS = Number(process.env.CONCORDAT_ATTACK_REQUESTS ?? 1_000);
 const SEED = Number(process.env.CONCORDAT_ATTACK_SEED ?? 1);
 
 const isOther = (does: string): boolean => /another partnership|Charnwood/i.test(does);

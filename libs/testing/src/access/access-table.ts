@@ -7,10 +7,10 @@ import { everyCell, type AskingCells } from './every-cell.js';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/security/access/', import.meta.url));
 
-/** A fifth of the cells each day, or every one: `CONCORDAT_ACCESS=every`, and `write`, which states what is found. */
+/** A tenth of the cells each day, or every one: `CONCORDAT_ACCESS=every`, and `write`, which states what is found. */
 const ASKED = process.env['CONCORDAT_ACCESS'] ?? 'some';
 
-const partOfToday = (): { now: number; of: number } => (ASKED === 'some' ? { now: Math.floor(Date.now() / 86_400_000) % 5, of: 5 } : { now: 0, of: 1 });
+const partOfToday = (): { now: number; of: number } => (ASKED === 'some' ? { now: Math.floor(Date.now() / 86_400_000) % 10, of: 10 } : { now: 0, of: 1 });
 
 /**
  * What is wrong with the answers of a service, or with its stated cells, `docs/security/access/<service>.json`. With

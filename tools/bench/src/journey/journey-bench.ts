@@ -48,7 +48,10 @@ export async function benchJourney(cases: number, say: (line: string) => void): 
 async function measurePages({ web, postgresUrl, accounts }: ReadyStack, folder: StackFolder, cases: number, say: (line: string) => void): Promise<PageFigures[]> {
   const env = databaseEnvironment('jag-cases', postgresUrl, await installationSecrets(folder));
   const adminUrl = databaseUrl(postgresUrl, new URL(env['CONCORDAT_DATABASE_URL'] ?? '').pathname.slice(1));
+  const began = performance.now();
   await fillCaseWorld({ env, adminUrl, cases }, say);
+  const bytes = await withClient(adminUrl, async (client) => (await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes')).rows[0]?.bytes ?? '0');
+  say(`  filled in ${((performance.now() - began) / 1000).toFixed(0)} s; the database holds ${(Number(bytes) / 1e6).toFixed(0)} MB`);
   const reader = accounts?.find(({ email }) => email === READER);
   if (reader === undefined) throw new Error(`The demo has no ${READER}`);
   const cookie = await signInToPages(web, reader);

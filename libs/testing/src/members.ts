@@ -10,6 +10,8 @@ export interface Member {
   roles: Role[];
   sessionId: string;
   trainingValidTo: string | null;
+  /** When they last said who they are: just now, unless it is given; null where the token does not tell. */
+  confirmedAt?: Date | null;
 }
 
 /** A member with ids of their own, acting as practitioner, unless `known` says otherwise. */

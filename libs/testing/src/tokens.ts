@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import type { Member } from './members.js';
 
 /** Who a token is for: the parts of a {@link Member} that it carries. */
-export type TokenHolder = Pick<Member, 'userId' | 'sessionId' | 'membershipId' | 'partnershipId'>;
+export type TokenHolder = Pick<Member, 'userId' | 'sessionId' | 'membershipId' | 'partnershipId' | 'confirmedAt'>;
 
 export interface TestTokens {
   /** Address that answers `/.well-known/jwks.json`, as the partnership registry does. */
@@ -35,7 +35,7 @@ export async function testTokens(): Promise<TestTokens> {
     privateJwk: { ...(await exportJWK(privateKey)), ...named },
     tokenFor: (holder, audience, seconds = 60) => {
       const now = Math.floor(Date.now() / 1000);
-      return new SignJWT({ sid: holder.sessionId, mid: holder.membershipId, pid: holder.partnershipId })
+      return new SignJWT({ sid: holder.sessionId, mid: holder.membershipId, pid: holder.partnershipId, ...(holder.confirmedAt === null ? {} : { auth_time: Math.floor((holder.confirmedAt ?? new Date()).getTime() / 1000) }) })
         .setProtectedHeader({ alg: 'EdDSA', kid: named.kid })
         .setIssuer('partnership-registry')
         .setAudience(audience)

@@ -74,7 +74,7 @@ export class Sessions {
   async issueTokens(token: string, audiences: readonly ServiceName[]): Promise<OutputOf<typeof issueTokens>> {
     const found = await this.sessions.ready(token);
     const acting = await this.#actingIn(found);
-    const claims = { sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId };
+    const claims = { sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId, auth_time: Math.floor((found.session.confirmedAt ?? found.session.createdAt).getTime() / 1000) };
     const tokens: OutputOf<typeof issueTokens>['tokens'] = {};
     let expiresAt = this.clock.now();
     for (const audience of new Set(audiences)) {

@@ -27,11 +27,11 @@ export class CallerResolver {
    */
   async callerOf(authorization: string | undefined): Promise<Caller> {
     const claims = await this.verifier.claimsOf(authorization);
-    return this.resolve({ userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid }, claims.sid);
+    return this.resolve({ userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid }, claims.sid, claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000));
   }
 
   /** The same for a message or job: a worker checks its asker's right again when it runs. */
-  async resolve(asker: Asker, sessionId: string): Promise<Caller> {
+  async resolve(asker: Asker, sessionId: string, confirmedAt: Date | null = null): Promise<Caller> {
     const standing = await this.database.transaction({ ...asker, agencyId: null }, () =>
       this.memberships.standing(asker.partnershipId, asker.membershipId),
     );
@@ -52,6 +52,7 @@ export class CallerResolver {
       roles: standing.roles,
       sessionId,
       trainingValidTo: standing.trainingValidTo,
+      confirmedAt,
     };
   }
 }

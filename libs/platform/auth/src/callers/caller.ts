@@ -12,6 +12,8 @@ export interface Caller {
   sessionId: string;
   /** First date (Europe/London) on which the person's information sharing training no longer holds; null when they have had none. */
   trainingValidTo: string | null;
+  /** When they last said who they are: signing in, or confirming it. Null in work for somebody, and where it is not known. */
+  confirmedAt: Date | null;
 }
 
 const callers = new AsyncLocalStorage<Caller>();

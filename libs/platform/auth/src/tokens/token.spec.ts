@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK } from 'jose';
 import { v7 } from 'uuid';
-import { issueToken, publicTokenKey, TokenVerifier } from '../index.js';
+import { demandConfirmed, issueToken, publicTokenKey, runAsCaller, TokenVerifier, type Caller } from '../index.js';
 
 const claims = { sub: v7(), sid: 'session', mid: v7(), pid: v7() };
 
@@ -52,6 +52,18 @@ describe('one-minute tokens', () => {
     const next = await newKey('next');
     const both = new TokenVerifier('referrals', { tokenKeys: [next, publicTokenKey(key)] });
     for (const signer of [key, next]) expect(await both.claimsOf(await bearer('referrals', new Date(), signer))).toEqual(claims);
+  });
+
+  it('says when who asks last said who they are, which what cannot be undone asks for', async () => {
+    const at = new Date('2026-02-02T09:00:00.000Z');
+    const { token } = await issueToken(key, 'referrals', { ...claims, auth_time: at.getTime() / 1000 });
+    expect((await verifier.claimsOf(`Bearer ${token}`)).auth_time).toBe(at.getTime() / 1000);
+    const who: Omit<Caller, 'confirmedAt'> = { userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid, agencyId: v7(), roles: [], sessionId: claims.sid, trainingValidTo: null };
+    const demanded = (confirmedAt: Date | null, minutes: number) => () =>
+      runAsCaller({ ...who, confirmedAt }, () => demandConfirmed(new Date(at.getTime() + minutes * 60_000)));
+    expect(demanded(at, 10)).not.toThrow();
+    expect(demanded(at, 10.1)).toThrow(expect.objectContaining({ status: 403, code: 'confirmation-needed' }));
+    expect(demanded(null, 0)).toThrow(expect.objectContaining({ code: 'confirmation-needed' }));
   });
 
   it('shows the public half of the key alone', () => {

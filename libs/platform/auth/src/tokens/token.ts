@@ -22,13 +22,15 @@ export const tokenClaims = z.object({
   mid: id,
   /** Partnership of that membership. */
   pid: id,
+  /** When whoever acts last said who they are, in whole seconds since 1970 (OpenID Connect Core 1.0, section 2); missing where it is not known. */
+  auth_time: z.number().int().min(0).optional(),
 });
 export type TokenClaims = z.output<typeof tokenClaims>;
 
 /** Signs a token for one service. `key` is the private Ed25519 JWK; its `kid` goes into the header. */
 export async function issueToken(key: JWK, audience: ServiceName, claims: TokenClaims, now: Date = new Date()): Promise<{ token: string; expiresAt: Date }> {
   const issued = Math.floor(now.getTime() / 1000);
-  const token = await new SignJWT({ sid: claims.sid, mid: claims.mid, pid: claims.pid })
+  const token = await new SignJWT({ sid: claims.sid, mid: claims.mid, pid: claims.pid, ...(claims.auth_time === undefined ? {} : { auth_time: claims.auth_time }) })
     .setProtectedHeader({ alg: 'EdDSA', ...(key.kid === undefined ? {} : { kid: key.kid }) })
     .setIssuer(ISSUER)
     .setAudience(audience)

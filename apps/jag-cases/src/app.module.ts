@@ -1,4 +1,4 @@
-import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath, ConsentWithdrawn, KnownToAsked, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, casePath, ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
 import {
   AgencyChanged,
   AgreementChanged,
@@ -10,8 +10,8 @@ import {
   RegistryAlive,
   StaffNamed,
 } from '@concordat/contracts-partnership-registry';
-import { CROSSINGS } from '@concordat/contracts-protocol';
-import { ReferralChanged } from '@concordat/contracts-referrals';
+import { CROSSINGS, KnownToAsked } from '@concordat/contracts-protocol';
+import { ReferralChanged, ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -60,7 +60,7 @@ const entities = [
 ];
 
 const written = [ActionChanged, CaseChanged, CaseNotice, CaseNoticesWithdrawn, ReferralRequested, ConsentWithdrawn, KnownToAsked, ...Object.values(CROSSINGS['jag-cases'])];
-const heard = [DecisionClientChanged, RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, StaffNamed, ...Object.values(CROSSINGS.referrals)];
+const heard = [DecisionClientChanged, RegistryAlive, PartnershipChanged, AgencyChanged, MembershipChanged, ForumChanged, DirectoryServiceChanged, AgreementChanged, ReferralChanged, ReferralTurnedBack, StaffNamed, ...Object.values(CROSSINGS.referrals)];
 
 /** Casework: the same for requests and queue work. */
 @Module({})

@@ -17,7 +17,6 @@ import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
 import { ItemsController } from './items/items.controller.js';
 import { ItemViews } from './items/item-views.js';
-import { KnownToConsumer } from './known-to/known-to.consumer.js';
 import { KnownToController } from './known-to/known-to.controller.js';
 import { KnownToAsks } from './known-to/known-to.js';
 import { KnownToLimit } from './known-to/known-to-limit.js';
@@ -51,7 +50,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ForumsController,
     ForumsProjection,
     ItemsController,
-    KnownToConsumer,
     KnownToController,
     MeetingsController,
     NominationsController,

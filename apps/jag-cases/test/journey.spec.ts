@@ -27,7 +27,8 @@ import {
   type Transition,
 } from '@concordat/contracts-jag-cases';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Member, type RouteClient } from '@concordat/testing';
+import { ReferralTurnedBack } from '@concordat/contracts-referrals';
+import { eventually, newId, type Member, type RouteClient } from '@concordat/testing';
 import { findUnprotectedTables } from '@concordat/platform-persistence';
 import { placementFaults, type StoredColumn } from '@concordat/sharing';
 import { PLACED_COLUMNS } from '../src/items/placed-columns.js';
@@ -223,6 +224,11 @@ describe('a nomination to the Youth JAG', () => {
     expect(JSON.stringify(event)).not.toMatch(/Kestrel|mentor|After school/);
     expect((await read(coordinator)).referrals).toMatchObject([{ state: 'sent', serviceName: 'Youth outreach' }]);
     expect((await read(officer)).referrals).toEqual([]);
+    const [referral] = await world.service.database.query<{ id: string }>('select id from case_referral');
+    await world.send(ReferralTurnedBack, { aggregateId: referral!.id, payload: { caseId, at: new Date().toISOString() } });
+    await eventually(async () => expect((await read(coordinator)).referrals).toMatchObject([{ state: 'turned-back', steps: [{ state: 'turned-back' }] }]));
+    const [told] = await world.service.database.query<{ payload: { userIds: string[] } }>(`select payload from outbox where payload ->> 'kind' = 'referral-turned-back'`);
+    expect(told?.payload.userIds).toEqual([coordinator.userId]);
     const kinds = async (member: Member) => (await as(member).call(readTimeline, { params: { caseId }, query: { size: 100 } })).body.items.map((entry) => entry.kind);
     expect(await kinds(coordinator)).toContain('referral-sent');
     expect(await kinds(officer)).not.toContain('referral-sent');

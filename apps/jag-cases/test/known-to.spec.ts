@@ -1,11 +1,12 @@
-import { addItem, askKnownTo, CaseNotice, changeItem, findPeople, type KnownToAsked, listKnownToAsks, readCase, readKnownTo, reviewKnownToAsk } from '@concordat/contracts-jag-cases';
-import { knownToRoutes, type EventOf } from '@concordat/contracts-protocol';
+import { addItem, askKnownTo, CaseNotice, changeItem, findPeople, listKnownToAsks, readCase, readKnownTo, reviewKnownToAsk } from '@concordat/contracts-jag-cases';
+import { AgreementChanged } from '@concordat/contracts-partnership-registry';
+import { knownToRoutes, type EventOf, KnownToAsked } from '@concordat/contracts-protocol';
 import { PeopleIndexing } from '@concordat/sharing';
 import { eventually, newId, type Member } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept } from './moving.js';
 import { nominated } from './nominated.js';
-import { casework, type World } from './world.js';
+import { agreementOf, casework, type World } from './world.js';
 
 const routes = knownToRoutes('jag-cases');
 type Payload = EventOf<typeof KnownToAsked>['payload'];
@@ -56,8 +57,10 @@ describe('known to', () => {
   it('answers the same bytes and does the same work, whoever knows the person or nobody', async () => {
     const page = (await world.service.as(officer).call(readKnownTo, { params: { caseId: askingId } })).body;
     expect(page).toMatchObject({ open: true, people: [{ subjectId: askingSubject, name: 'Jaydon Marsden' }], leftToday: 10, asked: [] });
+    // What the queue does of it meanwhile is no part of the answer.
     const rows = async () =>
-      (await query(`select (select count(*) from known_to_ask) as asks, (select count(*) from outbox where type = 'known-to.asked') as events, (select count(*) from audit_entry where user_id is not null) as audited`))[0]!;
+      (await query(`select (select count(*) from known_to_ask) as asks, (select count(*) from outbox where type = 'known-to.asked') as events,
+        (select count(*) from audit_entry a where a.user_id is not null and not exists (select from known_to_word w where w.id::text = any (a.ids))) as audited`))[0]!;
     const counted = async (work: () => Promise<{ status: number; body: unknown }>) => {
       const before = await rows();
       const { status, body } = await work();
@@ -133,6 +136,33 @@ describe('known to', () => {
     await passedOn();
     expect((await told()).at(-1)?.userIds).toEqual([safety.userId]);
     await query('delete from must_not_receive');
+  });
+
+  it('asks nobody when the agreement by which the asker knew the name is suspended while it is under way', async () => {
+    const before = (await told()).length;
+    let version = 1;
+    const agreement = async (status: 'active' | 'suspended') => {
+      version += 1;
+      await world.send(AgreementChanged, { aggregateId: world.agreementId, version, payload: { ...agreementOf(world.agencies), status } });
+      await eventually(async () => expect(await query('select 1 from agreement_projection where version = $1', [version])).toHaveLength(1));
+    };
+    await ask(officer);
+    await passedOn();
+    expect((await told()).length).toBe(before + 1);
+    // As it is when the queue stood still for a while: what was asked is delivered once the agreement is suspended.
+    const asked = await outbox<Payload>('known-to.asked');
+    const { payload } = asked.at(-1)!;
+    const deliverAgain = async () => {
+      const heard = (await query('select 1 from inbox')).length;
+      await world.send(KnownToAsked, { aggregateId: newId(), payload });
+      await eventually(async () => expect((await query('select 1 from inbox')).length).toBe(heard + 1));
+    };
+    await agreement('suspended');
+    await deliverAgain();
+    expect((await told()).length).toBe(before + 1);
+    await agreement('active');
+    await deliverAgain();
+    expect((await told()).length).toBe(before + 2);
   });
 
   it('finds a person by every name that an agency adds later, for those alone who may read it', async () => {

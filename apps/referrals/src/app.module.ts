@@ -1,7 +1,7 @@
-import { ConsentWithdrawn, KnownToAsked, ReferralRequested } from '@concordat/contracts-jag-cases';
+import { ConsentWithdrawn, ReferralRequested } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DecisionClientChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive, StaffNamed } from '@concordat/contracts-partnership-registry';
-import { CROSSINGS } from '@concordat/contracts-protocol';
-import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath } from '@concordat/contracts-referrals';
+import { CROSSINGS, KnownToAsked } from '@concordat/contracts-protocol';
+import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath, ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { type Environment, FoundationModule } from '@concordat/platform-service';
 import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -9,7 +9,6 @@ import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
 import { DirectoryProjection } from './directory/directory.projection.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
-import { KnownToConsumer } from './known-to/known-to.consumer.js';
 import { migrations } from './migrations/index.js';
 import { ReferralBarring } from './notices/referral-barring.js';
 import { ReferralNotices } from './notices/referral-notices.js';
@@ -17,6 +16,7 @@ import { Outcomes, ReferralOutcomeSchema } from './outcomes/outcomes.js';
 import { OverdueReferrals, overdueSchedule } from './overdue/overdue-referrals.js';
 import { ReferredPeople } from './receiving/referred-people.js';
 import { Receiving } from './receiving/receiving.js';
+import { TurnedBackSchema } from './receiving/turned-back.entity.js';
 import { PersonSchema, ReferralSchema, ReferralStateEntrySchema, ReferralSubjectSchema } from './referrals/referral.entity.js';
 import { ReferralList } from './referrals/referral-list.js';
 import { ReferralPage } from './referrals/referral-page.js';
@@ -42,9 +42,10 @@ const entities = [
   ReferralSchema,
   ReferralStateEntrySchema,
   ReferralSubjectSchema,
+  TurnedBackSchema,
 ];
 
-const written = [ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, ...Object.values(CROSSINGS.referrals)];
+const written = [ReferralChanged, ReferralTurnedBack, ReferralNotice, ReferralNoticesWithdrawn, ...Object.values(CROSSINGS.referrals)];
 const heard = [DecisionClientChanged, RegistryAlive, StaffNamed, PartnershipChanged, AgencyChanged, MembershipChanged, AgreementChanged, DirectoryServiceChanged, ReferralRequested, ConsentWithdrawn, KnownToAsked, ...Object.values(CROSSINGS['jag-cases'])];
 
 /** Referrals to services: the same for requests and queue work. */
@@ -59,7 +60,7 @@ export class AppModule {
         ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring, links: ReferredPeople }),
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),
       ],
-      controllers: [DirectoryProjection, KnownToConsumer, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
+      controllers: [DirectoryProjection, OverdueReferrals, Receiving, ReferralsController, Withdrawals],
       providers: [Contacts, Outcomes, ReferralAccess, ReferralList, ReferralNotices, ReferralContact, ReferralPage, ReferralRecords, Transitions, Workers],
     };
   }

@@ -21,6 +21,7 @@ export const PLACED_COLUMNS: Placement = {
     frame: ['case_id', 'at', 'means', 'reached', 'by_user_id'],
     drawn: { note_item_id: 'what was said' },
   },
+  referral_turned_back: 'ids of referrals that were not taken in, which no page shows: nothing of what was in them',
   directory_service: 'a copy of the partnership’s directory',
   referral_outcome: 'a copy of the partnership’s outcomes',
 };

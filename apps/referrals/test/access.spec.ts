@@ -1,6 +1,6 @@
-import { KnownToAsked, ReferralRequested, type AskedAbout, type referralPayload } from '@concordat/contracts-jag-cases';
+import { ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, DirectoryServiceChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { planOfWords, protectionRoutes, receiptRoutes, type EventDefinition } from '@concordat/contracts-protocol';
+import { KnownToAsked, planOfWords, protectionRoutes, receiptRoutes, type AskedAbout, type EventDefinition } from '@concordat/contracts-protocol';
 import { readReferral, referralConsents, referralDisclosures } from '@concordat/contracts-referrals';
 import { Queues, SealedMessages } from '@concordat/platform-messaging';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
@@ -65,7 +65,7 @@ async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Recor
   } satisfies z.input<typeof referralPayload>;
   const messages = service.app.app.get(SealedMessages);
   const sealed = await messages.sealFor('referrals', payload);
-  await send(ReferralRequested, { aggregateId: referralId, payload: { referralId, caseId: newId(), serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date().toISOString(), sealed } });
+  await send(ReferralRequested, { aggregateId: referralId, payload: { referralId, caseId: newId(), serviceId, fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, requestedAt: new Date().toISOString(), sealed } });
   const subjectId = await first('select subject_id as id from case_subject');
   const { practitioner, manager } = everybody.author;
   const params = { caseId: referralId };
@@ -82,9 +82,9 @@ async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Recor
   const protections = protectionRoutes('referrals');
   await service.as(everybody.author['information-governance']).call(protections.exclude, { params, body: { userId: everybody.agency.auditor.userId, why: 'Works with the family' } });
   const entryId = (await service.as(everybody.author['victim-safety']).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'user', userId: everybody.agency.auditor.userId }, until: null, why: 'A relative' } })).body.id;
-  const asked: AskedAbout = { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] } };
+  const asked: AskedAbout = { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] }, grounds: [] };
   await send(KnownToAsked, { aggregateId: newId(), payload: {
-    caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: newId(), askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await messages.sealFor('referrals', asked) },
+    caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await messages.sealFor('referrals', asked) },
   } });
   const [receipt] = (await service.as(practitioner).call(receiptRoutes('referrals').ofCase, { params, query: {} })).body.items;
   return {

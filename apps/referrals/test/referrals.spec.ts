@@ -1,6 +1,6 @@
-import { type AskedAbout, ConsentWithdrawn, KnownToAsked, ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { CROSSINGS, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
+import { ConsentWithdrawn, ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
+import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
+import { type AskedAbout, CROSSINGS, type Ground, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
 import { countReferrals, listReferrals, moveReferral, reachPerson, readReferral, recordContact, referralConsents, setSafeContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
@@ -22,6 +22,9 @@ const payload = {
   safeContact: { ...planOfWords('Never call home'), means: ['text-message', 'school'], number: '07700 900 100', mustNotAnswer: 'The neighbour' },
 } satisfies z.input<typeof referralPayload>;
 
+/** As the relay sends: what cannot be done yet is tried again. */
+const RETRIED = { attempts: 10, backoff: { type: 'fixed', delay: 200 } };
+
 describe('a referral to a service', () => {
   let service: TestService<Running>;
   let queue: Queue;
@@ -35,14 +38,14 @@ describe('a referral to a service', () => {
     await queue.add(definition.type, {
       producer: definition.from,
       event: { id, type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null, occurredAt: new Date().toISOString(), actor, trace: 'test', payload: definition.payload.parse(event.payload) },
-    });
+    }, RETRIED);
   };
   const count = async (table: string): Promise<number> => (await service.database.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0;
   const arrived = (table: string, many: number) => eventually(async () => expect(await count(table)).toBeGreaterThanOrEqual(many));
-  const member = async (agencyId: string, roles: Role[]): Promise<Member> => {
+  const member = async (agencyId: string, roles: Role[], trainingValidTo: string | null = null): Promise<Member> => {
     const made = aMember({ partnershipId, agencyId, roles });
     const before = await count('membership_projection');
-    await send(MembershipChanged, { aggregateId: made.membershipId, payload: { membershipId: made.membershipId, userId: made.userId, agencyId, roles, active: true, trainingValidTo: null } });
+    await send(MembershipChanged, { aggregateId: made.membershipId, payload: { membershipId: made.membershipId, userId: made.userId, agencyId, roles, active: true, trainingValidTo } });
     await arrived('membership_projection', before + 1);
     return made;
   };
@@ -72,7 +75,7 @@ describe('a referral to a service', () => {
     manager = await member(outreach, ['manager']);
     other = await member(council, ['manager']);
     const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, keptFrom: [{ entryId: newId(), who: { kind: 'user', userId: abuser.userId }, from: new Date().toISOString(), to: null }], alleged: [{ allegationId: newId(), name: 'Jo Peregrine', from: new Date().toISOString() }] });
-    const request = { id: newId(), aggregateId: referralId, payload: { referralId, caseId, serviceId, fromAgencyId: council, fromUserId: newId(), requestedAt: new Date(Date.now() - 3_600_000).toISOString(), sealed } };
+    const request = { id: newId(), aggregateId: referralId, payload: { referralId, caseId, serviceId, fromAgencyId: council, fromUserId: other.userId, requestedAt: new Date(Date.now() - 3_600_000).toISOString(), sealed } };
     await send(ReferralRequested, request);
     await send(ReferralRequested, request);
     await arrived('"case"', 1);
@@ -104,10 +107,10 @@ describe('a referral to a service', () => {
   it('is told of by those who provide the service when somebody asks in casework whether the person is known, and by nobody else', async () => {
     const routes = knownToRoutes('referrals');
     const ask = async (about: Partial<AskedAbout>) => {
-      const asked: AskedAbout = { givenName: 'Robyn', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] }, ...about };
+      const asked: AskedAbout = { givenName: 'Robyn', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] }, grounds: [], ...about };
       const sealed = { 'jag-cases': 'a.b.c.d.e', referrals: await service.app.app.get(SealedMessages).sealFor('referrals', asked) };
       const before = await count('inbox');
-      await send(KnownToAsked, { aggregateId: newId(), payload: { caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: newId(), askedAt: new Date().toISOString(), sealed } });
+      await send(KnownToAsked, { aggregateId: newId(), payload: { caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: other.userId, askedAt: new Date().toISOString(), sealed } });
       await eventually(async () => expect(await count('inbox')).toBe(before + 1));
       return (await service.as(manager).call(routes.list, { query: {} })).body.items;
     };
@@ -281,6 +284,91 @@ describe('a referral to a service', () => {
     const told = await service.database.query<{ payload: { referralIds: string[] } }>(`select payload from outbox where type = 'referral-harm.alleged'`);
     expect(told.map((one) => one.payload.referralIds)).toEqual([[referralId]]);
     expect(JSON.stringify(told)).not.toMatch(/Peregrine|Shouts/);
+  });
+
+  describe('under way', () => {
+    const [school, agreementId] = [newId(), newId()] as const;
+    let referrer: Member;
+    let version = 0;
+    const ground: Ground = { ownerAgencyId: school, category: 'identity', fields: ['familyName', 'givenName'], consentIds: [], disclosed: [] };
+    const inADay = new Date(Date.now() + 86_400_000).toISOString();
+
+    const agreement = async (status: 'active' | 'suspended', basis: 'public-task' | 'consent' = 'public-task') => {
+      version += 1;
+      await send(AgreementChanged, {
+        aggregateId: agreementId, version,
+        payload: {
+          name: 'the Youth JAG agreement', status, validFrom: '2020-01-01', validTo: '2099-01-01', parties: [school, council], supersedes: null,
+          signatures: [school, council].map((agencyId) => ({ agencyId, on: '2020-01-01', withdrawnOn: null })),
+          terms: [{ id: newId(), number: 1, purpose: 'youth-diversion', from: '*', to: '*', categories: { identity: ['givenName', 'familyName'] }, basis, gateway: 'cda-1998-s115', export: true }],
+        },
+      });
+      await eventually(async () => expect(await service.database.query('select 1 from agreement_projection where version = $1', [version])).toHaveLength(1));
+    };
+    const sent = async (...grounds: Ground[]): Promise<string> => {
+      const id = newId();
+      const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, grounds });
+      await send(ReferralRequested, { aggregateId: id, payload: { referralId: id, caseId, serviceId, fromAgencyId: council, fromUserId: referrer.userId, requestedAt: new Date().toISOString(), sealed } });
+      return id;
+    };
+    const came = async (id: string): Promise<string> => {
+      const [row] = await service.database.query<{ what: string }>(
+        `select 'taken in' as what from "case" where id = $1 union all select 'turned back' from referral_turned_back where id = $1`, [id],
+      );
+      return row?.what ?? 'under way';
+    };
+    const becomes = (id: string, what: string) => eventually(async () => expect(await came(id)).toBe(what));
+
+    beforeAll(async () => {
+      referrer = await member(council, ['coordinator'], '2099-01-01');
+    });
+
+    it('is turned back when the agreement that it rests on is suspended, nothing of it is kept, and its case is told', async () => {
+      await agreement('active');
+      await becomes(await sent(ground), 'taken in');
+      await becomes(await sent({ ...ground, fields: [...ground.fields, 'school'] }), 'turned back');
+      await agreement('suspended');
+      const items = await count('item');
+      const id = await sent(ground);
+      await becomes(id, 'turned back');
+      expect(await count('item')).toBe(items);
+      const told = await service.database.query<{ payload: { caseId: string } }>("select payload from outbox where type = 'referral.turned-back' and aggregate_id = $1", [id]);
+      expect(told).toMatchObject([{ payload: { caseId } }]);
+      // A decision of the owner stands without any agreement, for its time and its fields.
+      await becomes(await sent({ ...ground, disclosed: [{ fields: ground.fields, until: inADay }] }), 'taken in');
+      await becomes(await sent({ ...ground, disclosed: [{ fields: ['givenName'], until: inADay }] }), 'turned back');
+      await becomes(await sent({ ...ground, disclosed: [{ fields: ground.fields, until: new Date().toISOString() }] }), 'turned back');
+    });
+
+    it('waits while the registry is silent, and is decided when it is heard; what the sender’s own agency owns waits for nothing', async () => {
+      await agreement('active');
+      await service.database.query(`update registry_heard set at = now() - interval '301 seconds', counts_until = now() - interval '1 second'`);
+      const waiting = await sent(ground);
+      await becomes(await sent(), 'taken in');
+      expect(await came(waiting)).toBe('under way');
+      await send(RegistryAlive, { aggregateId: newId(), payload: {} });
+      await becomes(waiting, 'taken in');
+    });
+
+    it('by consent leaves a task to the service too when that consent is withdrawn; what was turned back stands in the way of nothing', async () => {
+      const consentId = newId();
+      await agreement('active', 'consent');
+      await becomes(await sent(ground), 'turned back');
+      const [id, before] = [await sent({ ...ground, consentIds: [consentId] }), await count('withdrawal_task')];
+      await becomes(id, 'taken in');
+      const [back] = await service.database.query<{ id: string }>('select id from referral_turned_back limit 1');
+      await send(ConsentWithdrawn, {
+        aggregateId: consentId, payload: { caseId, referralIds: [id, back!.id], restingIds: [id], recipientAgencyIds: [council], categories: ['identity'], withdrawnAt: new Date().toISOString() },
+      });
+      await eventually(async () => expect(await count('withdrawal_task')).toBe(before + 1));
+    });
+
+    it('is turned back when whoever made it has left', async () => {
+      const { membershipId, userId } = referrer;
+      await send(MembershipChanged, { aggregateId: membershipId, version: 2, payload: { membershipId, userId, agencyId: council, roles: ['coordinator'], active: false, trainingValidTo: '2099-01-01' } });
+      await eventually(async () => expect(await service.database.query('select 1 from membership_projection where user_id = $1 and not active', [userId])).toHaveLength(1));
+      await becomes(await sent(), 'turned back');
+    });
   });
 
   it('refuses bad input on every route with a problem of its own', async () => {

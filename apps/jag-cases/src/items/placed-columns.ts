@@ -41,7 +41,7 @@ export const PLACED_COLUMNS: Placement = {
     owner: { owner_only: 'nobody: whether the row is for the owner alone' },
   },
   case_referral: {
-    owner: { case_id: 'nobody', subject_id: 'nobody', service_id: 'nobody', state: 'nobody', requested_at: 'nobody', first_contact_at: 'and figures, without who', by_user_id: 'nobody' },
+    owner: { case_id: 'nobody', subject_id: 'nobody', service_id: 'nobody', state: 'nobody', requested_at: 'nobody', first_contact_at: 'and figures, without who', by_user_id: 'nobody', consent_ids: 'nobody' },
   },
   case_referral_step: { owner: { referral_id: 'nobody', state: 'nobody', at: 'nobody' } },
   meeting: 'when and where a forum meets, for its agencies; the cases are on the agenda',

@@ -1,10 +1,10 @@
-import { KnownToAsked, type AskedAbout, type readKnownTo } from '@concordat/contracts-jag-cases';
-import type { OutputOf } from '@concordat/contracts-protocol';
+import type { readKnownTo } from '@concordat/contracts-jag-cases';
+import { KnownToAsked, type AskedAbout, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { dateAt, Gate, instantOf, ItemReading, sql, startOfDay, type NeverTo, type Passage } from '@concordat/sharing';
+import { dateAt, Gate, Grounds, instantOf, ItemReading, sql, startOfDay, type NeverTo, type Passage, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Case } from '../cases/case.entity.js';
@@ -18,6 +18,8 @@ interface Named {
   givenName: string;
   familyName: string;
   dateOfBirth: string | null;
+  /** The item that says so. */
+  from: ReadItem;
 }
 
 /**
@@ -32,6 +34,7 @@ export class KnownToAsks {
     private readonly records: CaseRecords,
     private readonly reading: ItemReading,
     private readonly gate: Gate,
+    private readonly grounds: Grounds,
     private readonly limit: KnownToLimit,
     private readonly audit: Audit,
   ) {}
@@ -79,9 +82,10 @@ export class KnownToAsks {
     await this.audit.record({ action: 'shared', kind: 'known-to', ids: [id, caseId], subjectId });
   }
 
-  async #seal(passage: Passage<NeverTo>, { givenName, familyName, dateOfBirth }: Named, why: string): Promise<Record<'jag-cases' | 'referrals', string>> {
+  async #seal(passage: Passage<NeverTo>, { givenName, familyName, dateOfBirth, from }: Named, why: string): Promise<Record<'jag-cases' | 'referrals', string>> {
     const { agencyIds, userIds } = passage.to;
-    const about: AskedAbout = { givenName, familyName, dateOfBirth, why, neverTo: { agencyIds: [...agencyIds], userIds: [...userIds] } };
+    const grounds = await this.grounds.of([from]);
+    const about: AskedAbout = { givenName, familyName, dateOfBirth, why, neverTo: { agencyIds: [...agencyIds], userIds: [...userIds] }, grounds };
     return { 'jag-cases': await this.gate.seal(passage, 'jag-cases', about), referrals: await this.gate.seal(passage, 'referrals', about) };
   }
 
@@ -89,10 +93,12 @@ export class KnownToAsks {
   async #named(caseId: string): Promise<Map<string, Named>> {
     const items = await this.reading.read(sql`i.case_id = ${caseId}::uuid and i.category = 'identity'`);
     const named = new Map<string, Named>();
-    for (const { item, fields } of items) {
-      const { givenName, familyName, dateOfBirth } = fields;
+    for (const one of items) {
+      const { givenName, familyName, dateOfBirth } = one.fields;
       if (givenName === undefined || familyName === undefined) continue;
-      named.set(item.subjectId, { subjectId: item.subjectId, givenName, familyName, dateOfBirth: dateOfBirth ?? null });
+      const { subjectId } = one.item;
+      const fields = { givenName, familyName, ...(dateOfBirth === undefined ? {} : { dateOfBirth }) };
+      named.set(subjectId, { subjectId, givenName, familyName, dateOfBirth: dateOfBirth ?? null, from: { ...one, fields } });
     }
     return named;
   }

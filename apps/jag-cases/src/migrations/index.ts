@@ -7,6 +7,7 @@ import { FirstContacts } from './first-contacts.migration.js';
 import { KnownTo } from './known-to.migration.js';
 import { Meetings } from './meetings.migration.js';
 import { PeopleByItem } from './people-by-item.migration.js';
+import { ReferralsRestOnConsent } from './referrals-rest-on-consent.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
 import { WhatIfWork } from './what-if-work.migration.js';
@@ -35,4 +36,5 @@ export const migrations: readonly MigrationClass[] = [
   CountsThatStand,
   ReaderOfSnapshot,
   WithheldFromTrained,
+  ReferralsRestOnConsent,
 ];

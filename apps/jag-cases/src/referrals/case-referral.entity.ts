@@ -7,12 +7,14 @@ export class CaseReferral extends PartnershipRow {
   declare caseId: string;
   declare subjectId: string;
   declare serviceId: string;
-  /** `sent` until the service has it. */
-  declare state: ReferralState | 'sent';
+  /** `sent` until the service has it, or did not take it in because what it rested on had ended. */
+  declare state: ReferralState | 'sent' | 'turned-back';
   declare requestedAt: Date;
   /** When the person was first reached, as the referrals service told; null before that. */
   declare firstContactAt: Date | null;
   declare byUserId: string;
+  /** Consent by which who the person is was passed on. */
+  declare consentIds: string[];
 }
 
 export const CaseReferralSchema = defineEntity({
@@ -23,23 +25,24 @@ export const CaseReferralSchema = defineEntity({
     caseId: p.uuid(),
     subjectId: p.uuid(),
     serviceId: p.uuid(),
-    state: p.string().$type<ReferralState | 'sent'>(),
+    state: p.string().$type<CaseReferral['state']>(),
     requestedAt: p.datetime(3),
     firstContactAt: p.datetime(3).nullable(),
     byUserId: p.uuid(),
+    consentIds: p.array().columnType('uuid[]'),
   },
 });
 
 export class CaseReferralStep extends PartnershipRow {
   declare referralId: string;
-  declare state: ReferralState;
+  declare state: ReferralState | 'turned-back';
   declare at: Date;
 }
 
 export const CaseReferralStepSchema = defineEntity({
   class: CaseReferralStep,
   tableName: 'case_referral_step',
-  properties: { ...partnershipRow, referralId: p.uuid(), state: p.string().$type<ReferralState>(), at: p.datetime(3) },
+  properties: { ...partnershipRow, referralId: p.uuid(), state: p.string().$type<CaseReferralStep['state']>(), at: p.datetime(3) },
 });
 
 /** A service of the directory, as the registry told of it. */

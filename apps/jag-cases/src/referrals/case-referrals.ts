@@ -3,7 +3,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
-import { ageAt, Allegations, Gate, instantOf, ItemReading, RegisterCrossing, Sharing, sql, TravellingReceipts } from '@concordat/sharing';
+import { ageAt, Allegations, Gate, Grounds, instantOf, ItemReading, RegisterCrossing, Sharing, sql, TravellingReceipts, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -16,6 +16,12 @@ export interface NewReferral {
   reason: string;
   agreement: ReferralPayload['agreement'];
   safeContact: ReferralPayload['safeContact'];
+}
+
+/** Who a person is as the caller may export it, with the items that say so. */
+interface Exportable {
+  person: ReferralPayload['person'];
+  from: ReadItem[];
 }
 
 export interface ServiceChoice {
@@ -36,6 +42,7 @@ export class CaseReferrals {
     private readonly reading: ItemReading,
     private readonly records: CaseRecords,
     private readonly gate: Gate,
+    private readonly grounds: Grounds,
     private readonly register: RegisterCrossing,
     private readonly allegations: Allegations,
     private readonly receipts: TravellingReceipts,
@@ -47,8 +54,8 @@ export class CaseReferrals {
   async services(found: Case): Promise<ServiceChoice[]> {
     const { partnershipId } = found;
     const services = await this.database.rows(DirectoryService).find({ partnershipId, active: true, purpose: found.purpose }, { orderBy: [{ name: 'asc' }, { id: 'asc' }] });
-    const person = await this.#exportable(found.id, await this.records.keyHolder(found));
-    const age = person?.dateOfBirth == null ? null : ageAt(person.dateOfBirth, instantOf(this.database.clock.now()));
+    const dateOfBirth = (await this.#exportable(found.id, await this.records.keyHolder(found)))?.person.dateOfBirth ?? null;
+    const age = dateOfBirth === null ? null : ageAt(dateOfBirth, instantOf(this.database.clock.now()));
     return services.map((service) => {
       const whyNot = outsideAges(service, age);
       return { id: service.id, name: service.name, description: service.description, providerAgencyId: service.providerAgencyId, eligible: whyNot === null, whyNot };
@@ -76,20 +83,25 @@ export class CaseReferrals {
     const choice = (await this.services(found)).find((service) => service.id === given.serviceId);
     if (!choice) throw new InvalidInputError([{ path: 'body.serviceId', message: 'Choose a service' }]);
     if (!choice.eligible) throw new RuleError('not-eligible', choice.whyNot ?? 'This service does not take this person.');
-    const person = await this.#exportable(found.id, given.subjectId);
-    if (!person) throw new RuleError('identity-not-exportable', 'No agreement lets you pass on who this person is. Ask the agency that owns their details to make the referral.');
+    const exportable = await this.#exportable(found.id, given.subjectId);
+    if (!exportable) throw new RuleError('identity-not-exportable', 'No agreement lets you pass on who this person is. Ask the agency that owns their details to make the referral.');
 
     const { partnershipId, id: caseId } = found;
     const { agencyId, userId } = caller();
     const now = this.database.clock.now();
     const passage = await this.gate.toAgency({ way: 'referral', partnershipId, caseId }, choice.providerAgencyId);
-    const referral = this.database.rows(CaseReferral).insert({ partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, firstContactAt: null, byUserId: userId });
+    const grounds = await this.grounds.of(exportable.from);
+    const consentIds = [...new Set(grounds.flatMap((ground) => ground.consentIds))];
+    const referral = this.database.rows(CaseReferral).insert({
+      partnershipId, caseId, subjectId: given.subjectId, serviceId: given.serviceId, state: 'sent', requestedAt: now, firstContactAt: null, byUserId: userId, consentIds,
+    });
     await this.database.em.flush();
     const payload: ReferralPayload = {
-      person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact,
+      person: exportable.person, reason: given.reason, agreement: given.agreement, safeContact: given.safeContact,
       keptFrom: await this.register.of(partnershipId, given.subjectId),
       alleged: await this.allegations.of(partnershipId, given.subjectId),
       receipts: await this.receipts.of(caseId, given.subjectId, choice.providerAgencyId),
+      grounds,
     };
     await this.gate.publish(passage, ReferralRequested, {
       aggregateId: referral.id,
@@ -104,16 +116,23 @@ export class CaseReferrals {
   }
 
   /** Who the person is, from the identity items that the caller may export; null without a name. */
-  async #exportable(caseId: string, subjectId: string): Promise<ReferralPayload['person'] | null> {
+  async #exportable(caseId: string, subjectId: string): Promise<Exportable | null> {
     const question = this.sharing.question(caller(), 'export');
     const items = await this.reading.read(sql`i.case_id = ${caseId}::uuid and i.subject_id = ${subjectId}::uuid and i.category = 'identity'`, question);
     // What was added later is the better known.
-    const known = new Map(items.flatMap((one) => Object.entries(one.fields)));
-    const [givenName, familyName] = [known.get('givenName'), known.get('familyName')];
+    const known = new Map(items.flatMap((one) => Object.entries(one.fields).map(([field, value]) => [field, { value, one }])));
+    const [givenName, familyName] = [known.get('givenName')?.value, known.get('familyName')?.value];
     if (givenName === undefined || familyName === undefined) return null;
-    return { givenName, familyName, dateOfBirth: known.get('dateOfBirth') ?? null, school: known.get('school') ?? null };
+    const said = (item: ReadItem) => Object.fromEntries(EXPORTED.flatMap((field) => (known.get(field)?.one === item ? [[field, known.get(field)?.value ?? '']] : [])));
+    return {
+      person: { givenName, familyName, dateOfBirth: known.get('dateOfBirth')?.value ?? null, school: known.get('school')?.value ?? null },
+      from: items.map((one) => ({ ...one, fields: said(one) })).filter(({ fields }) => Object.keys(fields).length > 0),
+    };
   }
 }
+
+/** Fields of category `identity` that a service is sent. */
+const EXPORTED = ['givenName', 'familyName', 'dateOfBirth', 'school'] as const;
 
 function outsideAges({ name, minimumAge, maximumAge }: DirectoryService, age: number | null): string | null {
   if (age === null) return null;

@@ -1,5 +1,5 @@
 import type { EventOf } from '@concordat/contracts-protocol';
-import { ReferralChanged } from '@concordat/contracts-referrals';
+import { ReferralChanged, ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { Consumes } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -39,5 +39,19 @@ export class ReferralProgress {
     });
     const found = await this.database.rows(Case).get({ partnershipId, id: referral.caseId });
     await this.notices.raise('referral-progressed', found, { userIds: [referral.byUserId] });
+  }
+
+  /** What it rested on had ended when it arrived: whoever made it decides what to do. */
+  @Consumes(ReferralTurnedBack)
+  async turnedBack({ aggregateId, partnershipId, payload }: EventOf<typeof ReferralTurnedBack>): Promise<void> {
+    if (partnershipId === null) throw new PermanentFailure('A referral belongs to a partnership, and the event names none');
+    const rows = this.database.rows(CaseReferral);
+    const referral = await rows.findOne({ partnershipId, id: aggregateId, caseId: payload.caseId });
+    if (!referral) throw new PermanentFailure('The referral was not made from this case');
+    await rows.change(referral, referral.version, { state: 'turned-back' });
+    const at = new Date(payload.at);
+    this.database.rows(CaseReferralStep).insert({ partnershipId, referralId: referral.id, state: 'turned-back', at });
+    this.timeline.record({ caseId: referral.caseId, kind: 'referral-turned-back', facts: { serviceId: referral.serviceId, referralId: referral.id }, ownerOnly: true, at });
+    await this.notices.raise('referral-turned-back', { id: referral.caseId, partnershipId }, { userIds: [referral.byUserId] });
   }
 }

@@ -11,7 +11,7 @@ export class ReferredSubjects extends LinkedRecords {
   }
 
   override async referralsOf(partnershipId: string, subjectId: string): Promise<string[]> {
-    return (await this.database.rows(CaseReferral).find({ partnershipId, subjectId })).map(({ id }) => id);
+    return (await this.database.rows(CaseReferral).find({ partnershipId, subjectId, state: { $ne: 'turned-back' } })).map(({ id }) => id);
   }
 
   override async subjectsOf(partnershipId: string, referralIds: readonly string[]): Promise<string[]> {

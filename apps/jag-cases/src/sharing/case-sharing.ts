@@ -30,11 +30,16 @@ export class CaseSharing extends SharingHost {
   override async withdrawn({ caseId, consentId, subjectId, recipientAgencyIds, categories, at }: Withdrawal): Promise<void> {
     const { partnershipId } = this.database.scope;
     if (partnershipId === null) throw new Error('Consent is of a case of a partnership');
-    const referrals = await this.database.rows(CaseReferral).find({ partnershipId, caseId, subjectId });
+    const referrals = await this.database.rows(CaseReferral).find({ partnershipId, caseId, subjectId, state: { $ne: 'turned-back' } });
     if (referrals.length === 0) return;
     await this.outbox.publish(ConsentWithdrawn, {
       aggregateId: consentId,
-      payload: { caseId, referralIds: referrals.map(({ id }) => id), recipientAgencyIds: [...recipientAgencyIds], categories: [...categories], withdrawnAt: at.toISOString() },
+      payload: {
+        caseId,
+        referralIds: referrals.map(({ id }) => id),
+        restingIds: referrals.filter(({ consentIds }) => consentIds.includes(consentId)).map(({ id }) => id),
+        recipientAgencyIds: [...recipientAgencyIds], categories: [...categories], withdrawnAt: at.toISOString(),
+      },
     });
   }
 }

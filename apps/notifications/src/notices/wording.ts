@@ -28,6 +28,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'action-finished': { one: 'An action has been finished', many: (n) => `${n} actions have been finished` },
   'item-added': { one: 'Something has been added to a case', many: (n) => `Something has been added to cases ${n} times` },
   'referral-progressed': { one: 'A referral has moved on', many: (n) => `Referrals have moved on ${n} times` },
+  'referral-turned-back': { one: 'A referral could not be passed on', many: (n) => `${n} referrals could not be passed on` },
   'case-closed': { one: 'A case has been closed', many: (n) => `${n} cases have been closed` },
   'register-near-match': { one: 'Somebody’s name is like one in a register', many: (n) => `Names are like ones in a register ${n} times` },
   'referral-received': { one: 'A referral has arrived', many: (n) => `${n} referrals have arrived` },

@@ -5,8 +5,9 @@ import { KnownTo } from './known-to.migration.js';
 import { PeopleByItem } from './people-by-item.migration.js';
 import { ReferralReading } from './referral-reading.migration.js';
 import { Referrals } from './referrals.migration.js';
+import { ReferralsTurnedBack } from './turned-back.migration.js';
 import { WithdrawnConsent } from './withdrawn-consent.migration.js';
 import { WhatIfWork } from './what-if-work.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent, WhatIfWork, KnownTo, SharingCrossings, PolicyByPage, KnownDecisionClients, AllegationsCross, PeopleByItem, WithheldInSilence, CountsThatStand, ReaderOfSnapshot, WithheldFromTrained];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent, WhatIfWork, KnownTo, SharingCrossings, PolicyByPage, KnownDecisionClients, AllegationsCross, PeopleByItem, WithheldInSilence, CountsThatStand, ReaderOfSnapshot, WithheldFromTrained, ReferralsTurnedBack];

@@ -1,16 +1,18 @@
 import { ReferralRequested, referralPayload, type ReferralPayload } from '@concordat/contracts-jag-cases';
 import type { EventOf } from '@concordat/contracts-protocol';
+import { ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { Audit } from '@concordat/platform-audit';
 import { PermanentFailure } from '@concordat/platform-errors';
-import { Consumes, SealedMessages } from '@concordat/platform-messaging';
+import { Consumes, Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database, newReference, SubjectKeys } from '@concordat/platform-persistence';
-import { Allegations, birthdayDate, fieldsOfPlan, Items, type NewItem, RegisterCrossing } from '@concordat/sharing';
+import { Allegations, birthdayDate, fieldsOfPlan, Grounds, Items, type NewItem, RegisterCrossing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { DirectoryService } from '../directory/directory-service.entity.js';
 import { ReferralNotices } from '../notices/referral-notices.js';
 import { Person, Referral, ReferralSubject } from '../referrals/referral.entity.js';
 import { ReferralRecords } from '../referrals/referral-records.js';
+import { TurnedBack } from './turned-back.entity.js';
 
 /** Receives referrals from casework: opens what was encrypted to this service, and puts it into the inbox of the one that was asked. */
 @Controller()
@@ -19,11 +21,13 @@ export class Receiving {
     private readonly database: Database,
     private readonly keys: SubjectKeys,
     private readonly messages: SealedMessages,
+    private readonly grounds: Grounds,
     private readonly items: Items,
     private readonly register: RegisterCrossing,
     private readonly allegations: Allegations,
     private readonly records: ReferralRecords,
     private readonly notices: ReferralNotices,
+    private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
 
@@ -34,6 +38,9 @@ export class Receiving {
     // The directory may be on its way: tried again.
     if (!service) throw new Error('The service is not known here yet');
     const content = await this.messages.openSealed(payload.sealed, referralPayload);
+    // It may have waited: what it rests on counts as it is now.
+    const sending = { partnershipId, agencyId: payload.fromAgencyId, userId: payload.fromUserId, purpose: service.purpose, action: 'export' as const };
+    if (!(await this.grounds.stand(sending, content.grounds))) return this.#turnBack(partnershipId, payload);
     const personId = await this.#person(partnershipId, content);
     const referral = await this.#receive(partnershipId, service, payload);
     this.database.rows(ReferralSubject).insert({ partnershipId, caseId: referral.id, subjectId: personId });
@@ -45,6 +52,12 @@ export class Receiving {
     await this.records.publish(referral);
     await this.audit.record({ action: 'created', kind: 'referral', ids: [referral.id], subjectId: personId });
     await this.notices.raise('referral-received', referral, { roles: ['practitioner', 'coordinator', 'manager'] });
+  }
+
+  async #turnBack(partnershipId: string, { referralId, caseId, serviceId, fromAgencyId, fromUserId }: EventOf<typeof ReferralRequested>['payload']): Promise<void> {
+    this.database.rows(TurnedBack).insert({ id: referralId, partnershipId, fromCaseId: caseId, fromAgencyId, fromUserId, serviceId });
+    await this.outbox.publish(ReferralTurnedBack, { aggregateId: referralId, payload: { caseId, at: this.database.clock.now().toISOString() } });
+    await this.audit.record({ action: 'created', kind: 'referral-turned-back', ids: [referralId] });
   }
 
   async #receive(partnershipId: string, service: DirectoryService, payload: EventOf<typeof ReferralRequested>['payload']): Promise<Referral> {

@@ -5,6 +5,7 @@ import { Consumes } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
 import { WithdrawalTasks } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
+import { TurnedBack } from '../receiving/turned-back.entity.js';
 import { Referral } from '../referrals/referral.entity.js';
 import { ReferralRecords } from '../referrals/referral-records.js';
 
@@ -20,12 +21,13 @@ export class Withdrawals {
   @Consumes(ConsentWithdrawn)
   async withdrawn({ partnershipId, payload }: EventOf<typeof ConsentWithdrawn>): Promise<void> {
     if (partnershipId === null) throw new PermanentFailure('Consent belongs to a partnership, and the event names none');
-    const { caseId, referralIds, recipientAgencyIds, categories } = payload;
+    const { caseId, referralIds, restingIds, recipientAgencyIds, categories } = payload;
     const referrals = await this.database.rows(Referral).find({ partnershipId, id: { $in: referralIds }, fromCaseId: caseId });
     // A referral may be on its way: tried again.
-    if (referrals.length < referralIds.length) throw new Error('A referral of the case is not known here yet');
+    const turnedBack = await this.database.rows(TurnedBack).count({ partnershipId, id: { $in: referralIds } });
+    if (referrals.length + turnedBack < referralIds.length) throw new Error('A referral of the case is not known here yet');
     for (const referral of referrals) {
-      if (!recipientAgencyIds.includes(referral.ownerAgencyId)) continue;
+      if (!recipientAgencyIds.includes(referral.ownerAgencyId) && !restingIds.includes(referral.id)) continue;
       const subjectId = await this.records.personId(referral);
       await this.tasks.leave(referral, { subjectId, consentId: null, cause: 'withdrawn-elsewhere', agencyIds: [referral.ownerAgencyId], categories });
     }

@@ -1,4 +1,4 @@
-import { allegedGiver, code, consentReceipt, date, defineEvent, id, instant, keptFrom, planOfWords, safeContactPlan, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
+import { allegedGiver, code, consentReceipt, date, defineEvent, ground, id, instant, keptFrom, planOfWords, safeContactPlan, sealedFor, SHARING_NOTICES } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionState, caseState } from './states.js';
 
@@ -55,6 +55,7 @@ export const CaseNotice = defineEvent({
       'action-finished',
       'item-added',
       'referral-progressed',
+      'referral-turned-back',
       'case-closed',
       'register-near-match',
       ...SHARING_NOTICES,
@@ -115,6 +116,8 @@ export const referralPayload = z.strictObject({
   alleged: z.array(allegedGiver).default([]),
   /** Of consent that counts for sharing with the agency that it goes to. */
   receipts: z.array(consentReceipt).default([]),
+  /** What the particulars of the person rest on that other agencies own. */
+  grounds: z.array(ground).default([]),
 });
 export type ReferralPayload = z.output<typeof referralPayload>;
 
@@ -127,5 +130,13 @@ export const ConsentWithdrawn = defineEvent({
   kind: 'fact',
   from: 'jag-cases',
   to: ['referrals'],
-  payload: z.strictObject({ caseId: id, referralIds: z.array(id), recipientAgencyIds: z.array(id), categories: z.array(z.string()), withdrawnAt: instant }),
+  payload: z.strictObject({
+    caseId: id,
+    referralIds: z.array(id),
+    /** Of these, the ones whose particulars were passed on by that consent: whoever received them is a recipient too. */
+    restingIds: z.array(id).default([]),
+    recipientAgencyIds: z.array(id),
+    categories: z.array(z.string()),
+    withdrawnAt: instant,
+  }),
 });

@@ -1,36 +1,6 @@
-import { defineEvent, defineRoute, id, instant, knownToAsk, pageOf, pageQuery, personOfCase, REVIEW_OUTCOMES, sealedFor, text, version } from '@concordat/contracts-protocol';
+import { defineRoute, id, instant, knownToAsk, pageOf, pageQuery, personOfCase, REVIEW_OUTCOMES, text, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { caseParams } from './case-params.js';
-
-/**
- * Somebody asks, for an open case, whether a person of it is known to others. Every service that knows people looks for
- * itself; who is asked about is encrypted to each alone ({@link askedAbout}). The aggregate is the ask.
- */
-export const KnownToAsked = defineEvent({
-  type: 'known-to.asked',
-  kind: 'fact',
-  from: 'jag-cases',
-  to: ['jag-cases', 'referrals'],
-  payload: z.strictObject({
-    caseId: id,
-    purpose: z.string(),
-    fromAgencyId: id,
-    fromUserId: id,
-    askedAt: instant,
-    sealed: z.strictObject({ 'jag-cases': sealedFor, referrals: sealedFor }),
-  }),
-});
-
-/** Plaintext of {@link KnownToAsked}'s `sealed`. */
-export const askedAbout = z.strictObject({
-  givenName: z.string(),
-  familyName: z.string(),
-  dateOfBirth: z.iso.date().nullable(),
-  why: z.string(),
-  /** Who must never learn of the person, and so is never told that somebody asks about them. */
-  neverTo: z.strictObject({ agencyIds: z.array(id), userIds: z.array(id) }),
-});
-export type AskedAbout = z.output<typeof askedAbout>;
 
 export const readKnownTo = defineRoute({
   service: 'jag-cases',

@@ -26,6 +26,18 @@ export const ReferralChanged = defineEvent({
   }),
 });
 
+/**
+ * A referral that the service did not take in: what it rested on had ended, or whoever made it had left, when it arrived.
+ * Nothing of it is kept there. The aggregate is the referral.
+ */
+export const ReferralTurnedBack = defineEvent({
+  type: 'referral.turned-back',
+  kind: 'fact',
+  from: 'referrals',
+  to: ['jag-cases'],
+  payload: z.strictObject({ caseId: id, at: instant }),
+});
+
 /** Something that the named users should know of; the words are chosen by notifications from the kind alone. */
 export const ReferralNotice = defineEvent({
   type: 'referral-notice.raised',

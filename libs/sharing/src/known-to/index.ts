@@ -1,5 +1,4 @@
 export { KNOWN_TO_WORK, knownToWordTable, PEOPLE_INDEX_WORK, tokensByItem } from './known-to-tables.js';
 export { KnownToWordSchema } from './known-to-word.entity.js';
-export { PassingOn, type Ask } from './passing-on.js';
 export { PeopleIndex, peopleIndexSchedule, PeopleIndexing } from './people-index.js';
 export type { AskedPerson } from './matching.js';

@@ -16,6 +16,7 @@ import { EmergencyOpening } from '../emergencies/emergency-opening.js';
 import { EmergencyReviews } from '../emergencies/emergency-reviews.js';
 import { EmergencyLimit } from '../emergencies/emergency-settings.js';
 import { emergenciesController } from '../emergencies/emergencies.controller.js';
+import { knownToConsumer } from '../known-to/known-to.consumer.js';
 import { knownToController } from '../known-to/known-to.controller.js';
 import { KnownToWords } from '../known-to/known-to-words.js';
 import { Matching } from '../known-to/matching.js';
@@ -45,9 +46,9 @@ export class SharingRecordsModule {
     return {
       module: SharingRecordsModule,
       global: true,
-      controllers: [allegationsController(place.service), consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), EmergencyReviews],
+      controllers: [allegationsController(place.service), consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), knownToConsumer(place.service), EmergencyReviews],
       providers: [...services, ...providers, { provide: SharingHost, useClass: host }, { provide: EmergencyLimit, useFactory: () => EmergencyLimit.from(env) }],
-      exports: [Allegations, Consents, PassingOn, TravellingReceipts, WithdrawalTasks],
+      exports: [Allegations, Consents, TravellingReceipts, WithdrawalTasks],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { readSettings } from '@concordat/platform-config';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgreementConsumer } from './agreement-consumer.js';
+import { Grounds } from '../crossings/grounds.js';
 import { ItemReading } from '../items/item-reading.js';
 import { Items } from '../items/items.js';
 import { PeopleIndex, PeopleIndexing, SEARCHED_BY_NAME } from '../known-to/people-index.js';
@@ -30,6 +31,7 @@ export class SharingModule {
       module: SharingModule,
       global: true,
       providers: [
+        Grounds,
         Sharing,
         ItemReading,
         Items,
@@ -42,7 +44,7 @@ export class SharingModule {
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
       ],
       controllers: [AgreementConsumer, PeopleIndexing, RegistryContactConsumer, standingController(service), whatIfController(service)],
-      exports: [SHARING_SETTINGS, Sharing, ItemReading, Items, PeopleIndex, Replays, RegistryContact],
+      exports: [SHARING_SETTINGS, Grounds, Sharing, ItemReading, Items, PeopleIndex, Replays, RegistryContact],
     };
   }
 }

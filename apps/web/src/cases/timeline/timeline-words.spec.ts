@@ -23,6 +23,7 @@ describe('the timeline', () => {
     ['decision-recorded', { meetingId: users.tom }, ['Decision of a meeting recorded', null]],
     ['referral-sent', { referralId: users.grace }, ['Referral sent', 'Youth outreach']],
     ['referral-progressed', { referralId: users.tom, state: 'engaged' }, ['Referral: first contact made', null]],
+    ['referral-turned-back', { referralId: users.tom }, ['Referral not passed on', null]],
     ['something-newer', {}, ['Something newer', null]],
   ])('has words for %s', (kind, facts, words) => {
     expect(told(kind, facts)).toEqual(words);

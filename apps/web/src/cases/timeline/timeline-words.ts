@@ -42,6 +42,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'put-on-agenda': (fact) => ({ title: 'Put on a meeting’s agenda', text: `For the meeting on ${dateTime(fact('at'))}` }),
   'decision-recorded': () => ({ title: 'Decision of a meeting recorded' }),
   'referral-sent': (fact, lookup) => told('Referral sent', service(fact, lookup)),
+  'referral-turned-back': (fact, lookup) => told('Referral not passed on', service(fact, lookup)),
   'referral-progressed': (fact, lookup) => told(`Referral: ${referralTag(fact('state')).text.toLowerCase()}`, service(fact, lookup)),
 };
 
@@ -55,7 +56,7 @@ function tellerOf(kind: string): Teller {
 }
 
 /** What a service tells of itself. Of everything else that names nobody, the reader is not told who did it. */
-const BY_ITSELF: readonly string[] = ['referral-progressed'];
+const BY_ITSELF: readonly string[] = ['referral-progressed', 'referral-turned-back'];
 
 function byWhom({ kind, byUserId, byAgencyId }: TimelineEntry, names: KnownNames): string | null {
   const user = byUserId !== null || BY_ITSELF.includes(kind) ? names.user(byUserId) : null;

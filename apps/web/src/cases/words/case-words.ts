@@ -78,6 +78,7 @@ const REFERRAL_TAGS: Readonly<Record<string, Tag>> = {
   active: { text: 'Support under way', colour: 'green' },
   closed: { text: 'Closed', colour: 'grey' },
   withdrawn: { text: 'Withdrawn', colour: 'grey' },
+  'turned-back': { text: 'Not passed on', colour: 'orange' },
 };
 
 export function referralTag(state: string): Tag {

@@ -10,4 +10,5 @@ export * from './simulator.js';
 export * from './known-to.js';
 export * from './safe-contact.js';
 export * from './crossings.js';
+export * from './grounds.js';
 export * from './decisions.js';

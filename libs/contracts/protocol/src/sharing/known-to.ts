@@ -1,7 +1,41 @@
 import { z } from 'zod';
+import { defineEvent, sealedFor } from '../event.js';
 import { defineRoute } from '../route.js';
 import { category, id, instant, reference, text, version } from '../values.js';
+import { ground } from './grounds.js';
 import type { CaseService } from './protections.js';
+
+/**
+ * Somebody asks, for an open case, whether a person of it is known to others. Every service that knows people looks for
+ * itself; who is asked about is encrypted to each alone ({@link askedAbout}). The aggregate is the ask.
+ */
+export const KnownToAsked = defineEvent({
+  type: 'known-to.asked',
+  kind: 'fact',
+  from: 'jag-cases',
+  to: ['jag-cases', 'referrals'],
+  payload: z.strictObject({
+    caseId: id,
+    purpose: z.string(),
+    fromAgencyId: id,
+    fromUserId: id,
+    askedAt: instant,
+    sealed: z.strictObject({ 'jag-cases': sealedFor, referrals: sealedFor }),
+  }),
+});
+
+/** Plaintext of {@link KnownToAsked}'s `sealed`. */
+export const askedAbout = z.strictObject({
+  givenName: z.string(),
+  familyName: z.string(),
+  dateOfBirth: z.iso.date().nullable(),
+  why: z.string(),
+  /** Who must never learn of the person, and so is never told that somebody asks about them. */
+  neverTo: z.strictObject({ agencyIds: z.array(id), userIds: z.array(id) }),
+  /** What the name and the date of birth rest on that other agencies own. */
+  grounds: z.array(ground).default([]),
+});
+export type AskedAbout = z.output<typeof askedAbout>;
 
 /** What an agency decided that was told who asked: whether it makes contact itself. Whoever asked is told neither. */
 export const KNOWN_TO_DECISIONS = ['contact', 'no-contact'] as const;

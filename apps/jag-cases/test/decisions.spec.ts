@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readCase } from '@concordat/contracts-jag-cases';
-import { DecisionClientChanged } from '@concordat/contracts-partnership-registry';
+import { DecisionClientChanged, MembershipChanged } from '@concordat/contracts-partnership-registry';
+import type { Role } from '@concordat/contracts-protocol';
 import { eventually, newId, type Member } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nominated } from './nominated.js';
@@ -80,6 +81,24 @@ describe('decisions for registered systems', () => {
     await query('insert into must_not_receive (partnership_id, subject_id, agency_id, from_at) select $1, subject_id, $2, $3 from case_subject', [world.partnershipId, world.agencies.council, new Date(0)]);
     expect((await send('/access/v1/evaluation', question(coordinator, item))).text).toBe('{"decision":false}');
     await query('delete from must_not_receive');
+  });
+
+  it('are about what somebody may do in their own right, though they act for a colleague too, and about no agency by chance', async () => {
+    const [item = ''] = items;
+    const another = { userId: coordinator.userId, active: true, trainingValidTo: null };
+    const tell = (agencyId: string, roles: Role[]) => {
+      const membershipId = newId();
+      return world.send(MembershipChanged, { aggregateId: membershipId, payload: { ...another, membershipId, agencyId, roles } });
+    };
+    const memberships = (count: number) =>
+      eventually(async () => expect(await query('select 1 from membership_projection where user_id = $1', [coordinator.userId])).toHaveLength(count));
+    await tell(world.agencies.council, ['agency-administrator']);
+    await memberships(2);
+    expect(await ask(question(coordinator, item))).toMatchObject({ decision: true });
+    await tell(world.agencies.police, ['practitioner']);
+    await memberships(3);
+    expect(await ask(question(coordinator, item))).toEqual({ decision: false });
+    await query('delete from membership_projection where user_id = $1 and id <> $2', [coordinator.userId, coordinator.membershipId]);
   });
 
   it('are given for several questions at once, as far as their semantics go', async () => {

@@ -65,6 +65,8 @@ import { REGISTRY_SETTINGS, readRegistrySettings } from './config.js';
 import { DecisionClientSchema } from './decision-clients/decision-client.entity.js';
 import { DecisionClients } from './decision-clients/decision-clients.js';
 import { DecisionClientsController } from './decision-clients/decision-clients.controller.js';
+import { Deputies } from './deputies/deputies.js';
+import { DeputiesController } from './deputies/deputies.controller.js';
 import { Directory } from './directory/directory.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryServiceSchema } from './directory/directory-service.entity.js';
@@ -80,6 +82,7 @@ import { MembershipEvents } from './memberships/membership-events.js';
 import { MembershipSchema } from './memberships/membership.entity.js';
 import { Memberships } from './memberships/memberships.js';
 import { MembershipsController } from './memberships/memberships.controller.js';
+import { ShownMemberships } from './memberships/shown-memberships.js';
 import { OwnMemberships } from './memberships/own-memberships.js';
 import { RegistryMemberships } from './memberships/registry-memberships.js';
 import { membershipSchedule, TimedMemberships } from './memberships/timed-memberships.js';
@@ -174,6 +177,7 @@ export class AppModule {
         AgenciesController,
         PeopleController,
         MembershipsController,
+        DeputiesController,
         RolesController,
         AccessReviewsController,
         ForumsController,
@@ -208,6 +212,7 @@ export class AppModule {
         Challenges,
         Confirmations,
         DecisionClients,
+        Deputies,
         Directory,
         Forums,
         Founding,
@@ -235,6 +240,7 @@ export class AppModule {
         Sessions,
         SessionTokens,
         ShownAgreements,
+        ShownMemberships,
         ShownPeople,
         UsedCodes,
         UsedOnce,

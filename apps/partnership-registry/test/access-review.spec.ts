@@ -1,4 +1,4 @@
-import { confirmAccess, getPerson, listAccessReviews, listRoleChanges, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
+import { confirmAccess, getPerson, listAccessReviews, listRoleChanges, nameDeputy, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import type { RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -83,6 +83,11 @@ describe('the review of access', () => {
     expect((await confirm(police.administrator, ofPolice)).problem?.code).toBe('not-allowed');
     expect((await confirm(partnership.administrator, ofPolice)).status).toBe(200);
 
+    // Whoever stands in for them ends with them.
+    const deputy = await registry.aPerson(partnership);
+    const day = (after: number): string => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
+    const named = await partnership.administrator.call(nameDeputy, { params: { membershipId: partnership.membershipId }, body: { userId: deputy.id, startsOn: day(0), endsOn: day(7) } });
+    expect([named.status, named.body.roles]).toEqual([201, ['administrator']]);
     await aged(partnership.membershipId, 500);
     await chase();
     expect(await review(partnership.administrator, partnership.membershipId)).toMatchObject({ state: 'overdue', mayConfirm: false });

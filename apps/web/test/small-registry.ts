@@ -25,7 +25,7 @@ interface Person {
   email: string;
   password: string;
   stage: registry.SessionStage;
-  memberships: { id: string; agencyId: string; agencyName: string; partnershipId: string; partnershipName: string; roles: Role[] }[];
+  memberships: { id: string; agencyId: string; agencyName: string; partnershipId: string; partnershipName: string; roles: Role[]; deputyFor: string | null }[];
 }
 
 interface OpenSession {
@@ -45,6 +45,7 @@ const membership = (agencyName: string, roles: Person['memberships'][number]['ro
   agencyName,
   partnershipId: randomUUID(),
   partnershipName: 'Blaby and Hinckley & Bosworth',
+  deputyFor: null,
   roles,
 });
 

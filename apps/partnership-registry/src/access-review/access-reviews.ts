@@ -31,6 +31,8 @@ export class AccessReviews {
       partnershipId,
       ...(roles.includes('administrator') ? {} : { agencyId }),
       accountOpen: true,
+      // Deputies end by themselves, long before the year is over.
+      deputyFor: null,
       startsOn: { $lte: today },
       ...(which === 'due' ? { reviewedOn: { $lte: thoughtOf(today) } } : {}),
       $or: [{ endsOn: null }, { endsOn: { $gt: today } }],

@@ -5,7 +5,7 @@ import { PEOPLE_ADMINISTRATORS } from '../rules.js';
 
 type Reviewed = Pick<Membership, 'partnershipId' | 'agencyId' | 'userId'>;
 
-/** Who confirms whose access. Nobody confirms their own. */
+/** Who confirms whose access. Nobody confirms their own, nor that of whom they stand in for. */
 @Injectable()
 export class Reviewers {
   constructor(private readonly database: Database) {}
@@ -21,8 +21,8 @@ export class Reviewers {
  * The administrators of the agency; of the partnership where the agency has no other; the agency's information governance
  * lead where the partnership has no other either. User ids, each once.
  */
-export function reviewersAmong(keepers: readonly Pick<Membership, 'agencyId' | 'userId' | 'roles'>[], { agencyId, userId }: Omit<Reviewed, 'partnershipId'>): string[] {
-  const others = keepers.filter((keeper) => keeper.userId !== userId);
+export function reviewersAmong(keepers: readonly Pick<Membership, 'agencyId' | 'userId' | 'roles' | 'deputyFor'>[], { agencyId, userId }: Omit<Reviewed, 'partnershipId'>): string[] {
+  const others = keepers.filter((keeper) => keeper.userId !== userId && keeper.deputyFor !== userId);
   const there = others.filter((keeper) => keeper.agencyId === agencyId);
   const tiers = [
     there.filter(({ roles }) => PEOPLE_ADMINISTRATORS.roles.some((role) => roles.includes(role))),

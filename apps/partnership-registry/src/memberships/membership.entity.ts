@@ -9,6 +9,8 @@ export class Membership extends PartnershipRow {
   declare userName: string;
   declare agencyId: string;
   declare roles: Role[];
+  /** The user for whom they act in it, as a deputy; null in a membership of their own. */
+  declare deputyFor: string | null;
   declare startsOn: string;
   /** The first date on which it no longer holds. */
   declare endsOn: string | null;
@@ -32,6 +34,7 @@ export const MembershipSchema = defineEntity({
     userName: p.string(),
     agencyId: p.uuid(),
     roles: p.array<Role>(),
+    deputyFor: p.uuid().nullable(),
     startsOn: p.date(),
     endsOn: p.date().nullable(),
     trainingValidTo: p.date().nullable(),

@@ -4,21 +4,20 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
-import { AgencyPlaces } from '../agencies/agency-places.js';
 import { People } from '../people/people.js';
 import { PEOPLE_ADMINISTRATORS } from '../rules.js';
 import { RoleRequests } from '../roles/role-requests.js';
 import type { Membership } from './membership.entity.js';
 import { Memberships } from './memberships.js';
 import { PeopleAuthority } from './people-authority.js';
-import { shownMembership } from './shown-membership.js';
+import { ShownMemberships } from './shown-memberships.js';
 
 @Controller()
 export class MembershipsController {
   constructor(
     private readonly memberships: Memberships,
     private readonly people: People,
-    private readonly places: AgencyPlaces,
+    private readonly shown: ShownMemberships,
     private readonly authority: PeopleAuthority,
     private readonly requests: RoleRequests,
     private readonly audit: Audit,
@@ -28,7 +27,7 @@ export class MembershipsController {
   async get(@Input() { params }: InputOf<typeof getMembership>): Promise<Shown> {
     const membership = await this.#get(params.membershipId);
     await this.audit.record({ action: 'viewed', kind: 'membership', ids: [membership.id] });
-    return this.#shown(membership);
+    return this.shown.one(membership);
   }
 
   @Endpoint(addMembership, PEOPLE_ADMINISTRATORS)
@@ -38,7 +37,7 @@ export class MembershipsController {
     const { now, later } = this.requests.split([], body.roles);
     const membership = await this.memberships.add(person, { ...body, roles: now });
     await this.requests.ask(membership, later);
-    return this.#shown(membership);
+    return this.shown.one(membership);
   }
 
   @Endpoint(changeMembership, PEOPLE_ADMINISTRATORS)
@@ -49,25 +48,18 @@ export class MembershipsController {
     const { now, later } = this.requests.split(roles, body.roles);
     const membership = await this.memberships.change(caller().partnershipId, params.membershipId, version, { ...details, roles: now });
     await this.requests.ask(membership, later);
-    return this.#shown(membership);
+    return this.shown.one(membership);
   }
 
   @Endpoint(closeMembership, PEOPLE_ADMINISTRATORS)
   async close(@Input() { params, body }: InputOf<typeof closeMembership>): Promise<Shown> {
     await this.authority.demandEnd((await this.#get(params.membershipId)).agencyId);
-    return this.#shown(await this.memberships.close(caller().partnershipId, params.membershipId, body.version, body.why));
+    return this.shown.one(await this.memberships.close(caller().partnershipId, params.membershipId, body.version, body.why));
   }
 
   async #get(membershipId: string): Promise<Membership> {
     const membership = await this.memberships.get(caller().partnershipId, membershipId);
     await this.authority.demandSight(await this.people.get(membership.partnershipId, membership.userId));
     return membership;
-  }
-
-  async #shown(membership: Membership): Promise<Shown> {
-    const { name } = await this.places.get(membership.partnershipId, membership.agencyId);
-    const waiting = await this.requests.waiting(membership.partnershipId, [membership.id]);
-    const mayChange = (await this.authority.reach()).reaches(membership.agencyId);
-    return shownMembership(membership, name, { requested: waiting.map(({ role }) => role), mayChange });
   }
 }

@@ -47,6 +47,20 @@ export class Memberships {
     refuseBackwards(details);
     await this.places.demand(partnershipId, [agencyId], 'body.agencyId');
     await this.#refuseSecond(partnershipId, userId, agencyId, details);
+    return this.#insert(person, { agencyId, deputyFor: null, ...details });
+  }
+
+  /** Lets somebody act for the holder of `of`. @throws RuleError `already-a-deputy` */
+  async addDeputy(person: Person, of: Membership, details: Details): Promise<Membership> {
+    const { partnershipId, agencyId, userId: deputyFor } = of;
+    await this.#lock(partnershipId, person.userId);
+    const others = await this.database.rows(Membership).find({ partnershipId, agencyId, userId: person.userId, deputyFor });
+    if (others.some((other) => overlaps(other, details))) throw new RuleError('already-a-deputy', 'They act for this person at that time already');
+    return this.#insert(person, { agencyId, deputyFor, ...details });
+  }
+
+  async #insert(person: Person, { agencyId, deputyFor, ...details }: Details & Pick<Membership, 'agencyId' | 'deputyFor'>): Promise<Membership> {
+    const { partnershipId, userId } = person;
     // Whoever adds them says that they need it.
     const standing = { ...details, reviewedOn: this.#today(), suspendedOn: null, accountOpen: person.open };
     const membership = this.database.rows(Membership).insert({
@@ -54,6 +68,7 @@ export class Memberships {
       userId,
       userName: person.name,
       agencyId,
+      deputyFor,
       ...standing,
       active: isHolding(standing, this.#today()),
     });
@@ -68,6 +83,7 @@ export class Memberships {
   async change(partnershipId: string, membershipId: string, version: number, details: Details): Promise<Membership> {
     refuseBackwards(details);
     const membership = await this.get(partnershipId, membershipId);
+    if (membership.deputyFor !== null) throw new RuleError('deputy', 'They act for somebody else here, in that person’s roles. End it and name them again.');
     await this.#refuseSecond(partnershipId, membership.userId, membership.agencyId, details, membership.id);
     await this.#write(membership, version, details);
     if (!membership.active) await this.accounts.endSessions(membership.userId);
@@ -154,8 +170,9 @@ export class Memberships {
     if ((await this.#administrators(partnershipId)) === 0) throw new RuleError('last-administrator', 'Nobody else could manage the partnership. Make somebody else an administrator first.');
   }
 
+  /** Their deputies do not count: they end by themselves. */
   async #administrators(partnershipId: string): Promise<number> {
-    return this.database.rows(Membership).count({ partnershipId, active: true, roles: { $contains: ['administrator'] } });
+    return this.database.rows(Membership).count({ partnershipId, active: true, deputyFor: null, roles: { $contains: ['administrator'] } });
   }
 
   async #end(membership: Membership, version: number, why: string): Promise<void> {
@@ -165,14 +182,14 @@ export class Memberships {
     const held = membership.active;
     await this.#write(membership, version, { endsOn }, why);
     await this.accounts.endSessions(membership.userId);
-    await this.database.em.nativeUpdate(RoleRequest, { partnershipId: membership.partnershipId, membershipId: membership.id, state: 'waiting' }, { state: 'withdrawn' });
-    if (held) await this.#tellOfLeaver(membership);
+    await this.#withdrawRequests(membership);
+    if (!held) return;
+    await this.changes.record(membership, membership.roles, []);
+    if (membership.deputyFor === null) await this.#tellOfLeaver(membership);
   }
 
-  /** Their roles ended, and what they worked on is to be handed over. */
-  async #tellOfLeaver(membership: Membership): Promise<void> {
-    const { partnershipId, agencyId, userId } = membership;
-    await this.changes.record(membership, membership.roles, []);
+  /** What they worked on is to be handed over. */
+  async #tellOfLeaver({ partnershipId, agencyId, userId }: Membership): Promise<void> {
     const those = await this.notices.colleagues(partnershipId, agencyId, ['manager', 'coordinator']);
     await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
@@ -186,15 +203,48 @@ export class Memberships {
     await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
     await this.changes.record(membership, before, membership.roles);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
+    if (membership.deputyFor === null) await this.#followDeputies(membership);
+  }
+
+  /** Nobody acts for another longer, in more roles, or with longer training, than the memberships hold that it rests on. */
+  async #followDeputies(rest: Membership): Promise<void> {
+    const { partnershipId, agencyId, userId } = rest;
+    const those = await this.database.rows(Membership).find({
+      partnershipId, agencyId, endsOn: { $gt: this.#today() }, $or: [{ deputyFor: userId }, { userId, deputyFor: { $ne: null } }],
+    });
+    for (const deputy of those) {
+      if (!rest.active) await this.#end(deputy, deputy.version, 'A membership ended that it rested on');
+      else if (deputy.userId === userId) await this.#followTraining(deputy, rest);
+      else await this.#followRoles(deputy, rest);
+    }
+  }
+
+  async #followTraining(deputy: Membership, { trainingValidTo }: Membership): Promise<void> {
+    if (deputy.trainingValidTo !== trainingValidTo) await this.#write(deputy, deputy.version, { trainingValidTo }, 'Their own training changed');
+  }
+
+  async #followRoles(deputy: Membership, { roles }: Membership): Promise<void> {
+    const kept = deputy.roles.filter((role) => roles.includes(role));
+    await this.#withdrawRequests(deputy, roles);
+    if (kept.length < deputy.roles.length) await this.#write(deputy, deputy.version, { roles: kept }, 'The roles of whom they act for changed');
+  }
+
+  /** Nobody needs to decide any longer on roles other than those. */
+  async #withdrawRequests({ partnershipId, id: membershipId }: Membership, butOf: readonly Role[] = []): Promise<void> {
+    await this.database.em.nativeUpdate(RoleRequest, { partnershipId, membershipId, state: 'waiting', role: { $nin: [...butOf] } }, { state: 'withdrawn' });
   }
 
   /** One membership of a person in an agency at a time. */
   async #refuseSecond(partnershipId: string, userId: string, agencyId: string, period: Period, but?: string): Promise<void> {
-    await this.database.em.execute('select 1 from person where partnership_id = ? and user_id = ? for update', [partnershipId, userId]);
-    const others = await this.database.rows(Membership).find({ partnershipId, userId, agencyId });
+    await this.#lock(partnershipId, userId);
+    const others = await this.database.rows(Membership).find({ partnershipId, userId, agencyId, deputyFor: null });
     if (others.some((other) => other.id !== but && overlaps(other, period))) {
       throw new RuleError('already-a-member', 'The person has a membership in this agency at that time already');
     }
+  }
+
+  async #lock(partnershipId: string, userId: string): Promise<void> {
+    await this.database.em.execute('select 1 from person where partnership_id = ? and user_id = ? for update', [partnershipId, userId]);
   }
 
   #today(): string {

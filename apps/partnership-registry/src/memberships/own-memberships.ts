@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { AgencyPlace } from '../agencies/agency.entity.js';
 import { todayInLondon } from '../calendar.js';
 import { PartnershipProfile } from '../partnerships/partnership.entity.js';
+import { Person } from '../people/person.entity.js';
 import { Membership } from './membership.entity.js';
 import { isHolding } from './period.js';
 
@@ -42,9 +43,12 @@ export class OwnMemberships {
       if (profile === null) return [];
       const agencyIds = own.map((membership) => membership.agencyId);
       const places = await this.database.rows(AgencyPlace).find({ partnershipId, active: true, agencyId: { $in: agencyIds } });
-      return own.flatMap(({ id, agencyId, roles }) => {
+      const stoodInFor = own.flatMap(({ deputyFor }) => deputyFor ?? []);
+      const people = stoodInFor.length === 0 ? [] : await this.database.rows(Person).find({ partnershipId, userId: { $in: stoodInFor } });
+      const nameOf = (userId: string | null): string | null => people.find((person) => person.userId === userId)?.name ?? null;
+      return own.flatMap(({ id, agencyId, roles, deputyFor }) => {
         const place = places.find((one) => one.agencyId === agencyId);
-        return place === undefined ? [] : [{ id, agencyId, agencyName: place.name, partnershipId, partnershipName: profile.name, roles }];
+        return place === undefined ? [] : [{ id, agencyId, agencyName: place.name, partnershipId, partnershipName: profile.name, roles, deputyFor: nameOf(deputyFor) }];
       });
     });
   }

@@ -39,6 +39,8 @@ export class People {
     const where = {
       partnershipId,
       active: true,
+      // Once each: those who act for another are colleagues in their own right.
+      deputyFor: null,
       ...(agencyId === undefined ? {} : { agencyId }),
       ...(role === undefined ? {} : { roles: { $contains: [role] } }),
     };

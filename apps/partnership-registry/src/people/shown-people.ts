@@ -2,11 +2,9 @@ import type { Person as Shown } from '@concordat/contracts-partnership-registry'
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../accounts/account.entity.js';
 import { Accounts } from '../accounts/accounts.js';
-import { AgencyPlaces } from '../agencies/agency-places.js';
 import { Memberships } from '../memberships/memberships.js';
 import { firstHeld, PeopleAuthority } from '../memberships/people-authority.js';
-import { RoleRequests } from '../roles/role-requests.js';
-import { shownMembership } from '../memberships/shown-membership.js';
+import { ShownMemberships } from '../memberships/shown-memberships.js';
 import type { Person } from './person.entity.js';
 
 /** People as an administrator sees them: with their memberships of this partnership and the state of their account. */
@@ -14,10 +12,9 @@ import type { Person } from './person.entity.js';
 export class ShownPeople {
   constructor(
     private readonly memberships: Memberships,
-    private readonly places: AgencyPlaces,
     private readonly accounts: Accounts,
     private readonly authority: PeopleAuthority,
-    private readonly requests: RoleRequests,
+    private readonly shown: ShownMemberships,
   ) {}
 
   async one(person: Person): Promise<Shown> {
@@ -29,9 +26,8 @@ export class ShownPeople {
   async all(partnershipId: string, people: readonly Person[]): Promise<Shown[]> {
     const userIds = people.map(({ userId }) => userId);
     const memberships = await this.memberships.of(partnershipId, userIds);
-    const names = await this.places.names(partnershipId, memberships.map(({ agencyId }) => agencyId));
+    const shown = await this.shown.all(partnershipId, memberships);
     const accounts = await this.accounts.many(userIds);
-    const waiting = await this.requests.waiting(partnershipId, memberships.map(({ id }) => id));
     const reach = await this.authority.reach();
     const invitable = await this.authority.mayInvite(userIds, memberships);
     return people.map((person) => {
@@ -45,12 +41,7 @@ export class ShownPeople {
         ...rightsOver(person.userId, reach.reaches(firstHeld(own)[0]?.agencyId ?? ''), invitable),
         managedHere: account?.homePartnershipId === partnershipId,
         secondFactor: secondFactorOf(account),
-        memberships: own.map((membership) =>
-          shownMembership(membership, names.get(membership.agencyId) ?? '', {
-            requested: waiting.filter(({ membershipId }) => membershipId === membership.id).map(({ role }) => role),
-            mayChange: reach.reaches(membership.agencyId),
-          }),
-        ),
+        memberships: shown.filter(({ userId }) => userId === person.userId),
         version: person.version,
         updatedAt: person.updatedAt.toISOString(),
       };

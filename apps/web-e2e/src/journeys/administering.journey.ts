@@ -47,6 +47,27 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await expect(administrator.getByRole('main')).toContainText('Marian Ashdown');
   });
 
+  await test.step('they act for a colleague for a time, and it says so', async () => {
+    await administrator.goto('/administration/people');
+    await (await PlainPage.called(administrator, 'People')).follow('Nadia Farrow');
+    await (await PlainPage.called(administrator, 'Nadia Farrow')).follow(COUNCIL);
+    await (await PlainPage.called(administrator, `Nadia Farrow, ${COUNCIL}`)).pressLink('Name a deputy');
+    const empty = await PlainPage.called(administrator, 'Name a deputy');
+    await empty.press('Name deputy');
+    const form = await PlainPage.called(administrator, 'Name a deputy');
+    await expect(form.errorSummary).toContainText('Select who acts for them');
+    await form.select('Who acts for them?', person.name);
+    await form.fillDate('When does it stop?', inAbout(7));
+    await form.press('Name deputy');
+    await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`);
+    await expect(administrator.getByRole('main')).toContainText('Acts as deputy of');
+    await page.goto('/account/membership');
+    const choose = await PlainPage.called(page, 'Which agency do you act for?');
+    await choose.choose(/as deputy of Nadia Farrow/);
+    await choose.press('Continue');
+    await expect(page.getByRole('region', { name: 'The agency that you act for' })).toContainText('as deputy of Nadia Farrow');
+  });
+
   await test.step('the membership ends, and with it what they may see, at once', async () => {
     await page.goto('/cases');
     await PlainPage.called(page, 'Cases');

@@ -22,6 +22,7 @@ import { OverviewController } from './overview/overview.controller.js';
 import { PartnershipController } from './partnership/partnership.controller.js';
 import { AccountController } from './people/account.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { DeputiesController } from './deputies/deputies.controller.js';
 import { AccessReviewController } from './access-review/reviews.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
@@ -34,6 +35,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     AgenciesController,
     PeopleController,
     MembershipsController,
+    DeputiesController,
     RolesController,
     AccessReviewController,
     AccountController,

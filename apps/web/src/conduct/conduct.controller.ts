@@ -1,4 +1,4 @@
-import { listStaff } from '@concordat/contracts-partnership-registry';
+import { listDeputising, listStaff } from '@concordat/contracts-partnership-registry';
 import { conductRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -34,11 +34,12 @@ export class ConductController {
     const service = SERVICE_NAMES.find((name) => name === given);
     if (service === undefined) throw new NotFoundError('service');
     const after = cursorOf(query);
-    const [found, names] = await Promise.all([
+    const [found, names, { items: deputising }] = await Promise.all([
       this.services.call(conductRoutes(service).list, { params: { userId }, query: after === null ? {} : { after } }),
       this.names.of({ userIds: [userId] }),
+      this.services.call(listDeputising, { params: { userId } }),
     ]);
-    return conductPage({ userId, name: names.user(userId), service, found, after });
+    return conductPage({ userId, name: names.user(userId), service, found, after, deputising: new Map(deputising.map(({ membershipId, forName }) => [membershipId, forName])) });
   }
 }
 

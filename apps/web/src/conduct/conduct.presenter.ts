@@ -28,8 +28,9 @@ export function peoplePage({ items, next }: OutputOf<typeof listStaff>, after: s
   });
 }
 
-const deedOf = ({ at, action, kind, records, trace }: Deed) => ({
+const deedOf = ({ at, membershipId, action, kind, records, trace }: Deed, deputising: ReadonlyMap<string, string>) => ({
   at: dateTime(at),
+  deputyOf: deputising.get(membershipId ?? '') ?? null,
   what: `${ACTIONS[action]}: ${codeWords(kind).toLowerCase()}`,
   records: count(records, 'record'),
   trace,
@@ -41,16 +42,18 @@ export interface ShownConduct {
   service: ServiceName;
   found: OutputOf<ReturnType<typeof conductRoutes>['list']>;
   after: string | null;
+  /** Names of those for whom they act or acted, by the membership. */
+  deputising: ReadonlyMap<string, string>;
 }
 
-export function conductPage({ userId, name, service, found, after }: ShownConduct): PageAnswer {
+export function conductPage({ userId, name, service, found, after, deputising }: ShownConduct): PageAnswer {
   return page('conduct/conduct', {
     title: 'What somebody did',
     back: CONDUCT,
     name,
     sections: SERVICE_NAMES.map((one) => ({ text: SERVICE_WORDS[one], href: `${CONDUCT}/${userId}/${one}`, active: one === service })),
     part: SERVICE_WORDS[service],
-    deeds: found.items.map(deedOf),
+    deeds: found.items.map((deed) => deedOf(deed, deputising)),
     next: found.next,
     after,
     base: `${CONDUCT}/${userId}/${service}`,

@@ -72,8 +72,8 @@ export const wholeNumber = (name: string, bounds: { min: number; max: number }) 
   z.preprocess(
     given,
     z
-      .string(`Enter a ${lowerFirst(name)}`)
-      .min(1, `Enter a ${lowerFirst(name)}`)
+      .string(`Enter ${withArticle(lowerFirst(name))}`)
+      .min(1, `Enter ${withArticle(lowerFirst(name))}`)
       .regex(/^-?\d+$/, `${name} must be a whole number`)
       .transform(Number)
       .refine((value) => value >= bounds.min && value <= bounds.max, `${name} must be between ${bounds.min} and ${bounds.max}`),
@@ -135,7 +135,7 @@ type DateResult = { value: string | null } | { message: string; boxes: (keyof Da
 function readDate(name: string, parts: DateParts, rule: DateRule): DateResult {
   const boxes = ['day', 'month', 'year'] as const;
   const missing = boxes.filter((box) => parts[box].trim() === '');
-  if (missing.length === 3) return rule.optional === true ? { value: null } : { message: `Enter a ${lowerFirst(name)}`, boxes: [...boxes] };
+  if (missing.length === 3) return rule.optional === true ? { value: null } : { message: `Enter ${withArticle(lowerFirst(name))}`, boxes: [...boxes] };
   if (missing.length > 0) return { message: `${name} must include a ${missing.join(' and a ')}`, boxes: missing };
   if (!/^\d{4}$/.test(parts.year.trim())) return { message: 'Year must include 4 numbers', boxes: ['year'] };
   const at = DateTime.fromObject({ day: numberOf(parts.day), month: monthOf(parts.month), year: numberOf(parts.year) });
@@ -165,6 +165,9 @@ function monthOf(box: string): number {
 }
 
 /** "Date of birth" inside a sentence; an abbreviation such as "DASH score" stays. */
+/** By how the word is spelt: none of the fields begins with a silent letter. */
+const withArticle = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+
 function lowerFirst(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }

@@ -80,6 +80,11 @@ describe('a form', () => {
     expect(nominationForm.read({ ...sound, 'bornOn-month': month }).value?.bornOn).toBe(`2010-${String(number).padStart(2, '0')}-07`);
   });
 
+  it('names what is missing with its article', () => {
+    const period = formOf(z.object({ startsOn: fields.date('Start date'), endsOn: fields.date('End date') }));
+    expect(period.read({}).form.faults.map(({ message }) => message)).toEqual(['Enter a start date', 'Enter an end date']);
+  });
+
   it('marks the boxes of a date that are wrong', () => {
     expect(nominationForm.read({ ...sound, 'bornOn-year': '' }).form.fault('bornOn')?.boxes).toEqual(['year']);
   });

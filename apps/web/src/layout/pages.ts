@@ -10,6 +10,7 @@ import { Standing } from '../services/standing.js';
 import { returnPath, withReturn } from '../session/return-path.js';
 import { secondsUntil } from '../session/sessions.js';
 import { currentVisit, type Visit } from '../session/visit.js';
+import { actingWords } from './acting.js';
 import type { PageModel } from './answers.js';
 import type { ChangeRow } from './changes.js';
 import { assetPath, govukRoot, mojRoot } from './assets.js';
@@ -59,6 +60,7 @@ export class Pages {
       documentTitle: `${faulty ? 'Error: ' : ''}${model.title} - Concordat`,
       user: visit?.session?.user ?? null,
       acting: visit?.acting ?? null,
+      actingFor: visit?.acting ? actingWords(visit.acting) : '',
       canFind: visit?.hasRole(...SHARING_ROLES) ?? false,
       shownAt: new Date(),
       timeOut: visit?.session?.stage === 'ready' ? { seconds: secondsUntil(visit.session.expiresAt), away: withReturn('/timed-out', returnPath(visit.address)) } : null,

@@ -5,6 +5,7 @@ export * from './agreement-attachments.js';
 export * from './agreement-parts.js';
 export * from './agreements.js';
 export * from './decision-clients.js';
+export * from './deputies.js';
 export * from './directory.js';
 export * from './events.js';
 export * from './forums.js';

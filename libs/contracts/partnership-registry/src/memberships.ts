@@ -16,6 +16,8 @@ export const membership = z.strictObject({
   roles: z.array(role),
   /** Roles that wait for a second person. */
   requested: z.array(role),
+  /** For whom they act in it for a time, as a deputy; null in a membership of their own. */
+  deputyFor: z.strictObject({ userId: id, name: line }).nullable(),
   /** Whether the caller may change and end it. */
   mayChange: z.boolean(),
   startsOn: date,
@@ -65,7 +67,7 @@ export const addMembership = defineRoute({
   status: 201,
 });
 
-/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `last-administrator` when nobody else would be left to manage the partnership. */
+/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `deputy` for a membership in which somebody acts for another; `last-administrator` when nobody else would be left to manage the partnership. */
 export const changeMembership = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',

@@ -46,7 +46,7 @@ export const currentSession = defineRoute({
     /** The membership that they act in: the only one, or that which they chose since they signed in; null before. */
     acting: id.nullable(),
     memberships: z.array(
-      z.strictObject({ id, agencyId: id, agencyName: line, partnershipId: id, partnershipName: line, roles: z.array(role) }),
+      z.strictObject({ id, agencyId: id, agencyName: line, partnershipId: id, partnershipName: line, roles: z.array(role), /** Whom they act for in it, as a deputy. */ deputyFor: line.nullable() }),
     ),
     expiresAt: instant,
   }),

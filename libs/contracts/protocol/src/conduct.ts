@@ -6,6 +6,8 @@ import { id, instant, pageOf, pageQuery } from './values.js';
 /** One thing that somebody did, as the audit keeps it, without which records it was: whoever reads it may not be one who sees them. */
 export const deed = z.strictObject({
   at: instant,
+  /** The membership in which they acted: their own, or one in which they stood in for somebody. */
+  membershipId: id.nullable(),
   action: z.enum(['viewed', 'listed', 'searched', 'created', 'changed', 'exported', 'shared']),
   /** What the records are, as the service calls them, e.g. `case`. */
   kind: z.string(),

@@ -19,7 +19,7 @@ export class Conduct {
     const { em, scope } = this.database;
     const cursor = after === undefined ? null : placeOf(after);
     const rows = await em.execute<Row[]>(
-      `select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, action, kind, cardinality(ids) as records, trace
+      `select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, membership_id as "membershipId", action, kind, cardinality(ids) as records, trace
          from audit_entry
         where partnership_id = ? and agency_id = ? and user_id = ? ${cursor === null ? '' : 'and (audit_entry.at, id) < (?::timestamptz, ?::uuid)'}
         order by audit_entry.at desc, id desc limit ?`,

@@ -80,11 +80,14 @@ export class DecisionPoint {
     return fields.length === 0 ? DENIED : { decision: true, context: { fields } };
   }
 
-  /** The membership by which the user acts; null where there is none, or several and none is named. */
+  /**
+   * The membership by which the user acts; null where there is none, or several and none is named. In one agency the first
+   * is their own: those after it let them act for somebody else, and end with it.
+   */
   async #reader(partnershipId: string, userId: string, agencyId: string | null): Promise<Reader | null> {
     const rows = await this.database.transaction(scopeOf(partnershipId), () =>
       this.database.em.execute<{ id: string; agency_id: string }[]>(
-        'select id, agency_id from membership_projection where partnership_id = ? and user_id = ? and active and (?::uuid is null or agency_id = ?::uuid) order by id limit 2',
+        'select distinct on (agency_id) id, agency_id from membership_projection where partnership_id = ? and user_id = ? and active and (?::uuid is null or agency_id = ?::uuid) order by agency_id, id limit 2',
         [partnershipId, userId, agencyId, agencyId],
       ),
     );

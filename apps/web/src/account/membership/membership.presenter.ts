@@ -3,6 +3,7 @@ import { page, type PageAnswer } from '../../layout/answers.js';
 import { rolesInWords } from '../../layout/roles.js';
 import type { CurrentSession } from '../../session/visit.js';
 import type { Journey } from '../journey.js';
+import { actingWords } from '../../layout/acting.js';
 import { membershipForm } from './membership.form.js';
 
 export function membershipPage(session: CurrentSession, journey: Journey, form?: Form): PageAnswer {
@@ -12,7 +13,7 @@ export function membershipPage(session: CurrentSession, journey: Journey, form?:
     journey,
     items: session.memberships.map((membership) => ({
       value: membership.id,
-      text: `${membership.agencyName}, ${membership.partnershipName}`,
+      text: actingWords(membership),
       hint: rolesInWords(membership.roles),
     })),
   });

@@ -10,7 +10,7 @@ import { ROLE_ITEMS } from './membership.form.js';
 
 export const MEMBERSHIPS = '/administration/memberships';
 
-export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', ended: 'The membership has ended' } as const;
+export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', ended: 'The membership has ended', deputy: 'The deputy has been named' } as const;
 
 export function membershipStatus({ active, suspendedOn, startsOn, endsOn }: Membership, now = today()): Status {
   if (active) return { text: 'Active', colour: 'green' };
@@ -28,7 +28,6 @@ export function trainingWords(validTo: string | null, now = today()): string {
 
 export function membershipPage(membership: Membership, person: Person, success: string | null): PageAnswer {
   const here = `${MEMBERSHIPS}/${membership.id}`;
-  const ended = membership.endsOn !== null && membership.endsOn <= today();
   return page('administration/records/record', {
     title: 'Membership',
     back: `/administration/people/${person.id}`,
@@ -37,15 +36,25 @@ export function membershipPage(membership: Membership, person: Person, success: 
     heading: `${person.name}, ${membership.agencyName}`,
     rows: [
       { key: 'State', text: membershipStatus(membership).text },
+      ...(membership.deputyFor === null ? [] : [{ key: 'Acts as deputy of', text: membership.deputyFor.name }]),
       { key: 'Roles', text: rolesHeld(membership) },
       { key: 'Starts on', text: date(membership.startsOn) },
       { key: 'Ends on', text: membership.endsOn === null ? 'No end is known' : date(membership.endsOn) },
       { key: 'Training in sharing information', text: trainingWords(membership.trainingValidTo) },
     ],
     note: membership.suspendedOn !== null ? SUSPENDED : membership.mayChange ? null : 'The administrators of this agency look after its people.',
-    buttons: membership.mayChange ? [{ text: 'Change roles and dates', href: `${here}/change` }, ...(ended ? [] : [{ text: 'End this membership', href: `${here}/end`, warning: true }])] : [],
+    buttons: membership.mayChange ? buttonsOf(membership, here) : [],
     history: `/administration/history/membership/${membership.id}`,
   });
+}
+
+function buttonsOf({ active, deputyFor, endsOn }: Membership, here: string) {
+  const ended = endsOn !== null && endsOn <= today();
+  return [
+    ...(deputyFor === null ? [{ text: 'Change roles and dates', href: `${here}/change` }] : []),
+    ...(deputyFor === null && active ? [{ text: 'Name a deputy', href: `${here}/deputies/new` }] : []),
+    ...(ended ? [] : [{ text: deputyFor === null ? 'End this membership' : 'End it now', href: `${here}/end`, warning: true }]),
+  ];
 }
 
 export function membershipFormPage(form: Form, person: Person, membership: Membership): PageAnswer {

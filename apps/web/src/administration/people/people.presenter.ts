@@ -91,7 +91,7 @@ export function personPage(person: Person, success: string | null): PageAnswer {
           caption: 'Memberships',
           columns: ['Agency', 'Roles', 'From', 'Until', 'Training', 'State'],
           rows: person.memberships.map((membership) => [
-            { text: membership.agencyName, href: `${MEMBERSHIPS}/${membership.id}` },
+            { text: membership.agencyName, href: `${MEMBERSHIPS}/${membership.id}`, ...(membership.deputyFor === null ? {} : { hint: `As deputy of ${membership.deputyFor.name}` }) },
             { text: rolesHeld(membership) },
             { text: shortDate(membership.startsOn), together: true },
             { text: membership.endsOn === null ? 'No end' : shortDate(membership.endsOn), together: true },

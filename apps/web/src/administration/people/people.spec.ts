@@ -9,7 +9,7 @@ import { newPersonForm } from './person.form.js';
 const ID = '01a200d7-988c-7394-8058-000000000001';
 const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
 const membership = (known: Partial<Membership> = {}): Membership => ({
-  id: ID, userId: ID, agencyId: ID, agencyName: 'Police', roles: ['practitioner'], requested: [], mayChange: true, startsOn: '2026-01-01', endsOn: null, trainingValidTo: null, suspendedOn: null, active: true, ...recorded, ...known,
+  id: ID, userId: ID, agencyId: ID, agencyName: 'Police', roles: ['practitioner'], requested: [], deputyFor: null, mayChange: true, startsOn: '2026-01-01', endsOn: null, trainingValidTo: null, suspendedOn: null, active: true, ...recorded, ...known,
 });
 const person = (known: Partial<Person> = {}): Person => ({
   id: ID, name: 'Nadia Quell', email: 'nadia@police.example', open: true, managedHere: true, mayManage: true, mayInvite: true, secondFactor: 'on', memberships: [membership()], ...recorded, ...known,

@@ -2,6 +2,7 @@ import { addItem, caseDisclosures, makeTransition, readCase, type Transition } f
 import type { NewDecision } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Member, type RouteClient } from '@concordat/testing';
+import { Database, Sealer } from '@concordat/platform-persistence';
 import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
@@ -36,6 +37,7 @@ describe('a disclosure without consent', () => {
     advice: '',
     security: '',
     retention: '',
+    controllers: 'separate', lawEnforcement: '', agreement: '', rights: '', interval: '', decidedPosition: 'Head teacher',
     told: false,
     whyNotTold: 'Telling them would prejudice the visits',
     reasons: 'The need outweighs the intrusion',
@@ -85,6 +87,26 @@ describe('a disclosure without consent', () => {
     expect(await list(head)).toMatchObject([{ state: 'revoked', whyRevoked: 'The family was reached' }]);
     expect((await revoke(head)).problem).toMatchObject({ code: 'stale-version' });
     expect((await revoke(head, 2)).problem).toMatchObject({ code: 'not-open' });
+  });
+
+  it('can be for one person of the agency, whom alone it opens it to and who alone is told', async () => {
+    const told = async () => (await world.service.database.query<{ payload: { userIds: string[] } }>("select payload from outbox where payload ->> 'kind' = 'disclosure-decided' order by id")).at(-1)?.payload.userIds;
+    const { id } = (await decide({ recipientUserId: officer.userId })).body;
+    expect([await fields(officer), await fields(sergeant), await told()]).toEqual([['attendance'], [], [officer.userId]]);
+    expect((await as(head).call(caseDisclosures.revoke, { params: { caseId, decisionId: id }, body: { version: 1, why: 'The visit was made' } })).status).toBe(201);
+    expect(await fields(officer)).toEqual([]);
+    // A refusal names whom it refuses in the same way, and tells nobody.
+    expect((await decide({ decision: 'refuse', gateway: null, until: null, recipientUserId: sergeant.userId })).status).toBe(201);
+    expect((await list(head))[0]).toMatchObject({ decision: 'refuse', recipientUserId: sergeant.userId, decidedPosition: 'Head teacher' });
+    expect(await told()).toEqual([officer.userId]);
+    for (const recipientUserId of [coordinator.userId, newId()]) expect(JSON.stringify((await decide({ recipientUserId })).problem)).toContain('works with cases at that agency');
+    // What was decided before more was asked is read as it was.
+    const { controllers: _c, lawEnforcement: _l, agreement: _a, rights: _r, interval: _i, decidedPosition: _d, ...before } = aDecision({ described: 'Of before' });
+    const sealer = world.service.app.app.get(Sealer);
+    await world.service.app.app.get(Database).transaction(head, async () =>
+      world.service.app.app.get(Database).em.execute('update sharing_decision set content = ? where id = ?', [await sealer.seal(subjectId, { table: 'sharing_decision', column: 'content', rowId: id }, before), id], 'run'));
+    expect((await list(head)).find((one) => one.id === id)).toMatchObject({ described: 'Of before', controllers: 'separate', rights: '' });
+    await world.service.database.query('delete from sharing_decision where id = $1', [id]);
   });
 
   it('is recorded in the same way when sharing is refused, and opens nothing', async () => {

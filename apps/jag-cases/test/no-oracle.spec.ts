@@ -42,7 +42,7 @@ const aConsent = (subjectId: string, recipientAgencyIds: string[]): NewConsent =
 const aDecision = (subjectId: string, recipientAgencyId: string): NewDecision => ({
   subjectId, decision: 'share', recipientAgencyId, recipientUserId: null, requestedBy: 'PC Test', requestedPosition: 'Officer', requestedOn: null,
   categories: { education: ['attendance'] }, described: 'Attendance', purpose: 'Safe diversion', basis: 'public-task', gateway: 'cda-1998-s115', necessity: 'To plan', proportionality: 'One figure',
-  considered: 'Asking', specialCategoryCondition: null, criminalOffenceCondition: null, policyDocument: '', dpia: '', advice: '', security: '', retention: '', told: false,
+  considered: 'Asking', specialCategoryCondition: null, criminalOffenceCondition: null, policyDocument: '', dpia: '', advice: '', security: '', retention: '', controllers: 'separate', lawEnforcement: '', agreement: '', rights: '', interval: '', decidedPosition: '', told: false,
   whyNotTold: 'It would prejudice the visits', reasons: 'The need outweighs it', export: false, until: new Date(Date.now() + 86_400_000).toISOString(),
 });
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { getReferenceList, listAgencies, type Agency, type ReferenceEntry, type ReferenceList } from '@concordat/contracts-partnership-registry';
 import { today } from '../layout/times.js';
 import { codeWords } from '../layout/words.js';
+import { everyPage } from '../services/every-page.js';
 import { Services } from '../services/services.js';
 
 export interface Option {
@@ -65,13 +66,7 @@ export class Choices {
   }
 
   private async everyAgency(left: 'true' | 'false'): Promise<Agency[]> {
-    const all: Agency[] = [];
-    for (let after: string | null = ''; after !== null; ) {
-      const page: { items: Agency[]; next: string | null } = await this.services.call(listAgencies, { query: { left, size: 100, ...(after === '' ? {} : { after }) } });
-      all.push(...page.items);
-      after = page.next;
-    }
-    return all;
+    return everyPage((after) => this.services.call(listAgencies, { query: { left, size: 100, ...after } }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listAgencies, type Agency } from '@concordat/contracts-partnership-registry';
+import { everyPage } from '../services/every-page.js';
 import { Services } from '../services/services.js';
 
 /** Agencies of the partnership, as choices of a form. */
@@ -9,16 +10,7 @@ export class Agencies {
 
   /** All that belong to the partnership now, by name. */
   async all(): Promise<Agency[]> {
-    const found: Agency[] = [];
-    let after: string | null = null;
-    do {
-      const { items, next }: { items: Agency[]; next: string | null } = await this.services.call(listAgencies, {
-        query: { size: 100, ...(after === null ? {} : { after }) },
-      });
-      found.push(...items);
-      after = next;
-    } while (after !== null);
-    return found;
+    return everyPage((after) => this.services.call(listAgencies, { query: { size: 100, ...after } }));
   }
 }
 

@@ -5,6 +5,7 @@ import { InvalidInputError, NotAllowedError, NotFoundError, RuleError } from '@c
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { SHARING_ROLES } from '../policy/vocabulary.js';
 import { sql, type Sql } from '../query/sql.js';
 import { AgenciesOfPartnership } from '../records/agencies-of-partnership.js';
 import { CaseSight, type SeenCase } from '../records/case-sight.js';
@@ -19,6 +20,9 @@ import { decisionPlace, SharingDecision, type DecisionContent } from './sharing-
 export const DECIDERS = ['coordinator', 'manager', 'information-governance'] as const;
 
 export const mayDecide = (): boolean => caller().roles.some((role) => DECIDERS.some((decider) => decider === role));
+
+/** What decisions of before were not asked. */
+const LATER = { controllers: 'separate', lawEnforcement: '', agreement: '', rights: '', interval: '', decidedPosition: '' } as const satisfies Partial<DecisionContent>;
 
 /** Decisions to share without consent or not to, each by the agency whose information it is. */
 @Injectable()
@@ -53,6 +57,7 @@ export class Disclosures {
     await this.subjects.demand(found, asked.subjectId, { personOnly: false });
     await this.agencies.demand([asked.recipientAgencyId], 'body.recipientAgencyId');
     if (asked.recipientAgencyId === agencyId) throw new InvalidInputError([{ path: 'body.recipientAgencyId', message: 'Choose another agency than your own' }]);
+    if (asked.recipientUserId !== null) await this.agencies.demandMember(asked.recipientUserId, asked.recipientAgencyId, 'body.recipientUserId');
     refuseUnlawful(asked, await this.agencies.isHealthOrSocialCare(agencyId), now);
     const disclosure = asked.decision === 'share' ? await this.#open(found, asked, now) : null;
     const id = v7();
@@ -65,7 +70,7 @@ export class Disclosures {
     await this.database.em.flush();
     this.host.keep({ caseId, kind: 'sharing-decided', facts: { decisionId: id, decision: asked.decision } });
     await this.audit.record({ action: disclosure ? 'shared' : 'created', kind: 'sharing-decision', ids: [id], subjectId });
-    if (disclosure) await this.notices.tell('disclosure-decided', found, id, { agencyIds: [recipientAgencyId], roles: ['practitioner', 'coordinator', 'manager'] });
+    if (disclosure) await this.notices.tell('disclosure-decided', found, id, { agencyIds: [recipientAgencyId], roles: SHARING_ROLES, userId: asked.recipientUserId });
     return decision;
   }
 
@@ -122,7 +127,7 @@ export class Disclosures {
     const content = await this.sealer.open<DecisionContent>(subjectId, decisionPlace(id, 'content'), decision.content);
     const state = stateOf(disclosure, this.database.clock.now());
     return {
-      ...content, id, ownerAgencyId, state,
+      ...LATER, ...content, id, ownerAgencyId, state,
       version: decision.version,
       decidedByUserId: decision.decidedByUserId,
       decidedAt: decision.decidedAt.toISOString(),

@@ -78,14 +78,14 @@ export class Gate {
   }
 
   /** Those of the agencies that a record about sharing names, who may know of it: never the one who made it. */
-  async toNamed(leaving: Leaving, { agencyIds, roles }: { agencyIds: readonly string[]; roles: readonly string[] }): Promise<Passage<readonly string[]>> {
+  async toNamed(leaving: Leaving, { agencyIds, roles, userId = null }: { agencyIds: readonly string[]; roles: readonly string[]; userId?: string | null }): Promise<Passage<readonly string[]>> {
     await this.database.em.flush();
     const reader = sql`sharing_reader(m.partnership_id, m.id, m.user_id, m.agency_id, ${this.database.clock.now().toISOString()}::timestamptz, 'read') me`;
     const { text, values } = sql`
       select distinct m.user_id
         from membership_projection m join sharing_case c on c.partnership_id = m.partnership_id and c.id = ${leaving.caseId}::uuid
        where m.partnership_id = ${leaving.partnershipId}::uuid and m.active and m.agency_id = any (${arrayOf(agencyIds)}::uuid[])
-         and jsonb_exists_any(m.roles, ${arrayOf(roles)}::text[])
+         and jsonb_exists_any(m.roles, ${arrayOf(roles)}::text[]) and (${userId}::uuid is null or m.user_id = ${userId}::uuid)
          and m.user_id is distinct from ${this.database.scope.userId}::uuid
          and ${recordCondition(reader, 'c', sql`${arrayOf(agencyIds)}::uuid[]`)}
        order by 1`;

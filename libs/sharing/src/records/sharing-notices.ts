@@ -6,6 +6,8 @@ import { SharingHost } from './host.js';
 export interface SharingAudience {
   agencyIds: readonly string[];
   roles: readonly Role[];
+  /** One of them alone, where the record names one. */
+  userId?: string | null;
 }
 
 /** Tells agencies' people of a record about sharing: only those whom the gate lets through. */

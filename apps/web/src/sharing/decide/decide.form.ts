@@ -9,6 +9,8 @@ import { BASIS_CODES } from '../words/decision-words.js';
 export interface DecisionLists {
   subjectIds: readonly string[];
   agencyIds: readonly string[];
+  /** Of the agency that is chosen, those who work with cases. */
+  staffIds: readonly string[];
   gateways: readonly string[];
   /** {@link detailCode} of each field that items of a category may have. */
   details: readonly string[];
@@ -22,34 +24,41 @@ export const detailCode = (category: Category, field: string): string => `${cate
 
 const condition = z.union([z.literal(''), z.enum(CONDITIONS.map(({ code }) => code))]).default('');
 
-const schema = ({ subjectIds, agencyIds, gateways, details }: DecisionLists) =>
+const schema = ({ subjectIds, agencyIds, staffIds, gateways, details }: DecisionLists) =>
   z.object({
     subjectId: fields.choiceOf(subjectIds, 'Select whose information it is'),
     recipientAgencyId: fields.choiceOf(agencyIds, 'Select who asks for it or receives it'),
+    recipientUserId: z.string().refine((value) => value === '' || staffIds.includes(value), 'Select from the list').default(''),
     requestedBy: fields.optionalLine(),
     requestedPosition: fields.optionalLine(),
     requestedOn: fields.date('Date of the request', { optional: true, when: 'today-or-past' }),
+    controllers: fields.choice(['separate', 'joint'], 'Select who decides how it is used'),
     decision: fields.choice(['share', 'refuse'], 'Select what was decided'),
     categories: fields.choices(CATEGORIES, 'Select at least one kind of information'),
     details: fields.choicesOf(details),
     described: fields.text('Enter exactly what is shared or asked for'),
     purpose: fields.text('Enter why it is wanted'),
     basis: fields.choice(BASIS_CODES, 'Select the lawful basis'),
+    lawEnforcement: fields.optionalText(),
     gateway: z.string().refine((value) => value === '' || gateways.includes(value), 'Select from the list').default(''),
     specialCategoryCondition: condition,
     criminalOffenceCondition: condition,
     policyDocument: fields.optionalLine(),
     dpia: fields.optionalLine(),
+    agreement: fields.optionalLine(),
     necessity: fields.text('Enter why it is necessary'),
     proportionality: fields.text('Enter why it is proportionate'),
     considered: fields.text('Enter what else was considered'),
     advice: fields.optionalText(),
     security: fields.optionalText(),
     retention: fields.optionalText(),
+    rights: fields.optionalText(),
     told: fields.yesNo('Select yes if the person is told'),
     whyNotTold: fields.optionalText(),
     export: z.enum(['', 'yes', 'no']).default(''),
     reasons: fields.text('Enter the reasons for the decision'),
+    decidedPosition: fields.optionalLine(),
+    interval: fields.optionalLine(),
     lastDay: fields.date('Last day', { optional: true, when: 'today-or-future' }),
   });
 
@@ -80,7 +89,7 @@ export function decisionOf(value: Decided): NewDecision {
   const conditionOf = (code: Decided['specialCategoryCondition'], sensitivity: Sensitivity) => (share && code !== '' && needs(categories, sensitivity) ? code : null);
   return {
     ...same,
-    recipientUserId: null,
+    recipientUserId: value.recipientUserId === '' ? null : value.recipientUserId,
     categories: Object.fromEntries(categories.map((category) => [category, shared(fieldsOf(category, details))])),
     gateway: share && gateway !== '' ? gateway : null,
     specialCategoryCondition: conditionOf(specialCategoryCondition, 'special-category'),

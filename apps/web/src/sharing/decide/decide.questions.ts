@@ -3,7 +3,7 @@ import type { Form } from '../../forms/form.js';
 import { Questions } from '../../forms/questions.js';
 
 export type DecisionQuestion =
-  | 'who' | 'recipient' | 'request' | 'categories' | 'details' | 'described' | 'purpose' | 'basis' | 'necessity' | 'proportionality' | 'considered' | 'advice' | 'told' | 'decision'
+  | 'who' | 'recipient' | 'person' | 'request' | 'categories' | 'details' | 'described' | 'purpose' | 'controllers' | 'basis' | 'necessity' | 'proportionality' | 'considered' | 'advice' | 'told' | 'decision'
   | 'gateway' | 'special' | 'criminal' | 'documents' | 'security' | 'export' | 'last-day' | 'reasons';
 
 /**
@@ -16,12 +16,14 @@ export const decisionQuestions = (people: number): Questions<DecisionQuestion> =
   new Questions([
     { key: 'who', fields: ['subjectId'], asked: () => people !== 1 },
     { key: 'recipient', fields: ['recipientAgencyId'] },
+    { key: 'person', fields: ['recipientUserId'] },
     { key: 'request', fields: ['requestedBy', 'requestedPosition', 'requestedOn'] },
     { key: 'categories', fields: ['categories'] },
     { key: 'details', fields: ['details'] },
     { key: 'described', fields: ['described'] },
     { key: 'purpose', fields: ['purpose'] },
-    { key: 'basis', fields: ['basis'] },
+    { key: 'controllers', fields: ['controllers'] },
+    { key: 'basis', fields: ['basis', 'lawEnforcement'] },
     { key: 'necessity', fields: ['necessity'] },
     { key: 'proportionality', fields: ['proportionality'] },
     { key: 'considered', fields: ['considered'] },
@@ -31,11 +33,11 @@ export const decisionQuestions = (people: number): Questions<DecisionQuestion> =
     { key: 'gateway', fields: ['gateway'], asked: shares },
     { key: 'special', fields: ['specialCategoryCondition'], asked: (form) => shares(form) && holds(form, 'special-category') },
     { key: 'criminal', fields: ['criminalOffenceCondition'], asked: (form) => shares(form) && holds(form, 'criminal-offence') },
-    { key: 'documents', fields: ['policyDocument', 'dpia'], asked: shares },
-    { key: 'security', fields: ['security', 'retention'], asked: shares },
+    { key: 'documents', fields: ['policyDocument', 'dpia', 'agreement'], asked: shares },
+    { key: 'security', fields: ['security', 'retention', 'rights'], asked: shares },
     { key: 'export', fields: ['export'], asked: shares },
-    { key: 'last-day', fields: ['lastDay'], asked: shares },
-    { key: 'reasons', fields: ['reasons'] },
+    { key: 'last-day', fields: ['lastDay', 'interval'], asked: shares },
+    { key: 'reasons', fields: ['reasons', 'decidedPosition'] },
   ]);
 
 export function shares(form: Form): boolean {

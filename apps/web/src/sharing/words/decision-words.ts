@@ -10,6 +10,11 @@ export const BASIS_WORDS = {
 export type BasisCode = keyof typeof BASIS_WORDS;
 export const BASIS_CODES = ['public-task', 'legal-obligation', 'vital-interests', 'legitimate-interests', 'recognised-legitimate-interest'] as const satisfies readonly BasisCode[];
 
+export const CONTROLLER_WORDS: Readonly<Record<DecisionView['controllers'], string>> = {
+  separate: 'Each agency for itself (separate controllers)',
+  joint: 'Both agencies together (joint controllers)',
+};
+
 export const DECISION_TAGS: Readonly<Record<DecisionView['state'], { text: string; colour: string }>> = {
   'in-force': { text: 'Shared now', colour: 'green' },
   refused: { text: 'Not shared', colour: 'red' },

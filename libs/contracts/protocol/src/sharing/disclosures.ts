@@ -24,10 +24,14 @@ const decisionBody = z.strictObject({
   requestedBy: optionalLine,
   requestedPosition: optionalLine,
   requestedOn: date.nullable(),
+  /** Whether the two agencies decide together what for and how it is used. */
+  controllers: z.enum(['separate', 'joint']).default('separate'),
   categories: sharedCategories,
   described: text,
   purpose: text,
   basis: code,
+  /** Where either uses it for law enforcement: the condition of DPA 2018 Part 3. */
+  lawEnforcement: optionalText.default(''),
   /** The power that the disclosure rests on; null where sharing is refused. */
   gateway: code.nullable(),
   necessity: text,
@@ -39,12 +43,20 @@ const decisionBody = z.strictObject({
   /** Where the condition asks for one: reference of the appropriate policy document (DPA 2018 Schedule 1 paragraph 5). */
   policyDocument: optionalLine,
   dpia: optionalLine,
+  /** A data sharing agreement that there is with the recipient; it shares nothing by itself. */
+  agreement: optionalLine.default(''),
   advice: optionalText,
   security: optionalText,
   retention: optionalText,
+  /** How the person uses their rights: to be told, to see it, to have it corrected. */
+  rights: optionalText.default(''),
+  /** Once, or at which intervals. */
+  interval: optionalLine.default(''),
   told: z.boolean(),
   whyNotTold: optionalText,
   reasons: text,
+  /** The position of whoever decides. */
+  decidedPosition: optionalLine.default(''),
   export: z.boolean(),
   /** When it ends; null where sharing is refused. */
   until: instant.nullable(),

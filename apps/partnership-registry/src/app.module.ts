@@ -74,6 +74,17 @@ import { ForumSchema } from './forums/forum.entity.js';
 import { Forums } from './forums/forums.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { IdentityProviderSchema, ProviderLinkSchema } from './identity-providers/identity-provider.entity.js';
+import { IdentityProviders } from './identity-providers/identity-providers.js';
+import { IdentityProvidersController } from './identity-providers/identity-providers.controller.js';
+import { OutwardFetch } from './identity-providers/outward-fetch.js';
+import { OwnIdentities } from './identity-providers/own-identities.js';
+import { ProviderClient } from './identity-providers/provider-client.js';
+import { ProviderDomains } from './identity-providers/provider-domains.js';
+import { ProviderLinks } from './identity-providers/provider-links.js';
+import { ProviderSignIn } from './identity-providers/provider-sign-in.js';
+import { ProviderSignInController } from './identity-providers/provider-sign-in.controller.js';
+import { Tickets } from './identity-providers/tickets.js';
 import { Founding } from './installation/founding.js';
 import { InstallationController } from './installation/installation.controller.js';
 import { InstallationSchema } from './installation/installation.entity.js';
@@ -129,6 +140,8 @@ const entities = [
   AgreementSchema,
   AgreementFileSchema,
   DecisionClientSchema,
+  IdentityProviderSchema,
+  ProviderLinkSchema,
   DirectoryServiceSchema,
   ToldSinceSchema,
 ];
@@ -184,6 +197,8 @@ export class AppModule {
         AgreementsController,
         AttachmentsController,
         DecisionClientsController,
+        IdentityProvidersController,
+        ProviderSignInController,
         DirectoryController,
         ReferenceListsController,
         NamesController,
@@ -216,10 +231,13 @@ export class AppModule {
         Directory,
         Forums,
         Founding,
+        IdentityProviders,
         Installations,
         MembershipEvents,
         Memberships,
         OpenSessions,
+        OutwardFetch,
+        OwnIdentities,
         OwnMemberships,
         OwnSessions,
         OwnPasskeys,
@@ -230,11 +248,16 @@ export class AppModule {
         Passwords,
         People,
         PeopleAuthority,
+        ProviderClient,
+        ProviderDomains,
+        ProviderLinks,
+        ProviderSignIn,
         ReferenceLists,
         Reviewers,
         RoleChanges,
         RoleRequests,
         StaffNotices,
+        Tickets,
         RelyingParty,
         SecondFactors,
         Sessions,

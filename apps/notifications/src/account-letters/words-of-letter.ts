@@ -17,6 +17,8 @@ export function wordsOfLetter(webUrl: string, { kind, token }: Pick<AccountLette
       return letter('Your password was changed', 'The password of your account was changed, and you were signed out elsewhere.', NOT_YOU);
     case 'second-factor-changed':
       return letter('Your second factor was changed', 'What you give besides your password when you sign in was set up, removed or changed.', NOT_YOU);
+    case 'organisation-account-changed':
+      return letter('How you sign in was changed', 'The account of your organisation with which you may sign in was linked to yours, or taken away from it.', NOT_YOU);
     case 'address-changed':
       return letter('Your email address was changed', 'Your account has another email address now, with which you sign in. This is the last message to this one.', NOT_YOU);
   }

@@ -16,7 +16,7 @@ const referralKinds = ReferralNotice.payload.shape.kind;
 const agreementKinds = AgreementNotice.payload.shape.kind;
 const staffKinds = StaffNotice.payload.shape.kind;
 
-const ABOUT_STAFF = { 'roles-changed': 'role-change', 'role-requested': 'role-request', 'access-review-due': 'access-review', 'colleague-left': 'leaver' } as const;
+const ABOUT_STAFF = { 'roles-changed': 'role-change', 'role-requested': 'role-request', 'access-review-due': 'access-review', 'colleague-left': 'leaver', 'identity-provider-changed': 'identity-provider' } as const;
 
 /** Tells one person of whom the registry had not told when the event came. */
 export const TellNewcomer = defineWork({

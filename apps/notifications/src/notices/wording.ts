@@ -49,6 +49,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'role-requested': { one: 'A role is waiting for a second person', many: (n) => `${n} roles are waiting for a second person` },
   'access-review-due': { one: 'The access of somebody in your agency is to be confirmed', many: (n) => `You have been asked ${n} times to confirm the access of your agency’s people` },
   'colleague-left': { one: 'Somebody has left: what they worked on is to be handed over', many: (n) => `${n} people have left: what they worked on is to be handed over` },
+  'identity-provider-changed': { one: 'How your agency’s people sign in has changed', many: (n) => `How your agency’s people sign in has changed ${n} times` },
 };
 
 export const wordsOf = (kind: NoticeKind, n = 1): string => (n === 1 ? WORDING[kind].one : WORDING[kind].many(n));

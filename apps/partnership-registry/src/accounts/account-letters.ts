@@ -22,7 +22,7 @@ export class AccountLetters {
   }
 
   /** That something with which they sign in was changed, so that they notice if it was not they. */
-  async tell(account: Pick<Account, 'id' | 'email' | 'homePartnershipId'>, kind: 'password-changed' | 'second-factor-changed' | 'address-changed'): Promise<void> {
+  async tell(account: Pick<Account, 'id' | 'email' | 'homePartnershipId'>, kind: 'password-changed' | 'second-factor-changed' | 'organisation-account-changed' | 'address-changed'): Promise<void> {
     const until = new Date(this.clock.now().getTime() + TELLING_HOURS * 3_600_000);
     await this.#send(account, { kind, email: account.email, token: null }, until.toISOString());
   }

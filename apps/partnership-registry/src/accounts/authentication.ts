@@ -59,6 +59,9 @@ export function createAuthentication(options: AuthenticationOptions) {
       additionalFields: {
         actingMembershipId: { type: 'string', required: false, input: false },
         secondFactorAt: { type: 'date', required: false, input: false },
+        providerId: { type: 'string', required: false, input: false },
+        viaPartnershipId: { type: 'string', required: false, input: false },
+        viaAgencyId: { type: 'string', required: false, input: false },
         confirmedAt: { type: 'date', required: false, input: false },
       },
     },

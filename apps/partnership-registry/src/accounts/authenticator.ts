@@ -6,6 +6,10 @@ import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
 import { Pool } from 'pg';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { createAuthentication, type Authentication } from './authentication.js';
+import type { Found } from './open-sessions.js';
+
+/** The agency's provider that opened a session, and where alone the session acts for that. */
+export type Via = Pick<Found['session'], 'providerId' | 'viaPartnershipId' | 'viaAgencyId'>;
 
 /** The accounts library on connections of its own, whose tables are those of the schema `auth`. */
 @Injectable()
@@ -49,14 +53,14 @@ export class Authenticator implements OnApplicationShutdown {
   }
 
   /** Opens a session for who proved who they are by other means than the library's own; the token as callers carry it, and as it is stored. */
-  async open(userId: string, proved: { secondFactorAt: Date | null }): Promise<{ token: string; bare: string }> {
+  async open(userId: string, proved: { secondFactorAt: Date | null } & Partial<Via>): Promise<{ token: string; bare: string }> {
     const { internalAdapter, secret } = await this.auth.$context;
     const { token } = await internalAdapter.createSession(userId, false, proved);
     return { token: encodeURIComponent(`${token}.${await makeSignature(token, secret)}`), bare: token };
   }
 
   /** What was proved in a session, to the one that the library opened in its place. */
-  async carryOver(bareToken: string, proved: { secondFactorAt: Date }): Promise<void> {
+  async carryOver(bareToken: string, proved: Pick<Found['session'], 'secondFactorAt'> & Via): Promise<void> {
     const { internalAdapter } = await this.auth.$context;
     await internalAdapter.updateSession(bareToken, proved);
   }

@@ -3,6 +3,9 @@ import { Clock } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { Found } from './open-sessions.js';
 
+/** When its owner last said who they are, by our own means; null while only their agency's provider said so. */
+export const confirmedAtOf = ({ confirmedAt, providerId, createdAt }: Found['session']): Date | null => confirmedAt ?? (providerId ? null : createdAt);
+
 /** OWASP ASVS 5.0, V7.5: who finds an open desk shall not change how its owner signs in. */
 @Injectable()
 export class Confirmations {
@@ -10,8 +13,8 @@ export class Confirmations {
 
   /** @throws ProblemError 403 `confirmation-needed` when the session was neither opened nor confirmed lately */
   require({ session }: Found): void {
-    const since = session.confirmedAt ?? session.createdAt;
-    if (this.clock.now().getTime() - since.getTime() <= CONFIRMED_MINUTES * 60_000) return;
+    const since = confirmedAtOf(session);
+    if (since !== null && this.clock.now().getTime() - since.getTime() <= CONFIRMED_MINUTES * 60_000) return;
     throw confirmationNeeded();
   }
 }

@@ -48,6 +48,13 @@ export class OpenSessions {
     return { token, expiresAt: this.endOf(found).toISOString(), stage: this.stageOf(found) };
   }
 
+  /** In place of a session whose second factor was given now, another with a token of its own. */
+  async goOn(token: string, { userId, providerId, viaPartnershipId, viaAgencyId }: Found['session']): Promise<Session> {
+    const opened = await this.authenticator.open(userId, { secondFactorAt: this.clock.now(), providerId, viaPartnershipId, viaAgencyId });
+    await this.tokens.forget(token);
+    return this.openedWith(opened.token, () => new NotSignedInError());
+  }
+
   /** The session that still holds: neither idle nor too old, of an account that is open. @throws NotSignedInError */
   async find(token: string): Promise<Found> {
     if (this.tokens.isPending(token)) throw secondFactorNeeded();
@@ -81,8 +88,9 @@ export class OpenSessions {
     return new Date(Math.min(session.expiresAt.getTime(), lastsUntil(session).getTime()));
   }
 
-  /** With an app, the library opens no session before its code was given. */
+  /** With an app, the library opens no session before its code was given; an agency’s provider does. */
   stageOf({ user, session }: Found): Stage {
+    if (session.providerId && !session.secondFactorAt && (user.twoFactorEnabled || user.hasPasskey)) return 'second-factor';
     if (user.twoFactorEnabled) return user.backupCodesKept ? 'ready' : 'keep-backup-codes';
     if (session.secondFactorAt) return 'ready';
     if (user.hasPasskey) return 'second-factor';

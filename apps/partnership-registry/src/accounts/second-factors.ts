@@ -28,7 +28,9 @@ export class SecondFactors {
 
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError when the session has ended */
   async give(token: string, code: string): Promise<Session> {
-    const settingUp = this.tokens.isPending(token) ? null : await this.#settingUp(token);
+    const open = this.tokens.isPending(token) ? null : await this.sessions.find(token);
+    if (open !== null && this.sessions.stageOf(open) === 'second-factor') return this.#giveAfterProvider(token, open, code);
+    const settingUp = open === null ? null : await this.#settingUp(token);
     const userId = settingUp?.user.id ?? (await this.#waiting(token));
     if (!(await this.used.take(userId, code))) throw wrongCode();
     const { headers } = await this.authenticator.auth.api
@@ -42,13 +44,28 @@ export class SecondFactors {
     return this.sessions.opened(headers, () => new NotSignedInError());
   }
 
+  /** Whom their agency’s provider let in, and did not ask for two factors, gives ours. */
+  async #giveAfterProvider(token: string, { user, session }: Found, code: string): Promise<Session> {
+    if (!user.twoFactorEnabled) throw new NotSignedInError();
+    if (!(await this.used.take(user.id, code))) throw wrongCode();
+    await this.authenticator.auth.api.verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongCode));
+    return this.sessions.goOn(token, session);
+  }
+
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
   async giveBackupCode(token: string, code: string): Promise<Session> {
-    if (!this.tokens.isPending(token)) throw new NotSignedInError();
+    if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code);
     const { headers } = await this.authenticator.auth.api
       .verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
       .catch(codeRefusedAs(wrongBackupCode));
     return this.sessions.opened(headers, () => new NotSignedInError());
+  }
+
+  async #giveBackupCodeAfterProvider(token: string, code: string): Promise<Session> {
+    const { user, session } = await this.#waitingAfterProvider(token);
+    if (!user.twoFactorEnabled) throw new NotSignedInError();
+    await this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode));
+    return this.sessions.goOn(token, session);
   }
 
   /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotSignedInError */
@@ -104,6 +121,12 @@ export class SecondFactors {
   async #settingUp(token: string): Promise<Found> {
     const found = await this.#mayBegin(token);
     if (found.user.twoFactorEnabled) throw new NotSignedInError();
+    return found;
+  }
+
+  async #waitingAfterProvider(token: string): Promise<Found> {
+    const found = await this.sessions.find(token);
+    if (this.sessions.stageOf(found) !== 'second-factor') throw new NotSignedInError();
     return found;
   }
 

@@ -9,6 +9,7 @@ import { OwnMemberships } from '../memberships/own-memberships.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
+import { confirmedAtOf } from './confirmations.js';
 import { Passwords } from './passwords.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
@@ -57,14 +58,14 @@ export class Sessions {
     const stage = this.sessions.stageOf(found);
     const answer = { stage, secondFactors: secondFactorsOf(found.user), user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
     if (stage !== 'ready') return { ...answer, acting: null, memberships: [] };
-    const memberships = await this.memberships.described(found.user.id);
+    const memberships = ofAgency(found, await this.memberships.described(found.user.id));
     return { ...answer, memberships, acting: actingOf(found, memberships)?.id ?? null };
   }
 
   /** @throws NotFoundError for a membership that is not theirs, or does not hold */
   async actAs(token: string, membershipId: string): Promise<{ acting: string }> {
     const found = await this.sessions.ready(token);
-    const own = await this.memberships.of(found.user.id);
+    const own = ofAgency(found, await this.memberships.of(found.user.id));
     if (!own.some((membership) => membership.id === membershipId)) throw new NotFoundError('a membership of the session');
     await this.authenticator.actIn(found.session.token, membershipId);
     return { acting: membershipId };
@@ -74,7 +75,11 @@ export class Sessions {
   async issueTokens(token: string, audiences: readonly ServiceName[]): Promise<OutputOf<typeof issueTokens>> {
     const found = await this.sessions.ready(token);
     const acting = await this.#actingIn(found);
-    const claims = { sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId, auth_time: Math.floor((found.session.confirmedAt ?? found.session.createdAt).getTime() / 1000) };
+    const confirmedAt = confirmedAtOf(found.session);
+    const claims = {
+      sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId,
+      ...(confirmedAt === null ? {} : { auth_time: Math.floor(confirmedAt.getTime() / 1000) }),
+    };
     const tokens: OutputOf<typeof issueTokens>['tokens'] = {};
     let expiresAt = this.clock.now();
     for (const audience of new Set(audiences)) {
@@ -87,10 +92,10 @@ export class Sessions {
 
   /** @throws ProblemError `access-ended`, `membership-not-chosen` */
   async #actingIn(found: Found): Promise<{ id: string; partnershipId: string }> {
-    const own = await this.memberships.of(found.user.id);
+    const own = ofAgency(found, await this.memberships.of(found.user.id));
     if (own.length === 0) throw accessEnded();
     // All but one may be of agencies or partnerships that were closed.
-    const acting = actingOf(found, own) ?? actingOf(found, await this.memberships.described(found.user.id));
+    const acting = actingOf(found, own) ?? actingOf(found, ofAgency(found, await this.memberships.described(found.user.id)));
     if (acting === null) throw membershipNotChosen();
     return acting;
   }
@@ -103,7 +108,8 @@ export class Sessions {
       const { headers } = await this.authenticator.auth.api
         .changePassword({ body: { currentPassword: current, newPassword: password, revokeOtherSessions: true }, headers: await this.tokens.headersOf(token), returnHeaders: true })
         .catch(refusedAs(wrongCredentials));
-      if (session.secondFactorAt) await this.authenticator.carryOver(this.tokens.bareOf(headers), { secondFactorAt: session.secondFactorAt });
+      const { secondFactorAt, providerId, viaPartnershipId, viaAgencyId } = session;
+      await this.authenticator.carryOver(this.tokens.bareOf(headers), { secondFactorAt, providerId, viaPartnershipId, viaAgencyId });
       await this.passwords.tellOwner(user.id);
       return this.sessions.opened(headers, wrongCredentials);
     });
@@ -119,6 +125,12 @@ const shown = ({ id, name, email }: { id: string; name: string; email: string })
 
 function secondFactorsOf({ twoFactorEnabled, hasPasskey }: { twoFactorEnabled?: boolean | null | undefined; hasPasskey: boolean }): SecondFactorKind[] {
   return [...(twoFactorEnabled ? ['app' as const] : []), ...(hasPasskey ? ['passkey' as const] : [])];
+}
+
+/** Whom an agency’s provider let in acts for that agency alone, in the partnership where it said so: it answers for nobody else’s people. */
+function ofAgency<Own extends { partnershipId: string; agencyId: string }>({ session }: Found, own: readonly Own[]): Own[] {
+  if (!session.providerId) return [...own];
+  return own.filter(({ partnershipId, agencyId }) => partnershipId === session.viaPartnershipId && agencyId === session.viaAgencyId);
 }
 
 /** The membership that was chosen, or the only one. While none of several was, or it no longer holds, nobody acts. */

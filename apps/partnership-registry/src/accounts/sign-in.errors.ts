@@ -9,6 +9,8 @@ export const wrongCode = (): ProblemError => refused('wrong-code', 'The code is 
 
 export const wrongPasskey = (): ProblemError => refused('wrong-passkey', 'That passkey does not sign you in here.');
 
+export const providerRefused = (): ProblemError => refused('provider-refused', 'Your agency’s sign-in did not let you in here. Try again, or ask an administrator of your agency.');
+
 export const wrongBackupCode = (): ProblemError => refused('wrong-code', 'The backup code is wrong or was used before.');
 
 export const secondFactorNeeded = (): ProblemError =>

@@ -4,6 +4,7 @@ import { AccessReview } from './access-review.migration.js';
 import { Accounts } from './accounts.migration.js';
 import { Deputies } from './deputies.migration.js';
 import { DecisionClients } from './decision-clients.migration.js';
+import { IdentityProviders } from './identity-providers.migration.js';
 import { KeptAgreements } from './kept-agreements.migration.js';
 import { InstallationBegun } from './installation.migration.js';
 import { AgencyDuties } from './agency-duties.migration.js';
@@ -15,4 +16,4 @@ import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview, Passkeys, Deputies];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview, Passkeys, Deputies, IdentityProviders];

@@ -5,9 +5,10 @@ const service = 'notifications' as const;
 
 /**
  * What a notice is about. `case-protections`: who is kept from the case, for those who keep its register. Of staff: a change
- * of roles, a role that waits for a second person, an agency's review of access, somebody who left.
+ * of roles, a role that waits for a second person, an agency's review of access, somebody who left, how an
+ * agency's people sign in.
  */
-export const ABOUT_KINDS = ['case', 'referral', 'agreement', 'case-protections', 'referral-protections', 'role-change', 'role-request', 'access-review', 'leaver'] as const;
+export const ABOUT_KINDS = ['case', 'referral', 'agreement', 'case-protections', 'referral-protections', 'role-change', 'role-request', 'access-review', 'leaver', 'identity-provider'] as const;
 
 /** A notice: words that hold no personal detail, and where to go to read the matter itself. */
 export const noticeView = z.strictObject({

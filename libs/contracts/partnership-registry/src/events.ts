@@ -75,9 +75,9 @@ export const ContactChanged = defineEvent({
 export const contactCard = z.strictObject({ name: line, email: z.email() });
 
 /** What people who look after an agency's staff are told. */
-export const STAFF_NOTICES = ['roles-changed', 'role-requested', 'access-review-due', 'colleague-left'] as const;
+export const STAFF_NOTICES = ['roles-changed', 'role-requested', 'access-review-due', 'colleague-left', 'identity-provider-changed'] as const;
 
-/** The aggregate is what the notice leads to: the change of roles, the request, the agency, the person who left. */
+/** The aggregate is what the notice leads to: the change of roles, the request, the agency (of a review, of its provider of identity), the person who left. */
 export const StaffNotice = defineEvent({
   type: 'staff.notice',
   kind: 'fact',
@@ -87,7 +87,7 @@ export const StaffNotice = defineEvent({
 });
 
 /** Letters about somebody's own account. */
-export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'address-changed'] as const;
+export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'organisation-account-changed', 'address-changed'] as const;
 
 /**
  * A letter about an account, to the address that it has (or had): who it is for and the secret of its link, encrypted

@@ -9,6 +9,7 @@ export * from './deputies.js';
 export * from './directory.js';
 export * from './events.js';
 export * from './forums.js';
+export * from './identity-providers.js';
 export * from './installation.js';
 export * from './memberships.js';
 export * from './names.js';

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '../accounts.js';
 import { Attempts } from '../attempts.js';
 import { Authenticator } from '../authenticator.js';
-import { OpenSessions, type Session } from '../open-sessions.js';
+import { OpenSessions, type Found, type Session } from '../open-sessions.js';
 import { SessionTokens } from '../session-tokens.js';
 import { refusedAs, wrongCredentials, wrongPasskey } from '../sign-in.errors.js';
 import { PasskeyProofs, type Shown } from './passkey-proofs.js';
@@ -31,9 +31,10 @@ export class PasskeySignIn {
 
   /** @throws ProblemError `wrong-passkey`, `too-many-attempts`; NotSignedInError where no second factor is waited for */
   async give(token: string, shown: Shown, address: string): Promise<Session> {
-    const user = await this.#waiting(token);
+    const { user, open } = await this.#waiting(token);
     return this.attempts.attempt(user.email, address, async () => {
       if ((await this.proofs.ownerOf(shown)) !== user.id) throw wrongPasskey();
+      if (open !== null) return this.sessions.goOn(token, open);
       const opened = await this.#open(user.id);
       await this.tokens.forget(token);
       return opened;
@@ -58,14 +59,15 @@ export class PasskeySignIn {
     return this.sessions.openedWith(token, wrongPasskey);
   }
 
-  async #waiting(token: string): Promise<{ id: string; email: string }> {
+  /** Who is to give their second factor, with the session that waits for it where there is one already. */
+  async #waiting(token: string): Promise<{ user: { id: string; email: string }; open: Found['session'] | null }> {
     if (!this.tokens.isPending(token)) {
       const found = await this.sessions.find(token);
       if (this.sessions.stageOf(found) !== 'second-factor') throw new NotSignedInError();
-      return found.user;
+      return { user: found.user, open: found.session };
     }
     const pending = await this.tokens.userOfPending(token);
     if (pending === null) throw new NotSignedInError();
-    return pending.user;
+    return { user: pending.user, open: null };
   }
 }

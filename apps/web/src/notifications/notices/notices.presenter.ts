@@ -22,6 +22,8 @@ export function matterOf({ about, record }: NoticeView): string {
       return '/administration/access-review';
     case 'leaver':
       return `/handing-over/${about.id}`;
+    case 'identity-provider':
+      return '/administration/sign-in';
     case 'case-protections':
       return `/cases/${about.id}/protections`;
     case 'referral-protections':

@@ -25,6 +25,8 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   'auth.verification': 'codes of accounts, short-lived',
   'auth.twoFactor': 'second factors of accounts',
   'auth.passkey': 'public keys of accounts',
+  'auth.provider_domain': 'domains whose people sign in with their agency’s provider: needed before it is known who signs in',
+  'auth.provider_link': 'whom of ours the people of a provider are',
 
   audit_batch: 'hashes of sealed audit entries of all partnerships, which only the sealer reads',
   audit_head: 'number and hash of the last batch',

@@ -79,7 +79,7 @@ describe('signing in', () => {
       const { payload } = await jwtVerify(body.tokens[service] ?? '', createLocalJWKSet(keys), { audience: service, issuer: 'partnership-registry' });
       expect(payload).toMatchObject({ sub: partnership.userId, mid: partnership.membershipId, pid: partnership.partnershipId });
       expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
-      expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'mid', 'pid', 'sid', 'sub']);
+      expect(Object.keys(payload).sort()).toEqual(['aud', 'auth_time', 'exp', 'iat', 'iss', 'jti', 'mid', 'pid', 'sid', 'sub']);
     }
   });
 

@@ -21,7 +21,7 @@ export const registrySettings = z.object({
   /** The address of the pages: passkeys hold for it alone. */
   CONCORDAT_WEB_URL: httpUrl.optional(),
   /** Hosts (`name`, or `name:port` for another than 443) of identity providers in the operator's own network, which may be called all the same. */
-  CONCORDAT_PRIVATE_PROVIDERS: z.string().default('').transform((hosts) => hosts.split(/[\s,]+/).filter((host) => host !== '')),
+  CONCORDAT_PRIVATE_PROVIDERS: z.string().optional().transform((hosts) => (hosts ?? '').split(/[\s,]+/).filter((host) => host !== '')),
   /** Certificates (PEM) of authorities that vouch for identity providers, besides those that everybody knows. */
   CONCORDAT_PROVIDER_CERTIFICATES: z.string().optional(),
   /** Whether everyone signs in with a second factor, but for accounts that are exempt. */

@@ -16,7 +16,6 @@ import { FiguresController } from './figures/figures.controller.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
 import { ItemsController } from './items/items.controller.js';
-import { ItemViews } from './items/item-views.js';
 import { KnownToController } from './known-to/known-to.controller.js';
 import { KnownToAsks } from './known-to/known-to.js';
 import { KnownToLimit } from './known-to/known-to-limit.js';
@@ -72,7 +71,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     CaseReferrals,
     CaseSearch,
     Circle,
-    ItemViews,
     KnownToAsks,
     KnownToReviews,
     Meetings,

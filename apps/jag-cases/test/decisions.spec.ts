@@ -4,6 +4,7 @@ import { DecisionClientChanged, MembershipChanged } from '@concordat/contracts-p
 import type { Role } from '@concordat/contracts-protocol';
 import { eventually, newId, type Member } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVALUATION_EXAMPLES, EVALUATIONS_EXAMPLES, SEMANTICS_EXAMPLES, semanticsExample } from './authzen-examples.js';
 import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
@@ -61,6 +62,11 @@ describe('decisions for registered systems', () => {
     expect(await ask(question(coordinator, item, { context: { purpose: 'youth-diversion' } }))).toMatchObject({ decision: true });
     const { text, headers } = await send('/access/v1/evaluation', question(coordinator, item), { 'x-request-id': 'bfe9eb29-ab87-4ca3-be83-a1d5d8305716' });
     expect(headers.get('x-request-id')).toBe('bfe9eb29-ab87-4ca3-be83-a1d5d8305716');
+    // It is an arbitrary string, and comes back on a refusal too.
+    for (const [given, status] of [['request 7/8 (again)=', 200], ['{"id": 1}', 401]] as const) {
+      const answer = await send('/access/v1/evaluation', question(coordinator, item), { 'x-request-id': given, ...(status === 401 ? { authorization: 'Basic !' } : {}) });
+      expect([answer.status, answer.headers.get('x-request-id')]).toEqual([status, given]);
+    }
     expect(headers.get('content-type')).toContain('application/json');
     expect(JSON.parse(text)).toMatchObject({ decision: true });
   });
@@ -99,6 +105,32 @@ describe('decisions for registered systems', () => {
     await memberships(3);
     expect(await ask(question(coordinator, item))).toEqual({ decision: false });
     await query('delete from membership_projection where user_id = $1 and id <> $2', [coordinator.userId, coordinator.membershipId]);
+  });
+
+  it('are given for each example of the standard as it says', async () => {
+    for (const [example, request] of EVALUATION_EXAMPLES) {
+      const { status, text, headers } = await send('/access/v1/evaluation', request);
+      expect([example, status, text, headers.get('content-type')?.split(';')[0]]).toEqual([example, 200, '{"decision":false}', 'application/json']);
+    }
+    for (const [example, request, questions] of EVALUATIONS_EXAMPLES) {
+      expect([example, (await askAll(request)).evaluations.map(({ decision }) => decision)]).toEqual([example, Array.from({ length: questions }, () => false)]);
+    }
+    // Its first and third document are items that the subject may read, and there is no second.
+    const [first = '', third = ''] = items;
+    const documents = [first, newId(), third].map((id) => ({ type: 'item', id }));
+    for (const [semantic, decisions] of SEMANTICS_EXAMPLES) {
+      const { evaluations } = await askAll(semanticsExample(semantic, { type: 'user', id: coordinator.userId }, documents));
+      expect([semantic, evaluations.map(({ decision }) => decision)]).toEqual([semantic, decisions]);
+    }
+    // A default is overridden by what a question says itself, also where the default alone would be permitted.
+    const top = { ...question(coordinator, first), context: { purpose: 'youth-diversion' } };
+    expect((await askAll({ ...top, evaluations: [{}, { action: { name: 'can_edit' } }, { resource: { type: 'item', id: newId() } }, { subject: { type: 'user', id: officer.userId } }, { context: { purpose: 'curiosity' } }, { context: {} }] })).evaluations
+      .map(({ decision }) => decision)).toEqual([true, false, false, false, false, true]);
+    // What is required and left out is a bad request; what nobody knows is not looked at.
+    for (const part of ['subject', 'action', 'resource']) expect((await send('/access/v1/evaluation', { ...question(coordinator, first), [part]: undefined })).status).toBe(400);
+    expect((await send('/access/v1/evaluation', { ...question(coordinator, first), subject: { type: 'user' } })).status).toBe(400);
+    expect(await ask({ ...question(coordinator, first), later: [1] })).toMatchObject({ decision: true });
+    expect(await askAll({ ...question(coordinator, first), evaluations: [] })).toMatchObject({ decision: true });
   });
 
   it('are given for several questions at once, as far as their semantics go', async () => {

@@ -108,7 +108,7 @@ describe('a nomination to the Youth JAG', () => {
 
   it('is in the coordinator’s list with the name that the agreement lets them see', async () => {
     const { items } = (await as(coordinator).call(listCases, { query: {} })).body;
-    expect(items).toMatchObject([{ id: caseId, state: 'nominated', people: [{ name: 'Jordan Kestrel' }] }]);
+    expect(items).toMatchObject([{ id: caseId, state: 'nominated', people: [{ name: 'Jordan Kestrel', why: ['Shared under the Youth JAG agreement, term 1'] }] }]);
     const page = await read(coordinator);
     expect(page.transitions.map((offer) => offer.to)).toEqual(['screening', 'on-hold'].slice(0, 1));
     const identity = page.items.find((item) => item.category === 'identity');
@@ -118,7 +118,7 @@ describe('a nomination to the Youth JAG', () => {
 
   it('is found by a misspelt and swapped name, by those who may see it alone', async () => {
     const look = async (member: Member) => (await as(member).call(findPeople, { body: { givenName: 'Kestral', familyName: 'Jorden', dateOfBirth: '2012-03-04' } })).body.items;
-    expect(await look(coordinator)).toMatchObject([{ familyName: 'Kestrel', cases: [{ reference }] }]);
+    expect(await look(coordinator)).toMatchObject([{ familyName: 'Kestrel', why: ['Shared under the Youth JAG agreement, term 1'], cases: [{ reference }] }]);
     expect(await look(outsider)).toEqual([]);
   });
 
@@ -152,6 +152,10 @@ describe('a nomination to the Youth JAG', () => {
     expect(added.status).toBe(201);
     const seen = (await read(coordinator)).items.find((item) => item.category === 'offending');
     expect(seen?.fields).toEqual({ outcomes: 'Community resolution' });
+    const timeline = async (member: Member) => (await as(member).call(readTimeline, { params: { caseId }, query: {} })).body.items;
+    expect(await timeline(officer)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'item-added', why: ['Your agency owns this information'] }), expect.objectContaining({ kind: 'nominated', why: [] })]));
+    expect((await timeline(coordinator)).find(({ kind }) => kind === 'item-added')?.why).toEqual([expect.stringMatching(SHARED)]);
+    expect((await timeline(teacher)).some(({ kind }) => kind === 'item-added')).toBe(false);
     const school = await read(teacher);
     expect(school.items.some((item) => item.category === 'offending')).toBe(false);
     expect(school.withheld).toEqual([{ ownerAgencyId: world.agencies.police, reason: 'no-agreement' }]);

@@ -56,7 +56,7 @@ describe('known to', () => {
 
   it('answers the same bytes and does the same work, whoever knows the person or nobody', async () => {
     const page = (await world.service.as(officer).call(readKnownTo, { params: { caseId: askingId } })).body;
-    expect(page).toMatchObject({ open: true, people: [{ subjectId: askingSubject, name: 'Jaydon Marsden' }], leftToday: 10, asked: [] });
+    expect(page).toMatchObject({ open: true, people: [{ subjectId: askingSubject, name: 'Jaydon Marsden', why: ['Shared under the Youth JAG agreement, term 1'] }], leftToday: 10, asked: [] });
     // What the queue does of it meanwhile is no part of the answer.
     const rows = async () =>
       (await query(`select (select count(*) from known_to_ask) as asks, (select count(*) from outbox where type = 'known-to.asked') as events,
@@ -83,7 +83,7 @@ describe('known to', () => {
     await passedOn();
     const [word] = await words(outreach);
     expect(word).toMatchObject({
-      caseId: knownId, itemId: knownItem, name: 'Jayden Marsden', fromUserId: officer.userId, fromAgencyId: world.agencies.police, purpose: 'youth-diversion', why, keepFromAsker: false, decided: null,
+      caseId: knownId, itemId: knownItem, name: 'Jayden Marsden', whySeen: ['Your agency owns this information'], fromUserId: officer.userId, fromAgencyId: world.agencies.police, purpose: 'youth-diversion', why, keepFromAsker: false, decided: null,
     });
     for (const other of [officer, policeLead, teacher, coordinator, councilLead]) expect(await words(other)).toEqual([]);
     expect((await world.service.as(officer).call(routes.read, { params: { wordId: word!.id } })).status).toBe(404);

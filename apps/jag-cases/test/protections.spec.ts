@@ -173,6 +173,15 @@ describe('who is kept from a case', () => {
     // No term shares contact details with the police: for them there is none, and what is kept back looks as what was never said.
     expect(await page(officer)).toMatchObject({ plan: null, may: { write: true, reach: true } });
     expect((await reach(officer, 'telephone')).body).toEqual({ number: null, email: null });
+    // By a decision they may read it, and whoever agreed it with the person changes it.
+    await world.service.database.query(
+      `insert into disclosure (partnership_id, kind, case_id, subject_id, owner_agency_id, recipient_agency_id, categories, gateway, exportable, authorised_by_user_id, authorised_for_agency_id, authorised_at, expires_at)
+       values ($1, 'authorised', $2, $3, $4, $5, '{"contact": "*"}', 'court-order', false, $6, $4, now() - interval '1 minute', now() + interval '1 day')`,
+      [world.partnershipId, caseId, subjectId, world.agencies.council, world.agencies.police, coordinator.userId],
+    );
+    expect(await page(officer)).toMatchObject({ plan: { mustNotAnswer: 'The step-father', version: 2, why: [expect.stringMatching(/^Shared by a decision of .*, until /)] }, may: { write: false, reach: true } });
+    expect((await write(officer, 2)).problem).toMatchObject({ code: 'plan-of-another-agency', detail: 'Another agency agreed this plan with the person. Ask them to change it.' });
+    await world.service.database.query('delete from disclosure');
     const stranger = await world.member(world.agencies.transportPolice, ['practitioner']);
     expect((await as(stranger).call(readCaseContact, { params })).status).toBe(404);
     expect((await as(keeper).call(readCaseContact, { params: { caseId, subjectId: newId() } })).status).toBe(404);

@@ -91,14 +91,16 @@ describe('a referral to a service', () => {
     expect((await service.as(other).call(listReferrals, { query: {} })).body.items).toEqual([]);
     expect((await service.as(other).call(countReferrals, {})).body.states).toEqual([]);
     expect((await service.as(other).call(readReferral, { params: { referralId } })).problem?.code).toBe('not-found');
-    expect((await read(worker)).why).toEqual(['Your agency owns this information']);
+    const own = ['Your agency owns this information'];
+    expect(inbox[0]?.whyNamed).toEqual(own);
+    expect(await read(worker)).toMatchObject({ whyNamed: own, why: { dateOfBirth: own, reason: own, agreement: own, receipts: [], outcome: [] }, safeContact: { why: own } });
     expect(await count('item')).toBe(3);
   });
 
   it('shows its worker what was sent, and keeps it sealed', async () => {
     expect(await read(worker)).toMatchObject({ person: payload.person, reason: 'Wants a mentor', agreement: payload.agreement, receipts: [] });
     const { number, email, ...shown } = payload.safeContact;
-    expect((await read(worker)).safeContact).toEqual({ ...shown, hasNumber: number !== '', hasEmail: email !== '', version: 1 });
+    expect((await read(worker)).safeContact).toEqual({ ...shown, hasNumber: number !== '', hasEmail: email !== '', version: 1, why: ['Your agency owns this information'] });
     expect(JSON.stringify(await read(worker))).not.toContain(number);
     expect(JSON.stringify(await service.database.query('select * from item'))).not.toContain(Buffer.from('Peregrine').toString('hex'));
     expect(await findUnprotectedTables(service.database.appUrl)).toEqual([]);

@@ -25,7 +25,7 @@ export function aCase(known: Partial<CaseFile> = {}): CaseFile {
     nominatingAgencyId: agencies.school,
     leadUserId: users.grace,
     nominatedAt: '2026-01-12T09:00:00.000Z',
-    people: [{ subjectId, name: 'Jordan Kestrel' }],
+    people: [{ subjectId, name: 'Jordan Kestrel', why: ['Your agency owns this information'] }],
     version: 3,
     purpose: 'youth-diversion',
     acceptedAt: '2026-02-02T09:00:00.000Z',

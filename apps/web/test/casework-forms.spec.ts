@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
-  addItem, giveAction, listForums, listItemForms, listOutcomes, listPossibleLeads, listReferralServices, makeTransition, moveAction, readAction, readCase, readMeeting, recordDecision, referPerson,
+  addItem, giveAction, listForums, listItemForms, listOutcomes, listPossibleLeads, listReferralServices, makeTransition, moveAction, readAction, readCase, readCaseContact, readMeeting, recordDecision, referPerson,
 } from '@concordat/contracts-jag-cases';
 import { getNames, listAgencies, listStaff } from '@concordat/contracts-partnership-registry';
 import { type OutputOf, type RouteDefinition } from '@concordat/contracts-protocol';
@@ -31,9 +31,9 @@ const meeting: OutputOf<typeof readMeeting> = {
 
 const referral: OutputOf<typeof readReferral> = {
   id: referralId, reference: 'RF-7K3M-Q2', serviceId, serviceName: 'Youth outreach', state: 'active', since: '2026-02-02T09:00:00.000Z', requestedAt: '2026-02-02T09:00:00.000Z',
-  fromAgencyId: agencies.council, personName: 'Jordan Kestrel', workerUserId: users.tom, due: null, overdue: false, version: 3, fromUserId: users.grace,
+  fromAgencyId: agencies.council, personName: 'Jordan Kestrel', whyNamed: ['Your agency owns this information'], workerUserId: users.tom, due: null, overdue: false, version: 3, fromUserId: users.grace,
   person: { givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: '2012-03-04', school: null }, reason: 'A mentor', agreement: { given: true, by: 'person', explanation: null },
-  why: ['Your agency owns this information'], safeContact: null, receipts: [], transitions: [{ to: 'closed', name: 'Close', lacking: [] }], states: [], contacts: [], outcome: null, possibleWorkers: [users.tom],
+  why: { dateOfBirth: ['Your agency owns this information'], school: [], reason: [], agreement: [], receipts: [], outcome: [] }, safeContact: null, receipts: [], transitions: [{ to: 'closed', name: 'Close', lacking: [] }], states: [], contacts: [], outcome: null, possibleWorkers: [users.tom],
 };
 
 const typed = 'What somebody typed, with <b>signs</b> & “quotes”';
@@ -122,6 +122,7 @@ function answerReads(): void {
   services.on(listItemForms, () => ({ status: 200, body: { items: [{ category: 'behaviour', name: 'Behaviour and incidents', fields: [{ code: 'incidents', name: 'What happened', long: true }] }] } }));
   services.on(listPossibleLeads, () => ({ status: 200, body: { userIds: [users.grace] } }));
   services.on(listForums, () => ({ status: 200, body: { items: [youthJag] } }));
+  services.on(readCaseContact, () => ({ status: 200, body: { reference: file.reference, name: null, whyNamed: [], plan: null, may: { write: true, reach: true } } }));
   services.on(listReferralServices, () => ({ status: 200, body: { items: [{ id: serviceId, name: 'Youth outreach', description: '', providerAgencyId: agencies.council, eligible: true, whyNot: null }] } }));
   services.on(listStaff, () => ({ status: 200, body: { items: [], next: null } }));
   services.on(listAgencies, () => ({

@@ -13,7 +13,7 @@ import { webSettings } from './web-settings.js';
 
 const { id } = draftOf();
 const at = `/nominations/${id}`;
-const match = { subjectId: randomUUID(), givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: '2012-03-04', score: 1, cases: [] };
+const match = { subjectId: randomUUID(), givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: '2012-03-04', score: 1, why: [], cases: [] };
 
 let services: SmallRegistry;
 let web: RunningWeb;

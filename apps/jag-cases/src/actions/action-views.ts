@@ -1,7 +1,7 @@
 import type { actionView } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, londonDate, Sharing } from '@concordat/sharing';
+import { ItemReading, londonDate } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Case } from '../cases/case.entity.js';
@@ -17,7 +17,6 @@ export class ActionViews {
   constructor(
     private readonly database: Database,
     private readonly items: ItemReading,
-    private readonly sharing: Sharing,
   ) {}
 
   /** Actions of cases that the caller was let see, in the order given. */
@@ -26,17 +25,16 @@ export class ActionViews {
     const who = caller();
     const texts = await this.items.byIds(actions.flatMap(({ whatItemId, resultItemId }) => (resultItemId === null ? [whatItemId] : [whatItemId, resultItemId])));
     const cases = await this.database.rows(Case).find({ partnershipId: who.partnershipId, id: { $in: [...new Set(actions.map((action) => action.caseId))] } });
-    const reasons = (action: Action): string[] => [action.whatItemId, action.resultItemId].flatMap((itemId) => (itemId === null ? [] : (texts.get(itemId)?.reasons ?? [])));
-    const why = await this.sharing.explainAll(who.partnershipId, actions.map((action) => [...new Set(reasons(action))]));
     const today = londonDate(this.database.clock.now());
-    return actions.flatMap((action, index) => {
+    return actions.flatMap((action) => {
       const what = texts.get(action.whatItemId)?.fields.action;
       const found = cases.find((one) => one.id === action.caseId);
       if (what === undefined || found === undefined) return [];
       const { id, version, number, caseId, agencyId, userId, due, kind, state, meetingId, resultItemId } = action;
-      const result = resultItemId === null ? undefined : texts.get(resultItemId)?.fields.result;
+      const came = resultItemId === null ? undefined : texts.get(resultItemId);
+      const why = [...new Set([...(texts.get(action.whatItemId)?.why ?? []), ...(came?.why ?? [])])];
       const mine = isOpen(action) && agencyId === who.agencyId && who.roles.some((role) => role !== 'analyst' && role !== 'auditor');
-      return [{ id, version, number: found.ownerAgencyId === who.agencyId ? number : null, caseId, caseReference: found.reference, what, agencyId, userId, due, kind, state, overdue: isOpen(action) && due < today, result: result ?? null, why: why[index] ?? [], meetingId, mine }];
+      return [{ id, version, number: found.ownerAgencyId === who.agencyId ? number : null, caseId, caseReference: found.reference, what, agencyId, userId, due, kind, state, overdue: isOpen(action) && due < today, result: came?.fields.result ?? null, why, meetingId, mine }];
     });
   }
 }

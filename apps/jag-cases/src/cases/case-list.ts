@@ -1,7 +1,7 @@
 import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { conditionKey, ItemReading, Sharing, sql, uuids, type Sql } from '@concordat/sharing';
+import { conditionKey, PeopleNamed, Sharing, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Forum } from '../forums/forum.entity.js';
@@ -26,7 +26,7 @@ export class CaseList {
   constructor(
     private readonly database: Database,
     private readonly sharing: Sharing,
-    private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
   ) {}
 
   async page({ state, forum, lead, open, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
@@ -75,7 +75,7 @@ export class CaseList {
     const ids = cases.map((found) => found.id);
     const forums = await this.database.rows(Forum).find({ partnershipId, code: { $in: [...new Set(cases.map((found) => found.forumCode))] } });
     const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    const names = await this.#names(ids);
+    const named = await this.named.of(ids);
     return cases.map((found) => ({
       id: found.id,
       reference: found.reference,
@@ -89,18 +89,10 @@ export class CaseList {
       nominatedAt: found.nominatedAt.toISOString(),
       people: links
         .filter((link) => link.caseId === found.id)
-        .map(({ subjectId }) => ({ subjectId, name: names.get(`${found.id} ${subjectId}`) ?? null })),
+        .map(({ subjectId }) => {
+          const { name, why } = named(found.id, subjectId);
+          return { subjectId, name, why };
+        }),
     }));
-  }
-
-  /** The names that the caller may read, by case and subject: a name read in one case is not carried to another. */
-  async #names(caseIds: readonly string[]): Promise<Map<string, string>> {
-    const identities = await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(caseIds)}::uuid[])`);
-    return new Map(
-      identities.flatMap(({ item, fields }) => {
-        const name = [fields.givenName, fields.familyName].filter(Boolean).join(' ');
-        return name === '' ? [] : [[`${item.caseId} ${item.subjectId}`, name]];
-      }),
-    );
   }
 }

@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
 import { Forum } from '../forums/forum.entity.js';
-import { ItemViews } from '../items/item-views.js';
+import { itemViews } from '../items/item-views.js';
 import { CaseReferrals } from '../referrals/case-referrals.js';
 import { CaseStateEntry, type Case } from './case.entity.js';
 import { CaseList } from './case-list.js';
@@ -34,7 +34,6 @@ export class CasePage {
     private readonly transitions: Transitions,
     private readonly sharing: Sharing,
     private readonly items: ItemReading,
-    private readonly itemViews: ItemViews,
     private readonly actions: Actions,
     private readonly actionViews: ActionViews,
     private readonly referrals: CaseReferrals,
@@ -58,7 +57,7 @@ export class CasePage {
       })),
       transitions: await this.#offers(found),
       states: await this.#states(found, standing),
-      items: await this.itemViews.of(await this.items.ofCase(found.id)),
+      items: itemViews(await this.items.ofCase(found.id)),
       withheld: await this.sharing.withheld(found.id),
       actions: await this.actionViews.of(await this.actions.ofCase(found)),
       referrals: standing.owner ? await this.#referrals(found) : [],

@@ -4,7 +4,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { dateAt, Gate, Grounds, instantOf, ItemReading, sql, startOfDay, type NeverTo, type Passage, type ReadItem } from '@concordat/sharing';
+import { dateAt, Gate, Grounds, instantOf, PeopleNamed, startOfDay, type NeverTo, type Passage, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Case } from '../cases/case.entity.js';
@@ -14,7 +14,6 @@ import { askPlace, KnownToAsk } from './known-to-ask.entity.js';
 import { KnownToLimit } from './known-to-limit.js';
 
 interface Named {
-  subjectId: string;
   givenName: string;
   familyName: string;
   dateOfBirth: string | null;
@@ -32,7 +31,7 @@ export class KnownToAsks {
     private readonly database: Database,
     private readonly sealer: Sealer,
     private readonly records: CaseRecords,
-    private readonly reading: ItemReading,
+    private readonly named: PeopleNamed,
     private readonly gate: Gate,
     private readonly grounds: Grounds,
     private readonly limit: KnownToLimit,
@@ -42,15 +41,15 @@ export class KnownToAsks {
   async page(found: Case): Promise<OutputOf<typeof readKnownTo>> {
     const { partnershipId, id: caseId, reference, purpose } = found;
     const { agencyId } = caller();
-    const named = await this.#named(caseId);
+    const named = await this.named.of([caseId]);
     const subjectIds = await this.records.subjectIds(found);
     const asked = await this.database.rows(KnownToAsk).find({ partnershipId, caseId, agencyId }, { orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], limit: 50 });
     return {
       reference, purpose,
       open: !isOver(found),
       people: subjectIds.map((subjectId) => {
-        const person = named.get(subjectId);
-        return { subjectId, name: person === undefined ? null : `${person.givenName} ${person.familyName}` };
+        const { name, why } = named(caseId, subjectId);
+        return { subjectId, name, why };
       }),
       leftToday: await this.#leftToday(),
       asked: asked.map(({ subjectId, userId, askedAt }) => ({ subjectId, userId, askedAt: askedAt.toISOString() })),
@@ -64,8 +63,8 @@ export class KnownToAsks {
   async ask(found: Case, { subjectId, why }: { subjectId: string; why: string }): Promise<void> {
     if (!(await this.records.subjectIds(found)).includes(subjectId)) throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose a person of the case' }]);
     if (isOver(found)) throw new RuleError('case-closed', 'You can only ask while somebody works on the case.');
-    const person = (await this.#named(found.id)).get(subjectId);
-    if (person === undefined) throw new RuleError('name-unknown', 'You may not see who this person is, so you cannot ask about them. Ask the agency that owns their details to do it.');
+    const { givenName, familyName, dateOfBirth, from } = (await this.named.of([found.id]))(found.id, subjectId);
+    if (givenName === null || familyName === null || from === null) throw new RuleError('name-unknown', 'You may not see who this person is, so you cannot ask about them. Ask the agency that owns their details to do it.');
     await this.#refuseMoreToday();
     const { partnershipId, id: caseId, purpose } = found;
     const { userId, agencyId } = caller();
@@ -77,30 +76,17 @@ export class KnownToAsks {
     const passage = await this.gate.toWhoeverKnows({ way: 'known-to', partnershipId, caseId }, subjectId);
     await this.gate.publish(passage, KnownToAsked, {
       aggregateId: id,
-      payload: { caseId, purpose, fromAgencyId: agencyId, fromUserId: userId, askedAt: askedAt.toISOString(), sealed: await this.#seal(passage, person, why) },
+      payload: { caseId, purpose, fromAgencyId: agencyId, fromUserId: userId, askedAt: askedAt.toISOString(), sealed: await this.#seal(passage, { givenName, familyName, dateOfBirth, from }, why) },
     });
     await this.audit.record({ action: 'shared', kind: 'known-to', ids: [id, caseId], subjectId });
   }
 
   async #seal(passage: Passage<NeverTo>, { givenName, familyName, dateOfBirth, from }: Named, why: string): Promise<Record<'jag-cases' | 'referrals', string>> {
     const { agencyIds, userIds } = passage.to;
-    const grounds = await this.grounds.of([from]);
+    const passedOn = { givenName, familyName, ...(dateOfBirth === null ? {} : { dateOfBirth }) };
+    const grounds = await this.grounds.of([{ ...from, fields: passedOn }]);
     const about: AskedAbout = { givenName, familyName, dateOfBirth, why, neverTo: { agencyIds: [...agencyIds], userIds: [...userIds] }, grounds };
     return { 'jag-cases': await this.gate.seal(passage, 'jag-cases', about), referrals: await this.gate.seal(passage, 'referrals', about) };
-  }
-
-  /** People of the case by the names that the caller may read. */
-  async #named(caseId: string): Promise<Map<string, Named>> {
-    const items = await this.reading.read(sql`i.case_id = ${caseId}::uuid and i.category = 'identity'`);
-    const named = new Map<string, Named>();
-    for (const one of items) {
-      const { givenName, familyName, dateOfBirth } = one.fields;
-      if (givenName === undefined || familyName === undefined) continue;
-      const { subjectId } = one.item;
-      const fields = { givenName, familyName, ...(dateOfBirth === undefined ? {} : { dateOfBirth }) };
-      named.set(subjectId, { subjectId, givenName, familyName, dateOfBirth: dateOfBirth ?? null, from: { ...one, fields } });
-    }
-    return named;
   }
 
   async #refuseMoreToday(): Promise<void> {

@@ -5,7 +5,7 @@ import { caller } from '@concordat/platform-auth';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, Sharing } from '@concordat/sharing';
+import { ItemReading, type ReadItem } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Action } from '../actions/action.entity.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -26,7 +26,6 @@ export class MeetingsController {
     private readonly access: CaseAccess,
     private readonly items: ItemReading,
     private readonly actionViews: ActionViews,
-    private readonly sharing: Sharing,
     private readonly audit: Audit,
   ) {}
 
@@ -113,12 +112,11 @@ export class MeetingsController {
     const entries = await this.meetings.agenda(meeting);
     const rows = await this.cases.rowsOf(await this.cases.findAll(entries.map((entry) => entry.caseId)));
     const decisions = await this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId])));
-    const why = await this.sharing.explainAll(meeting.partnershipId, entries.map(({ decisionItemId }) => decisions.get(decisionItemId ?? '')?.reasons ?? []));
     const given = await this.database.rows(Action).find({ partnershipId: meeting.partnershipId, meetingId: meeting.id }, { orderBy: { number: 'asc' } });
     const actions = await this.actionViews.of(given.filter((action) => rows.some((row) => row.id === action.caseId)));
-    return entries.flatMap((entry, index) => {
+    return entries.flatMap((entry) => {
       const row = rows.find((one) => one.id === entry.caseId);
-      return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), why: why[index] ?? [], actions: actions.filter((action) => action.caseId === row.id) }] : [];
+      return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
     });
   }
 }
@@ -130,8 +128,8 @@ function entryFrame({ id, version, kind, late }: AgendaEntry, runs: boolean): Pi
 /** Of a decision that may not be read, not even that there is one. */
 function textsOf(
   { decisionItemId, decidedAt }: AgendaEntry,
-  decisions: ReadonlyMap<string, { fields: Record<string, string> }>,
-): Pick<MeetingPage['agenda'][number], 'discussion' | 'decision' | 'decidedAt'> {
-  const fields = decisionItemId === null ? undefined : decisions.get(decisionItemId)?.fields;
-  return { discussion: fields?.discussion ?? null, decision: fields?.decision ?? null, decidedAt: fields === undefined ? null : (decidedAt?.toISOString() ?? null) };
+  decisions: ReadonlyMap<string, ReadItem>,
+): Pick<MeetingPage['agenda'][number], 'discussion' | 'decision' | 'why' | 'decidedAt'> {
+  const { fields, why = [] } = decisions.get(decisionItemId ?? '') ?? {};
+  return { discussion: fields?.discussion ?? null, decision: fields?.decision ?? null, why, decidedAt: fields === undefined ? null : (decidedAt?.toISOString() ?? null) };
 }

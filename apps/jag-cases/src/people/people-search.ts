@@ -12,6 +12,8 @@ export interface FoundPerson {
   dateOfBirth: string | null;
   /** 0 to 1: 1 is the same name and date of birth. */
   score: number;
+  /** Why the caller may know them, in plain English. */
+  why: string[];
   cases: { id: string; reference: string }[];
 }
 
@@ -40,11 +42,11 @@ export class PeopleSearch {
     const identities = await this.#identities(candidates);
     const query = { name, dateOfBirth: dateOfBirth ?? undefined };
     const best = new Map<string, FoundPerson>();
-    for (const { item, fields } of identities) {
+    for (const { item, fields, why } of identities) {
       const person = personOf(fields);
       const score = this.tokens.score(query, { names: [`${person.givenName} ${person.familyName}`, fields.otherNames ?? ''].filter(Boolean), dateOfBirth: person.dateOfBirth });
       const before = best.get(item.subjectId);
-      if (score >= LIKELY && (!before || before.score < score)) best.set(item.subjectId, { subjectId: item.subjectId, ...person, score, cases: [] });
+      if (score >= LIKELY && (!before || before.score < score)) best.set(item.subjectId, { subjectId: item.subjectId, ...person, score, why, cases: [] });
     }
     const found = [...best.values()].sort((a, b) => b.score - a.score || (a.subjectId < b.subjectId ? -1 : 1)).slice(0, SHOWN);
     await this.#addCases(found);

@@ -4,7 +4,7 @@ import { caller } from '@concordat/platform-auth';
 import { NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Clock } from '@concordat/platform-persistence';
-import { ItemReading, SafeContact, sql, type Reached } from '@concordat/sharing';
+import { PeopleNamed, SafeContact, type Reached } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -24,18 +24,20 @@ export class SafeContactController {
     private readonly access: CaseAccess,
     private readonly records: CaseRecords,
     private readonly contact: SafeContact,
-    private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
     private readonly clock: Clock,
   ) {}
 
   @Endpoint(readCaseContact, 'signed-in')
   async read(@Input() { params }: InputOf<typeof readCaseContact>): Promise<OutputOf<typeof readCaseContact>> {
     const { found, standing, ...reached } = await this.#find(params);
+    const { name, why } = (await this.named.of([reached.caseId]))(reached.caseId, reached.subjectId);
     const kept = await this.contact.shown(reached);
     const works = standing.shares && !isOver(found);
     return {
       reference: found.reference,
-      name: await this.#nameOf(reached),
+      name,
+      whyNamed: why,
       plan: kept?.plan ?? null,
       may: { write: works && (kept === null || kept.ownerAgencyId === caller().agencyId), reach: works },
     };
@@ -60,13 +62,6 @@ export class SafeContactController {
     const { found, standing } = await this.access.open(caseId);
     if (!(await this.records.subjectIds(found)).includes(subjectId)) throw new NotFoundError('person');
     return { found, standing, partnershipId: found.partnershipId, caseId, subjectId };
-  }
-
-  async #nameOf({ caseId, subjectId }: Reached): Promise<string | null> {
-    const items = await this.items.read(sql`i.case_id = ${caseId}::uuid and i.subject_id = ${subjectId}::uuid and i.category = 'identity'`);
-    const known = items.findLast(({ fields }) => (fields.givenName ?? fields.familyName) !== undefined);
-    const name = [known?.fields.givenName, known?.fields.familyName].filter((part) => part !== undefined).join(' ');
-    return name === '' ? null : name;
   }
 }
 

@@ -31,8 +31,9 @@ export class TimelineController {
     };
     const page = await this.database.rows(TimelineEntry).page(where, { order: [{ at: 'desc' }, { id: 'desc' }], ...query });
     await this.audit.record({ action: 'viewed', kind: 'timeline', ids: [found.id] });
+    const why = await this.sharing.whySeen(this.sharing.question(caller()), page.items.flatMap(({ itemId }) => itemId ?? []));
     return {
-      items: page.items.map((entry) => told(entry, found)),
+      items: page.items.filter(({ itemId }) => itemId === null || why.has(itemId)).map((entry) => ({ ...told(entry, found), why: why.get(entry.itemId ?? '') ?? [] })),
       next: page.next,
     };
   }
@@ -48,7 +49,7 @@ export class TimelineController {
  * An entry as the caller may see it. Others than the case's owner are not told who else works on it, unless they may
  * read what was written, nor numbers in which a gap would show.
  */
-function told({ id, at, byUserId, byAgencyId, kind, facts: all, itemId }: TimelineEntry, { ownerAgencyId }: Case): OutputOf<typeof readTimeline>['items'][number] {
+function told({ id, at, byUserId, byAgencyId, kind, facts: all, itemId }: TimelineEntry, { ownerAgencyId }: Case): Omit<OutputOf<typeof readTimeline>['items'][number], 'why'> {
   const { agencyId } = caller();
   const { number: _number, ...unnumbered } = all;
   if (agencyId === ownerAgencyId) return { id, at: at.toISOString(), byUserId, byAgencyId, kind, facts: all };

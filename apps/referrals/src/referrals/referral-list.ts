@@ -1,7 +1,7 @@
 import type { referralRow, ReferralState } from '@concordat/contracts-referrals';
 import { caller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, sql, uuids } from '@concordat/sharing';
+import { PeopleNamed } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DirectoryService } from '../directory/directory-service.entity.js';
@@ -24,7 +24,7 @@ export function dueOf({ state, since }: Pick<Referral, 'state' | 'since'>, servi
 export class ReferralList {
   constructor(
     private readonly database: Database,
-    private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
   ) {}
 
   /** Rows for referrals that the caller was let see, in the order given. */
@@ -32,7 +32,7 @@ export class ReferralList {
     if (referrals.length === 0) return [];
     const { partnershipId } = caller();
     const services = await this.database.rows(DirectoryService).find({ partnershipId, id: { $in: [...new Set(referrals.map((one) => one.serviceId))] } });
-    const names = await this.#names(referrals.map((one) => one.id));
+    const named = await this.named.of(referrals.map((one) => one.id));
     const now = this.database.clock.now();
     return referrals.flatMap((referral) => {
       const service = services.find((one) => one.id === referral.serviceId);
@@ -41,18 +41,8 @@ export class ReferralList {
       const { id, reference, serviceId, state, fromAgencyId, workerUserId } = referral;
       return [{
         id, reference, serviceId, serviceName: service.name, state, since: referral.since.toISOString(), requestedAt: referral.requestedAt.toISOString(), fromAgencyId,
-        personName: names.get(id) ?? null, workerUserId, due: due?.toISOString() ?? null, overdue: due !== null && due < now,
+        personName: named(id).name, whyNamed: named(id).why, workerUserId, due: due?.toISOString() ?? null, overdue: due !== null && due < now,
       }];
     });
-  }
-
-  async #names(ids: readonly string[]): Promise<Map<string, string>> {
-    const identities = await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(ids)}::uuid[])`);
-    return new Map(
-      identities.flatMap(({ item, fields }) => {
-        const name = [fields.givenName, fields.familyName].filter(Boolean).join(' ');
-        return name === '' ? [] : [[item.caseId, name]];
-      }),
-    );
   }
 }

@@ -3,7 +3,7 @@ import { referralPayload } from '@concordat/contracts-jag-cases';
 import { consentReceipt, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, Sharing, type ReadItem } from '@concordat/sharing';
+import { ItemReading, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.entity.js';
 import { ReferralContact } from '../safe-contact/referral-contact.js';
@@ -22,7 +22,6 @@ export class ReferralPage {
     private readonly database: Database,
     private readonly list: ReferralList,
     private readonly items: ItemReading,
-    private readonly sharing: Sharing,
     private readonly workers: Workers,
     private readonly safeContact: ReferralContact,
     private readonly audit: Audit,
@@ -34,23 +33,30 @@ export class ReferralPage {
     if (!row) throw new Error('A referral has a row');
     const items = await this.items.ofCase(referral.id);
     const contacts = await this.contactsOf(referral);
-    const said = (code: string): string => items.findLast((one) => one.fields[code] !== undefined)?.fields[code] ?? '';
+    const saying = (code: string): ReadItem | undefined => items.findLast((one) => one.fields[code] !== undefined);
+    const said = (code: string): string => saying(code)?.fields[code] ?? '';
+    const why = (code: string): string[] => saying(code)?.why ?? [];
+    const asked = items.find((one) => one.fields.agreement !== undefined);
     await this.audit.record({ action: 'viewed', kind: 'referral', ids: [referral.id] });
     return {
       ...row,
       version: referral.version,
       fromUserId: referral.fromUserId,
       person: { givenName: said('givenName'), familyName: said('familyName'), dateOfBirth: said('dateOfBirth') || null, school: said('school') || null },
-      reason: items.find((one) => one.fields.agreement !== undefined)?.fields.reason ?? '',
-      why: await this.sharing.explain(referral.partnershipId, [...new Set(items.flatMap(({ reasons }) => reasons))]),
+      reason: asked?.fields.reason ?? '',
+      why: {
+        dateOfBirth: why('dateOfBirth'), school: why('school'), reason: asked?.why ?? [], agreement: why('agreement'), receipts: why('consentReceipt'),
+        outcome: [...new Set([...why('outcome'), ...why('feedback')])],
+      },
       agreement: agreementOf(said('agreement')),
       safeContact: await this.safeContact.shown(referral),
       receipts: items.flatMap(({ fields }) => (fields.consentReceipt === undefined ? [] : [consentReceipt.parse(JSON.parse(fields.consentReceipt))])),
       transitions: transitionsFrom({ state: referral.state, contacts }, moversOf(referral)).map(({ row: one, lacking }) => ({ to: one.to, name: one.name, lacking })),
       states: await this.#states(referral, items),
-      contacts: contacts.map(({ id, at, means, reached, byUserId, noteItemId }) => ({
-        id, at: at.toISOString(), means, reached, safeContactChecked: true, note: items.find((one) => one.item.id === noteItemId)?.fields.note ?? '', byUserId,
-      })),
+      contacts: contacts.map(({ id, at, means, reached, byUserId, noteItemId }) => {
+        const note = items.find((one) => one.item.id === noteItemId);
+        return { id, at: at.toISOString(), means, reached, safeContactChecked: true, note: note?.fields.note ?? '', why: note?.why ?? [], byUserId };
+      }),
       outcome:
         referral.outcomeCode === null || referral.outcomeAchieved === null
           ? null
@@ -74,10 +80,11 @@ export class ReferralPage {
     const entries = await this.database.rows(ReferralStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
     const now = this.database.clock.now();
     return entries.map(({ state, fromAt, toAt, byUserId, reasonItemId }) => {
-      const texts = Object.values(items.find((one) => one.item.id === reasonItemId)?.fields ?? {});
+      const { fields, why = [] } = items.find((one) => one.item.id === reasonItemId) ?? {};
+      const texts = Object.values(fields ?? {});
       return {
         state, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, seconds: Math.max(0, Math.floor(((toAt ?? now).getTime() - fromAt.getTime()) / 1000)), byUserId,
-        reason: texts.length === 0 ? null : texts.join('. '),
+        reason: texts.length === 0 ? null : texts.join('. '), why,
       };
     });
   }

@@ -1,4 +1,4 @@
-import type { SafeContactPlan, ShownPlan } from '@concordat/contracts-protocol';
+import type { SeenPlan, SafeContactPlan } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { SafeContact, type PlannedContact, type Reached } from '@concordat/sharing';
@@ -16,7 +16,7 @@ export class ReferralContact {
     private readonly contact: SafeContact,
   ) {}
 
-  async shown(referral: Referral): Promise<(ShownPlan & { version: number }) | null> {
+  async shown(referral: Referral): Promise<SeenPlan | null> {
     return (await this.contact.shown(await this.#reached(referral)))?.plan ?? null;
   }
 

@@ -57,7 +57,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
 })
 export class AdministrationModule {
   constructor(navigation: Navigation) {
-    navigation.add({ text: 'Agreements', href: '/agreements', order: 80, roles: ['information-governance', 'coordinator', 'manager'] });
+    navigation.add({ text: 'Agreements', href: '/agreements', order: 80, roles: ['information-governance', 'practitioner', 'coordinator', 'manager'] });
     navigation.add({ text: 'Administration', href: '/administration', order: 90, roles: ['administrator', 'agency-administrator'] });
     navigation.add({ text: 'Roles', href: '/administration/role-changes', order: 85, roles: ['information-governance'] });
   }

@@ -16,6 +16,11 @@ export function peopleNames(people: CaseFile['people']): string {
   return people.map(personName).join(', ');
 }
 
+/** Why the reader can see the names, each reason once. */
+export function whyNamed(people: CaseFile['people']): string[] {
+  return [...new Set(people.flatMap(({ why }) => why))];
+}
+
 /** Agencies that take part in the case now: its owner, and those with a place in the circle that has not ended. */
 export function agenciesNow({ ownerAgencyId, circle }: Pick<CaseFile, 'ownerAgencyId' | 'circle'>, now = new Date()): string[] {
   return [...new Set([ownerAgencyId, ...circle.filter((entry) => isPlaceOpen(entry, now)).map((entry) => entry.agencyId)])];

@@ -11,8 +11,8 @@ export interface Card {
   /** Shown large, e.g. how many wait. */
   number?: number;
   text?: string;
-  /** A few lines, the most urgent first; `hint` below each, e.g. when it is due. */
-  items?: readonly { text: string; href: string; hint?: string }[];
+  /** A few lines, the most urgent first; `hint` below each, e.g. when it is due, and why the reader can see what it tells. */
+  items?: readonly { text: string; href: string; hint?: string; why?: readonly string[] }[];
   /** What to say when there is neither text nor item. */
   empty?: string;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { date, dateTime, month, shortDate, time, today } from './times.js';
-import { codeWords, count, list, number } from './words.js';
+import { breaks, codeWords, count, list, number } from './words.js';
 
 describe('times as GOV.UK writes them', () => {
   it('in Europe/London, with summer time', () => {
@@ -32,6 +32,13 @@ describe('times as GOV.UK writes them', () => {
 });
 
 describe('words', () => {
+  it('an email address breaks between its parts alone, and nothing of it is lost', () => {
+    const text = 'Imogen Larkspur. sharing.lead@hinckley-bosworth.gov.example';
+    expect(breaks(text)).toEqual(['Imogen Larkspur. sharing', '.lead@', 'hinckley-bosworth', '.gov', '.example']);
+    expect(breaks(text).join('')).toBe(text);
+    expect([breaks('No address. None'), breaks(3), breaks(null)]).toEqual([['No address. None'], ['3'], ['']]);
+  });
+
   it('numbers, counts, lists and codes', () => {
     expect(number(12345.678)).toBe('12,345.68');
     expect([count(1, 'case'), count(2, 'case'), count(0, 'person', 'people')]).toEqual(['1 case', '2 cases', '0 people']);

@@ -20,3 +20,9 @@ export function codeWords(value: unknown): string {
   const words = value.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A text in the parts between which a line may end: in an email address behind its sign and before each stop, nowhere in a word of it. */
+export function breaks(value: unknown): string[] {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return text.replaceAll(/\S+@\S+/g, (address) => address.replaceAll('@', '@\0').replaceAll(/\.(?=\S)/g, '\0.')).split('\0');
+}

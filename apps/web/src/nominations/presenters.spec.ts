@@ -111,10 +111,10 @@ describe('incidents', () => {
 
 describe('other pages', () => {
   it('show what may be seen of people who are alike', () => {
-    const match = { subjectId: '1', givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: null, score: 0.8, cases: [{ id: '2', reference: 'YJ-7K3M-Q2' }] };
+    const match = { subjectId: '1', givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: null, score: 0.8, why: ['Shared by a decision'], cases: [{ id: '2', reference: 'YJ-7K3M-Q2' }] };
     expect(matchesPage(nominationOf(), [match, { ...match, dateOfBirth: '2012-03-04', cases: [] }]).model.items).toEqual([
-      { value: '1', text: 'Jordan Kestrel, date of birth not shared with you', hint: 'Case that you may see: YJ-7K3M-Q2' },
-      { value: '1', text: 'Jordan Kestrel, born on 4 March 2012', hint: 'No case that you may see' },
+      { value: '1', text: 'Jordan Kestrel, date of birth not shared with you', hint: 'Case that you may see: YJ-7K3M-Q2. Shared by a decision' },
+      { value: '1', text: 'Jordan Kestrel, born on 4 March 2012', hint: 'No case that you may see. Shared by a decision' },
       { divider: 'or' },
       { value: 'none', text: 'None of these people' },
     ]);

@@ -1,5 +1,5 @@
 import { reachPersonOfCase, readCaseContact, setCaseContact } from '@concordat/contracts-jag-cases';
-import type { ContactMeans, SafeContactPlan, ShownPlan } from '@concordat/contracts-protocol';
+import type { ContactMeans, SafeContactPlan, SeenPlan } from '@concordat/contracts-protocol';
 import { reachPerson, readReferral, setSafeContact } from '@concordat/contracts-referrals';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -9,7 +9,9 @@ import type { Services } from '../services/services.js';
 export interface ContactFile {
   /** e.g. `Referral RF-7K3M-Q2`. */
   caption: string;
-  plan: (ShownPlan & { version: number }) | null;
+  /** Why the reader can see the name that it says, in plain English. */
+  why: readonly string[];
+  plan: SeenPlan | null;
   mayWrite: boolean;
   mayReach: boolean;
 }
@@ -46,7 +48,7 @@ function ofReferral(referralId: string): ContactPlace {
     none: 'Nothing was said about safe contact. Ask the referrer before you make contact.',
     read: async (services) => {
       const { reference, safeContact } = await services.call(readReferral, { params });
-      return { caption: `Referral ${reference}`, plan: safeContact, mayWrite: true, mayReach: true };
+      return { caption: `Referral ${reference}`, why: [], plan: safeContact, mayWrite: true, mayReach: true };
     },
     write: async (services, body, idempotencyKey) => services.call(setSafeContact, { params, body, idempotencyKey }),
     reach: async (services, body, idempotencyKey) => services.call(reachPerson, { params, body, idempotencyKey }),
@@ -61,8 +63,8 @@ function ofCase(caseId: string, subjectId: string): ContactPlace {
     record: null,
     none: 'There is no plan for safe contact that you may see. Ask whoever knows the person before you make contact.',
     read: async (services) => {
-      const { reference, name, plan, may } = await services.call(readCaseContact, { params });
-      return { caption: name === null ? reference : `${reference}, ${name}`, plan, mayWrite: may.write, mayReach: may.reach };
+      const { reference, name, whyNamed: why, plan, may } = await services.call(readCaseContact, { params });
+      return { caption: name === null ? reference : `${reference}, ${name}`, why, plan, mayWrite: may.write, mayReach: may.reach };
     },
     write: async (services, body, idempotencyKey) => services.call(setCaseContact, { params, body, idempotencyKey }),
     reach: async (services, body, idempotencyKey) => services.call(reachPersonOfCase, { params, body, idempotencyKey }),

@@ -13,7 +13,7 @@ export const meansItems = CONTACT_MEANS.map((value) => ({ value, text: MEANS[val
 export const dayItems = WEEKDAYS.map((value) => ({ value, text: codeWords(value) }));
 
 /** A plan, a line each; what was not said is left out. The number and the address are not in it. */
-export function planRows({ means, days, hours, serviceNamed, words, mustNotAnswer, more, hasNumber, hasEmail }: ShownPlan): { key: string; text: string }[] {
+export function planRows({ means, days, hours, serviceNamed, words, mustNotAnswer, more, hasNumber, hasEmail, why = [] }: ShownPlan & { why?: readonly string[] }): { key: string; text: string }[] {
   const kept = [...(hasNumber ? ['a number'] : []), ...(hasEmail ? ['an email address'] : [])];
   const rows = [
     { key: 'Safe means', text: means.length === 0 ? 'None was agreed' : `${list(means.map((one) => MEANS[one].toLowerCase()))}. Nothing else` },
@@ -24,6 +24,7 @@ export function planRows({ means, days, hours, serviceNamed, words, mustNotAnswe
     { key: 'Must not answer or find out', text: mustNotAnswer },
     { key: 'What else there is to know', text: more },
     { key: 'Kept back', text: kept.length === 0 ? '' : `There is ${list(kept)}` },
+    { key: 'Why you can see it', text: why.join('. ') },
   ];
   return rows.filter(({ text }) => text !== '').map(({ key, text }) => ({ key, text: text.charAt(0).toUpperCase() + text.slice(1) }));
 }

@@ -1,4 +1,4 @@
-import { CONTACT_MEANS, WEEKDAYS, type SafeContactPlan } from '@concordat/contracts-protocol';
+import { CONTACT_MEANS, WEEKDAYS, type SafeContactPlan, type ShownPlan } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import * as fields from '../forms/fields.js';
 import { readTime } from '../forms/time-of-day.js';
@@ -42,6 +42,11 @@ export const BOTH_TIMES = {
   holds: ({ safeFrom, safeUntil }: Pick<PlanValue, 'safeFrom' | 'safeUntil'>): boolean => (safeFrom === '' && safeUntil === '') || (safeFrom !== '' && safeUntil > safeFrom),
   otherwise: 'Enter both times, the later one second, or neither',
 };
+
+/** The fields that begin with what a plan says; the number and the address are kept back, and stay unless they are written anew. */
+export const typedOfPlan = ({ means, days, hours, serviceNamed, words, mustNotAnswer, more }: ShownPlan): Record<string, unknown> => ({
+  safeMeans: means, safeDays: days, safeFrom: hours?.from, safeUntil: hours?.until, serviceNamed, safeWords: words, mustNotAnswer, safeContact: more,
+});
 
 export const planOfForm = (value: PlanValue): SafeContactPlan => ({
   means: value.safeMeans,

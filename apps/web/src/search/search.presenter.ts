@@ -1,5 +1,6 @@
 import type { readSearch } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
+import { whyNamed } from '../cases/case-file.js';
 import { stateTag } from '../cases/words/case-words.js';
 import { page, type PageAnswer } from '../layout/answers.js';
 import { date } from '../layout/times.js';
@@ -31,6 +32,7 @@ export function resultsPage({ text, items }: Found): PageAnswer {
       reference: row.reference,
       state: stateTag(row.state),
       people: peopleWords(row.people),
+      why: whyNamed(row.people),
       forum: row.forumName,
       nominated: date(row.nominatedAt),
     })),

@@ -6,7 +6,7 @@ const row = {
   id: '019a0000-0000-7000-8000-000000000001', reference: 'YJ-7K3M-Q2', forumCode: 'youth-jag', forumName: 'Youth JAG', state: 'nominated' as const,
   since: '2026-11-02T09:00:00.000Z', ownerAgencyId: 'a', nominatingAgencyId: 'b', leadUserId: null, nominatedAt: '2026-11-02T09:00:00.000Z',
 };
-const person = (name: string | null) => ({ subjectId: 's', name });
+const person = (name: string | null) => ({ subjectId: 's', name, why: name === null ? [] : ['Your agency owns this information'] });
 
 describe('searching', () => {
   it('needs something to look for', () => {
@@ -23,7 +23,7 @@ describe('searching', () => {
       'Jordan Kestrel and one person whose name is not shared with you',
       'A B and 2 people whose names are not shared with you',
     ]);
-    expect(model).toMatchObject({ heading: '4 cases found', results: [{ href: `/cases/${row.id}`, nominated: '2 November 2026', state: { text: 'Nominated' } }, {}, {}, {}] });
+    expect(model).toMatchObject({ heading: '4 cases found', results: [{ href: `/cases/${row.id}`, nominated: '2 November 2026', why: ['Your agency owns this information'], state: { text: 'Nominated' } }, {}, {}, {}] });
   });
 
   it('keeps what was typed out of the title, found or not', () => {

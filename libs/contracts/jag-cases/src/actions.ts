@@ -1,4 +1,4 @@
-import { date, defineRoute, id, line, pageOf, pageQuery, reference, text, version } from '@concordat/contracts-protocol';
+import { date, defineRoute, id, pageOf, pageQuery, reference, text, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { caseParams } from './case-params.js';
 import { actionKind, actionState } from './states.js';
@@ -21,7 +21,7 @@ export const actionView = z.strictObject({
   overdue: z.boolean(),
   result: z.string().nullable(),
   /** Why the reader can see what is to be done, and what came of it, in plain English. */
-  why: z.array(line),
+  why: whySeen,
   meetingId: id.nullable(),
   /** Whether the reader may accept or finish it. */
   mine: z.boolean(),

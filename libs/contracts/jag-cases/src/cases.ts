@@ -1,4 +1,4 @@
-import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, version } from '@concordat/contracts-protocol';
+import { code, date, defineRoute, id, instant, line, pageOf, personOfCase, pageQuery, reference, version } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionView } from './actions.js';
 import { caseParams } from './case-params.js';
@@ -24,7 +24,7 @@ export const caseRow = z.strictObject({
   nominatingAgencyId: id.nullable(),
   leadUserId: id.nullable(),
   nominatedAt: instant,
-  people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
+  people: z.array(personOfCase),
 });
 
 /** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. */

@@ -1,4 +1,4 @@
-import { category, defineRoute, id, instant, line, text, version } from '@concordat/contracts-protocol';
+import { category, defineRoute, id, instant, line, text, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { caseParams } from './case-params.js';
 
@@ -16,7 +16,7 @@ export const itemView = z.strictObject({
   /** e.g. `own`, `term:<agreement>/<term>`, `consent:<id>`. */
   reasons: z.array(z.string()),
   /** The same in plain English, e.g. "Shared under the Youth JAG agreement, term 2". */
-  why: z.array(line),
+  why: whySeen,
   addedAt: instant,
   addedByUserId: id,
 });

@@ -1,4 +1,4 @@
-import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, text, version } from '@concordat/contracts-protocol';
+import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, text, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { actionView } from './actions.js';
 import { caseRow } from './cases.js';
@@ -55,7 +55,7 @@ const agendaEntry = z.strictObject({
   discussion: z.string().nullable(),
   decision: z.string().nullable(),
   /** Why the reader can see what was said and decided, in plain English; nothing where there is nothing that they see. */
-  why: z.array(line),
+  why: whySeen,
   /** null as long as nothing was decided, and for those who may not read what was. */
   decidedAt: instant.nullable(),
   actions: z.array(actionView),

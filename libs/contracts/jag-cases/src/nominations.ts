@@ -1,4 +1,4 @@
-import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, text, version } from '@concordat/contracts-protocol';
+import { code, date, defineRoute, id, instant, line, pageOf, pageQuery, reference, text, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
 const service = 'jag-cases' as const;
@@ -168,6 +168,8 @@ const foundPerson = z.strictObject({
   dateOfBirth: date.nullable(),
   /** 0 to 1: 1 is the same name and date of birth. */
   score: z.number(),
+  /** Why the searcher can see the name, in plain English. */
+  why: whySeen,
   cases: z.array(z.strictObject({ id, reference })),
 });
 

@@ -1,4 +1,4 @@
-import { defineRoute, id, line, planToWrite, reachGiven, reachToAsk, shownPlan, version } from '@concordat/contracts-protocol';
+import { defineRoute, id, line, planToWrite, reachGiven, reachToAsk, seenPlan, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
 const service = 'jag-cases' as const;
@@ -14,7 +14,9 @@ export const readCaseContact = defineRoute({
   response: z.strictObject({
     reference: line,
     name: z.string().nullable(),
-    plan: shownPlan.extend({ version }).nullable(),
+    /** Why the reader can see the name, in plain English. */
+    whyNamed: whySeen,
+    plan: seenPlan.nullable(),
     /** `write`: not where another agency agreed the plan. */
     may: z.strictObject({ write: z.boolean(), reach: z.boolean() }),
   }),

@@ -1,4 +1,4 @@
-import { code, defineRoute, id, instant, pageOf, pageQuery } from '@concordat/contracts-protocol';
+import { code, defineRoute, id, instant, pageOf, pageQuery, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { caseParams } from './case-params.js';
 
@@ -22,6 +22,8 @@ export const readTimeline = defineRoute({
       kind: code,
       /** Codes and ids that the page turns into words. */
       facts: z.record(z.string(), z.string()),
+      /** Why the reader can see the item that it tells of, in plain English; nothing where it tells of none. */
+      why: whySeen,
     }),
   ),
 });

@@ -18,6 +18,9 @@ export const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case
 /** One line that a person typed: trimmed, 1 to 200 characters. */
 export const line = z.string().trim().min(1, 'Enter a value').max(200, 'Must be 200 characters or fewer');
 
+/** Why a reader can see something, in plain English: a line for each grant. Longer than a line that people type, since it names what they named. */
+export const whySeen = z.array(z.string());
+
 /** Free text that a person typed: trimmed, 1 to 10,000 characters. */
 export const text = z.string().trim().min(1, 'Enter a value').max(10_000, 'Must be 10,000 characters or fewer');
 

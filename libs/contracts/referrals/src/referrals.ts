@@ -1,4 +1,4 @@
-import { code, consentReceipt, contactMeans, date, defineRoute, id, instant, line, pageOf, pageQuery, planToWrite, reachGiven, reachToAsk, reference, shownPlan, text, version } from '@concordat/contracts-protocol';
+import { code, consentReceipt, contactMeans, date, defineRoute, id, instant, line, pageOf, pageQuery, planToWrite, reachGiven, reachToAsk, reference, seenPlan, text, version, whySeen } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 import { referralState } from './states.js';
 
@@ -16,6 +16,8 @@ export const referralRow = z.strictObject({
   fromAgencyId: id,
   /** null where the reader may not see the name. */
   personName: z.string().nullable(),
+  /** Why the reader can see the name, in plain English; nothing where they may not. */
+  whyNamed: whySeen,
   workerUserId: id.nullable(),
   /** When the next step is due by the service's own times; null when nothing is. */
   due: instant.nullable(),
@@ -51,19 +53,19 @@ export const readReferral = defineRoute({
     fromUserId: id,
     person: z.strictObject({ givenName: z.string(), familyName: z.string(), dateOfBirth: date.nullable(), school: z.string().nullable() }),
     reason: z.string(),
-    /** Why the reader can see what is said about the person, in plain English. */
-    why: z.array(line),
+    /** Why the reader can see each thing that is said about the person, in plain English; nothing where nothing is said that they may see. */
+    why: z.strictObject({ dateOfBirth: whySeen, school: whySeen, reason: whySeen, agreement: whySeen, receipts: whySeen, outcome: whySeen }),
     agreement: z.strictObject({ given: z.boolean(), by: z.enum(['person', 'parent', 'not-asked']), explanation: z.string().nullable() }),
-    /** null where none is kept that the reader may see. `version` is for changing it. */
-    safeContact: shownPlan.extend({ version }).nullable(),
+    /** null where none is kept that the reader may see. */
+    safeContact: seenPlan.nullable(),
     /** Receipts of consent that came with it. */
     receipts: z.array(consentReceipt),
     transitions: z.array(z.strictObject({ to: referralState, name: line, lacking: z.array(line) })),
     states: z.array(
-      z.strictObject({ state: referralState, from: instant, to: instant.nullable(), seconds: z.int(), byUserId: id.nullable(), reason: z.string().nullable() }),
+      z.strictObject({ state: referralState, from: instant, to: instant.nullable(), seconds: z.int(), byUserId: id.nullable(), reason: z.string().nullable(), why: whySeen }),
     ),
     contacts: z.array(
-      z.strictObject({ id, at: instant, means: contactMeans, reached: z.boolean(), safeContactChecked: z.boolean(), note: z.string(), byUserId: id }),
+      z.strictObject({ id, at: instant, means: contactMeans, reached: z.boolean(), safeContactChecked: z.boolean(), note: z.string(), why: whySeen, byUserId: id }),
     ),
     outcome: z.strictObject({ code, achieved: z.boolean(), reason: z.string(), feedback: z.string() }).nullable(),
     possibleWorkers: z.array(id),

@@ -44,8 +44,8 @@ export function decisionsController(service: CaseService): Type {
     }
 
     private async client(authorization: string | undefined, requestId: string | undefined, reply: FastifyReply): Promise<KnownClient> {
-      // Given back, so that a system finds its own request again (section 10.1.3 of the standard).
-      if (requestId !== undefined && /^[\w.:-]{1,200}$/.test(requestId)) void reply.header('x-request-id', requestId);
+      // Given back as it is, an arbitrary string, so that a system finds its own request again (section 10.1.3 of the standard).
+      if (requestId !== undefined && /^[\x20-\x7e]+$/.test(requestId)) void reply.header('x-request-id', requestId);
       void reply.header('www-authenticate', 'Basic realm="decisions"');
       const client = await this.clients.demand(authorization);
       reply.removeHeader('www-authenticate');

@@ -9,6 +9,8 @@ import { planOf } from './plan-fields.js';
 export interface KeptPlan {
   item: StoredItem;
   plan: SafeContactPlan;
+  /** Why the caller can see it, in plain English. */
+  why: string[];
 }
 
 /** Plans for safe contact, as the caller may read them. */
@@ -24,9 +26,9 @@ export class SafeContactPlans {
   /** Every one, the oldest first. */
   async all(caseId: string, subjectId: string): Promise<KeptPlan[]> {
     const read = await this.items.read(sql`i.case_id = ${caseId}::uuid and i.subject_id = ${subjectId}::uuid and i.category = 'contact'`);
-    return read.flatMap(({ item, fields }) => {
+    return read.flatMap(({ item, fields, why }) => {
       const plan = planOf(fields);
-      return plan === null ? [] : [{ item, plan }];
+      return plan === null ? [] : [{ item, plan, why }];
     });
   }
 }

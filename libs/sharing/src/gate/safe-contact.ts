@@ -1,4 +1,4 @@
-import type { SafeContactPlan, ShownPlan } from '@concordat/contracts-protocol';
+import type { SafeContactPlan, SeenPlan } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { RuleError, StaleVersionError } from '@concordat/platform-errors';
 import { Injectable } from '@nestjs/common';
@@ -25,11 +25,11 @@ export class SafeContact {
   ) {}
 
   /** The newest that the caller may read, without the number and the address. */
-  async shown({ caseId, subjectId }: Reached): Promise<{ plan: ShownPlan & { version: number }; ownerAgencyId: string } | null> {
+  async shown({ caseId, subjectId }: Reached): Promise<{ plan: SeenPlan; ownerAgencyId: string } | null> {
     const kept = await this.plans.of(caseId, subjectId);
     if (kept === null) return null;
     const { number, email, ...plan } = kept.plan;
-    return { plan: { ...plan, hasNumber: number !== '', hasEmail: email !== '', version: kept.item.version }, ownerAgencyId: kept.item.ownerAgencyId };
+    return { plan: { ...plan, hasNumber: number !== '', hasEmail: email !== '', version: kept.item.version, why: kept.why }, ownerAgencyId: kept.item.ownerAgencyId };
   }
 
   /**

@@ -12,6 +12,8 @@ export interface ReadItem {
   item: StoredItem;
   fields: Record<string, string>;
   reasons: string[];
+  /** The reasons in plain English, for the reader: a line for each grant. */
+  why: string[];
 }
 
 /** The most items that one page reads at once. */
@@ -50,10 +52,11 @@ export class ItemReading {
     const contents = await this.sealer.openMany<Record<string, string>>(
       rows.map(({ item }) => ({ subjectId: item.subjectId, place: contentPlace(item.id), sealed: item.content })),
     );
+    const why = await this.sharing.explainAll(question.partnershipId, rows.map(({ reasons }) => reasons));
     const read = rows.flatMap(({ item, fields, reasons }, index) => {
       const content = contents[index];
       if (!content) return [];
-      return [{ item, reasons, fields: Object.fromEntries(fields.flatMap((code) => (content[code] === undefined ? [] : [[code, content[code]]]))) }];
+      return [{ item, reasons, why: why[index] ?? [], fields: Object.fromEntries(fields.flatMap((code) => (content[code] === undefined ? [] : [[code, content[code]]]))) }];
     });
     if (read.length > 0) {
       await this.audit.record({ action: question.action === 'export' ? 'exported' : 'viewed', kind: 'item', ids: read.map(({ item }) => item.id) });

@@ -4,7 +4,7 @@ import { caller } from '@concordat/platform-auth';
 import { NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { ItemReading } from '../items/item-reading.js';
+import { ItemReading, type ReadItem } from '../items/item-reading.js';
 import { holdsOne } from '../protections/owned-cases.js';
 import { sql, type Sql } from '../query/sql.js';
 import { Sharing } from '../service/sharing.js';
@@ -34,14 +34,16 @@ export class KnownToWords {
   async list(decided: boolean): Promise<View[]> {
     const rows = await this.#visible(sql`${decided} = (w.decision is not null)`, decided ? sql`w.decided_at desc, w.id` : sql`w.asked_at, w.id`);
     if (rows.length > 0) await this.audit.record({ action: 'listed', kind: 'known-to', ids: rows.map(({ id }) => id) });
-    return Promise.all(rows.map((row) => this.#view(row)));
+    return this.#views(rows);
   }
 
   /** @throws NotFoundError for one that the caller may not know of, as for one that never was */
   async one(wordId: string): Promise<View> {
     const row = await this.#find(wordId);
     await this.audit.record({ action: 'viewed', kind: 'known-to', ids: [wordId] });
-    return this.#view(row);
+    const [view] = await this.#views([row]);
+    if (view === undefined) throw new NotFoundError('ask');
+    return view;
   }
 
   /** @throws NotFoundError; StaleVersionError; RuleError `decided-already` */
@@ -76,9 +78,17 @@ export class KnownToWords {
     return this.database.em.execute<Row[]>(text, [...values]);
   }
 
-  async #view({ id, reference, category }: Row): Promise<View> {
-    const word = await this.database.rows(KnownToWord).get({ partnershipId: caller().partnershipId, id });
-    const item = await this.items.one(word.itemId);
+  async #views(rows: readonly Row[]): Promise<View[]> {
+    const words = await this.database.rows(KnownToWord).find({ partnershipId: caller().partnershipId, id: { $in: rows.map(({ id }) => id) } });
+    const known = await this.items.byIds(words.map(({ itemId }) => itemId));
+    const views = rows.map((row) => {
+      const word = words.find(({ id }) => id === row.id);
+      return word === undefined ? [] : [this.#view(row, word, known.get(word.itemId))];
+    });
+    return Promise.all(views.flat());
+  }
+
+  async #view({ id, reference, category }: Row, word: KnownToWord, item: ReadItem | undefined): Promise<View> {
     const name = [item?.fields.givenName, item?.fields.familyName].filter((part) => part !== undefined).join(' ');
     const { decision, decidedAt, decidedByUserId, note } = word;
     return {
@@ -89,6 +99,7 @@ export class KnownToWords {
       itemId: word.itemId,
       category,
       name: name === '' ? null : name,
+      whySeen: name === '' ? [] : (item?.why ?? []),
       fromUserId: word.fromUserId,
       fromAgencyId: word.fromAgencyId,
       purpose: word.purpose,

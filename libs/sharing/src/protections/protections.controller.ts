@@ -2,6 +2,7 @@ import { protectionRoutes, type CaseService, type InputOf, type OutputOf } from 
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, type Type } from '@nestjs/common';
 import { ItemReading } from '../items/item-reading.js';
+import { PeopleNamed } from '../items/people-named.js';
 import { sql } from '../query/sql.js';
 import { Conflicts } from './conflicts.js';
 import { Exclusions } from './exclusions.js';
@@ -29,6 +30,7 @@ export function protectionsController(service: CaseService): Type {
       private readonly markings: Markings,
       private readonly conflicts: Conflicts,
       private readonly items: ItemReading,
+      private readonly named: PeopleNamed,
       private readonly kept: KeptCases,
     ) {}
 
@@ -56,10 +58,10 @@ export function protectionsController(service: CaseService): Type {
     }
 
     async #people({ id, subjectIds }: OwnedCase): Promise<OutputOf<typeof routes.read>['people']> {
-      const identities = await this.items.read(sql`i.case_id = ${id}::uuid and i.category = 'identity'`);
+      const named = await this.named.of([id]);
       return subjectIds.map((subjectId) => {
-        const known = Object.assign({}, ...identities.filter(({ item }) => item.subjectId === subjectId).map(({ fields }) => fields)) as Record<string, string | undefined>;
-        return { subjectId, name: [known['givenName'], known['familyName']].filter(Boolean).join(' ') || null };
+        const { name, why } = named(id, subjectId);
+        return { subjectId, name, why };
       });
     }
 

@@ -1,8 +1,9 @@
+import type { PersonOfCase } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { NotFoundError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { ItemReading } from '../items/item-reading.js';
+import { PeopleNamed } from '../items/people-named.js';
 import { caseCondition, recordCondition } from '../query/conditions.js';
 import { readerOf } from '../query/reader.js';
 import { name, sql, type Sql } from '../query/sql.js';
@@ -19,11 +20,6 @@ export interface SeenCase {
   frame: boolean;
   /** Whether the caller is of the agency that owns it. */
   owner: boolean;
-}
-
-export interface PersonOfCase {
-  subjectId: string;
-  name: string | null;
 }
 
 interface CaseRow {
@@ -55,7 +51,7 @@ export class CaseSight {
   constructor(
     private readonly database: Database,
     private readonly sharing: Sharing,
-    private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
   ) {}
 
   /** The condition over case `c` that the caller may know of a record which names these agencies. */
@@ -88,11 +84,10 @@ export class CaseSight {
     const subjects = await this.database.em.execute<{ subject_id: string }[]>(
       'select subject_id from case_subject where partnership_id = ? and case_id = ? order by created_at, id', [partnershipId, id],
     );
-    const identities = await this.items.read(sql`i.case_id = ${id}::uuid and i.category = 'identity'`);
+    const named = await this.named.of([id]);
     return subjects.map(({ subject_id: subjectId }) => {
-      const known = identities.findLast(({ item, fields }) => item.subjectId === subjectId && (fields.givenName ?? fields.familyName) !== undefined);
-      const name = [known?.fields.givenName, known?.fields.familyName].filter((part) => part !== undefined).join(' ');
-      return { subjectId, name: name === '' ? null : name };
+      const { name: called, why } = named(id, subjectId);
+      return { subjectId, name: called, why };
     });
   }
 }

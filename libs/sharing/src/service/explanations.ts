@@ -2,71 +2,76 @@ import type { Database } from '@concordat/platform-persistence';
 import { DateTime } from 'luxon';
 import { ZONE } from '../policy/time.js';
 
-interface AgreementRow {
+interface Term {
   id: string;
-  name: string;
-  terms: { id: string; number: number }[];
+  number: number;
+  basis: string;
 }
 
-interface DatedRow {
+/** What a reason names: an agreement with its terms, a record of consent, or a disclosure. */
+interface NamedRow {
   id: string;
-  at: Date;
-  until: Date;
-  kind: string;
+  /** Of an agreement. */
+  name: string | null;
+  terms: Term[] | null;
+  /** Of the others: when it was given or decided, and until when it counts. */
+  at: Date | null;
+  until: Date | null;
+  emergency: boolean;
 }
+
+const CHOSEN = 'where partnership_id = ? and id = any (?::uuid[])';
+
+/** Where what a kind of reason names is found, each with the columns of a row. */
+const FOUND_IN: Readonly<Record<string, string>> = {
+  term: `select id, name, terms, null::timestamptz as at, null::timestamptz as until, false as emergency from agreement_projection ${CHOSEN}`,
+  consent: `select id, null::text as name, null::jsonb as terms, recorded_at as at, null::timestamptz as until, false as emergency from consent ${CHOSEN}`,
+  disclosure: `select id, null::text as name, null::jsonb as terms, authorised_at as at,
+                      case kind when 'emergency' then least(expires_at, authorised_at + interval '24 hours') else expires_at end as until, kind = 'emergency' as emergency
+                 from disclosure ${CHOSEN}`,
+};
 
 /** The reasons of permits, in words for the one who has the permit. */
 export class Explanations {
-  private constructor(
-    private readonly agreements: ReadonlyMap<string, AgreementRow>,
-    private readonly consents: ReadonlyMap<string, DatedRow>,
-    private readonly disclosures: ReadonlyMap<string, DatedRow>,
-  ) {}
+  private constructor(private readonly named: ReadonlyMap<string, NamedRow>) {}
 
-  /** Looks up what the reasons name, inside the open transaction. */
+  /** Looks up what the reasons name, inside the open transaction: one statement for all, and none where each is `own`. */
   static async of(database: Database, partnershipId: string, reasons: readonly string[]): Promise<Explanations> {
-    const named = (kind: string): string[] => [...new Set(reasons.filter((reason) => reason.startsWith(`${kind}:`)).map((reason) => idsIn(reason)[0] ?? ''))];
-    const find = async <Row extends { id: string }>(statement: string, ids: string[]): Promise<Map<string, Row>> => {
-      if (ids.length === 0) return new Map();
-      const rows = await database.em.execute<Row[]>(statement, [partnershipId, `{${ids.join(',')}}`]);
-      return new Map(rows.map((row) => [row.id, row]));
-    };
-    const chosen = 'where partnership_id = ? and id = any (?::uuid[])';
-    return new Explanations(
-      await find<AgreementRow>(`select id, name, terms from agreement_projection ${chosen}`, named('term')),
-      await find<DatedRow>(`select id, recorded_at as at, recorded_at as until, given_by as kind from consent ${chosen}`, named('consent')),
-      await find<DatedRow>(
-        `select id, authorised_at as at, case kind when 'emergency' then least(expires_at, authorised_at + interval '24 hours') else expires_at end as until, kind
-           from disclosure ${chosen}`,
-        named('disclosure'),
-      ),
-    );
+    const wanted = Object.entries(FOUND_IN).flatMap(([kind, statement]) => {
+      const ids = new Set(reasons.filter((reason) => reason.startsWith(`${kind}:`)).map((reason) => idsIn(reason)[0]));
+      return ids.size === 0 ? [] : [{ statement: `(${statement})`, values: [partnershipId, `{${[...ids].join(',')}}`] }];
+    });
+    if (wanted.length === 0) return new Explanations(new Map());
+    const rows = await database.em.execute<NamedRow[]>(wanted.map(({ statement }) => statement).join(' union all '), wanted.flatMap(({ values }) => values));
+    return new Explanations(new Map(rows.map((row) => [row.id, row])));
   }
 
   /** One line for each grant. */
   tell(reasons: readonly string[]): string[] {
-    const consent = reasons.filter((reason) => reason.startsWith('consent:')).map((reason) => this.consents.get(idsIn(reason)[0] ?? ''))[0];
+    const consent = reasons.filter((reason) => reason.startsWith('consent:')).map((reason) => this.named.get(idsIn(reason)[0] ?? ''))[0];
     return reasons.flatMap((reason) => {
       const [kind] = reason.split(':');
       if (kind === 'own') return ['Your agency owns this information'];
-      if (kind === 'term') return [`${this.term(reason)}${consent === undefined ? '' : `, with consent given on ${day(consent.at)}`}`];
+      if (kind === 'term') return [this.term(reason, consent?.at ?? null)];
       if (kind === 'disclosure') return [this.disclosure(reason)];
       return [];
     });
   }
 
-  private term(reason: string): string {
+  /** @param consentedAt when the consent was given on which the permit rests, where it rests on one */
+  private term(reason: string, consentedAt: Date | null): string {
     const [agreementId, termId] = idsIn(reason);
-    const agreement = this.agreements.get(agreementId ?? '');
-    const term = agreement?.terms.find((one) => one.id === termId);
-    if (agreement === undefined || term === undefined) return 'Shared under an information sharing agreement';
-    return `Shared under ${inSentence(agreement.name)}, term ${term.number}`;
+    const agreement = this.named.get(agreementId ?? '');
+    const term = agreement?.terms?.find((one) => one.id === termId);
+    if (term === undefined) return 'Shared under an information sharing agreement';
+    const consent = term.basis === 'consent' && consentedAt !== null ? `, with consent given on ${day(consentedAt)}` : '';
+    return `Shared under ${inSentence(agreement?.name ?? '')}, term ${term.number}${consent}`;
   }
 
   private disclosure(reason: string): string {
-    const found = this.disclosures.get(idsIn(reason)[0] ?? '');
-    if (found === undefined) return 'Shared by a decision of the owner';
-    return found.kind === 'emergency'
+    const found = this.named.get(idsIn(reason)[0] ?? '');
+    if (!found?.at || !found.until) return 'Shared by a decision of the owner';
+    return found.emergency
       ? `Opened by you in an emergency on ${day(found.at)}, until ${moment(found.until)}`
       : `Shared by a decision of ${day(found.at)}, until ${day(found.until)}`;
   }

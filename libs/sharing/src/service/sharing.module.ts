@@ -5,6 +5,7 @@ import { AgreementConsumer } from './agreement-consumer.js';
 import { Grounds } from '../crossings/grounds.js';
 import { ItemReading } from '../items/item-reading.js';
 import { Items } from '../items/items.js';
+import { PeopleNamed } from '../items/people-named.js';
 import { PeopleIndex, PeopleIndexing, SEARCHED_BY_NAME } from '../known-to/people-index.js';
 import { Replays } from '../receipts/replay.js';
 import { RegistryContact, RegistryContactConsumer } from './registry-contact.js';
@@ -35,6 +36,7 @@ export class SharingModule {
         Sharing,
         ItemReading,
         Items,
+        PeopleNamed,
         PeopleIndex,
         Replays,
         RegistryContact,
@@ -44,7 +46,7 @@ export class SharingModule {
         { provide: SHARING_SETTINGS, useFactory: () => readSettings(sharingSettings, env) },
       ],
       controllers: [AgreementConsumer, PeopleIndexing, RegistryContactConsumer, standingController(service), whatIfController(service)],
-      exports: [SHARING_SETTINGS, Grounds, Sharing, ItemReading, Items, PeopleIndex, Replays, RegistryContact],
+      exports: [SHARING_SETTINGS, Grounds, Sharing, ItemReading, Items, PeopleNamed, PeopleIndex, Replays, RegistryContact],
     };
   }
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Action, Want } from '../policy/vocabulary.js';
 import { readableCaseKey, readableCases, readableItemKey, readableItems, readableRecords, type ItemPage, type ReadableItems } from '../query/readable.js';
 import type { ReaderQuestion } from '../query/reader.js';
-import type { Sql } from '../query/sql.js';
+import { sql, type Sql } from '../query/sql.js';
 import { receiptedPage } from '../receipts/receipted-page.js';
 import { Explanations } from './explanations.js';
 
@@ -87,6 +87,16 @@ export class Sharing {
     });
   }
 
+  /** Why items may be seen, in plain English, by id: of those alone that may be, and without reading what they hold. */
+  async whySeen(question: ReaderQuestion, itemIds: readonly string[]): Promise<Map<string, string[]>> {
+    if (itemIds.length === 0) return new Map();
+    const { text, values } = sql`select i.id, readable.reasons from item i cross join lateral (${readableItems(question, 'i').lateral}) readable
+       where i.partnership_id = ${question.partnershipId}::uuid and i.id = any (${`{${itemIds.join(',')}}`}::uuid[])`.numbered();
+    const rows = await this.database.query<{ id: string; reasons: string[] }>(text, values);
+    const why = await this.explainAll(question.partnershipId, rows.map(({ reasons }) => reasons));
+    return new Map(rows.map(({ id }, index) => [id, why[index] ?? []]));
+  }
+
   /** Whether another than who asks may see a case's frame, or an item of it: whom to tell that there is something. */
   async shows(question: ReaderQuestion, what: { caseId: string } | { itemId: string }): Promise<boolean> {
     const [kind, id] = 'caseId' in what ? ['case', what.caseId] : ['item', what.itemId];
@@ -106,7 +116,7 @@ export class Sharing {
     return rows.map((row) => ({ ownerAgencyId: row.owner_agency_id, reason: row.reason }));
   }
 
-  /** The reasons of permits in plain English, in the order given; one statement a kind of reason. */
+  /** The reasons of permits in plain English, in the order given; one statement at most. */
   async explain(partnershipId: string, reasons: readonly string[]): Promise<string[]> {
     return (await this.explainAll(partnershipId, [reasons]))[0] ?? [];
   }

@@ -1,6 +1,6 @@
 import { date, dateTime } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
-import { personName, type CaseFile } from '../case-file.js';
+import { personName, whyNamed, type CaseFile } from '../case-file.js';
 
 /** Names of purposes and gateways by code, as the partnership calls them. */
 export interface CodeNames {
@@ -11,12 +11,13 @@ export interface CodeNames {
 interface Row {
   key: string;
   text: string;
+  why?: string[];
 }
 
 /** What a case is, in a list of details. */
 export function headerRows(file: CaseFile, names: KnownNames, codes: CodeNames): Row[] {
   return [
-    { key: file.people.length === 1 ? 'Person' : 'People', text: file.people.map(personName).join('\n') },
+    { key: file.people.length === 1 ? 'Person' : 'People', text: file.people.map(personName).join('\n'), why: whyNamed(file.people) },
     { key: 'Lead officer', text: file.leadUserId === null ? 'None yet' : names.user(file.leadUserId) },
     { key: 'Owned by', text: names.agency(file.ownerAgencyId) },
     { key: 'Nominated', text: file.nominatingAgencyId === null ? date(file.nominatedAt) : `By ${names.agency(file.nominatingAgencyId)} on ${date(file.nominatedAt)}` },

@@ -27,7 +27,7 @@ describe('the header of a case', () => {
   });
 
   it('says so where a name is not shared', () => {
-    const rows = headerRows(aCase({ people: [{ subjectId: agencies.police, name: null }] }), names, codes);
+    const rows = headerRows(aCase({ people: [{ subjectId: agencies.police, name: null, why: [] }] }), names, codes);
     expect(textOf(rows, 'Person')).toBe('Name not shared with you');
   });
 

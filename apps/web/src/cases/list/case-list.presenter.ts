@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { shortDate } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
-import { peopleNames } from '../case-file.js';
+import { peopleNames, whyNamed } from '../case-file.js';
 import { ENDED_STATES, stateTag } from '../words/case-words.js';
 import { caseFilterForm, type CaseFilter } from './case-list.form.js';
 
@@ -27,6 +27,7 @@ export function caseListPage({ cases, counts: unordered, forums, names }: CaseLi
       href: `/cases/${row.id}`,
       reference: row.reference,
       people: peopleNames(row.people),
+      why: whyNamed(row.people),
       forum: row.forumName,
       state: stateTag(row.state),
       since: shortDate(row.since),

@@ -4,7 +4,7 @@ import { tellEntry } from './timeline-words.js';
 
 const lookup = { names, categories: new Map([['offending', 'Offending']]), services: new Map([[users.grace, 'Youth outreach']]) };
 const told = (kind: string, facts: Record<string, string> = {}) => {
-  const { title, text } = tellEntry({ id: users.mary, at: '2026-02-02T09:00:00.000Z', byUserId: users.mary, byAgencyId: agencies.council, kind, facts }, lookup);
+  const { title, text } = tellEntry({ id: users.mary, at: '2026-02-02T09:00:00.000Z', byUserId: users.mary, byAgencyId: agencies.council, kind, facts, why: [] }, lookup);
   return [title, text];
 };
 
@@ -30,10 +30,11 @@ describe('the timeline', () => {
   });
 
   it('names who did it and for which agency, where that is told; a service by itself is Concordat', () => {
-    const entry = { id: users.mary, at: '2026-02-02T09:00:00.000Z', kind: 'nominated', facts: {} };
+    const entry = { id: users.mary, at: '2026-02-02T09:00:00.000Z', kind: 'nominated', facts: {}, why: ['Your agency owns this information'] };
     expect(tellEntry({ ...entry, byUserId: users.mary, byAgencyId: agencies.council }, lookup).by).toBe('Mary Okafor, Blaby District Council');
     expect(tellEntry({ ...entry, byUserId: null, byAgencyId: agencies.council }, lookup).by).toBe('Blaby District Council');
     expect(tellEntry({ ...entry, byUserId: null, byAgencyId: null }, lookup).by).toBeNull();
     expect(tellEntry({ ...entry, kind: 'referral-progressed', byUserId: null, byAgencyId: null }, lookup).by).toBe('Concordat');
+    expect(tellEntry({ ...entry, byUserId: null, byAgencyId: null }, lookup).why).toEqual(['Your agency owns this information']);
   });
 });

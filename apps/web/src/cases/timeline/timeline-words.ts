@@ -65,9 +65,9 @@ function byWhom({ kind, byUserId, byAgencyId }: TimelineEntry, names: KnownNames
 }
 
 /** One entry as the timeline shows it. */
-export function tellEntry(entry: TimelineEntry, lookup: TimelineLookup): { title: string; at: string; by: string | null; text: string | null } {
+export function tellEntry(entry: TimelineEntry, lookup: TimelineLookup): { title: string; at: string; by: string | null; text: string | null; why: string[] } {
   const { title, text } = tellerOf(entry.kind)((name) => entry.facts[name] ?? '', lookup);
-  return { title, at: entry.at, by: byWhom(entry, lookup.names), text: text ?? null };
+  return { title, at: entry.at, by: byWhom(entry, lookup.names), text: text ?? null, why: entry.why };
 }
 
 /** Ids of everybody and every agency that entries name. */

@@ -1,7 +1,7 @@
 import type { readCaseworkFigures } from '@concordat/contracts-indicators';
 import type { listFigureCases } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
-import { peopleNames } from '../../cases/case-file.js';
+import { peopleNames, whyNamed } from '../../cases/case-file.js';
 import { stateTag } from '../../cases/words/case-words.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { shortDate } from '../../layout/times.js';
@@ -21,6 +21,7 @@ export function casesBehindPage(asked: Asked, { year, quarters, rows }: Figures,
       href: `/cases/${one.id}`,
       reference: one.reference,
       people: peopleNames(one.people),
+      why: whyNamed(one.people),
       state: stateTag(one.state),
       nominated: shortDate(one.nominatedAt),
     })),

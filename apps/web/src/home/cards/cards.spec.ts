@@ -8,7 +8,7 @@ import { nominationCard } from './nomination-card.js';
 
 const row = (reference: string, since: string, state: 'nominated' | 'monitoring' | 'assessing-result' = 'nominated') => ({
   id: reference, reference, forumCode: 'youth-jag', forumName: 'Youth JAG', state, since, ownerAgencyId: 'a', nominatingAgencyId: 'b',
-  leadUserId: null, nominatedAt: since, people: [{ subjectId: 's', name: reference === 'YJ-HIDD-EN' ? null : 'Jordan Kestrel' }],
+  leadUserId: null, nominatedAt: since, people: [reference === 'YJ-HIDD-EN' ? { subjectId: 's', name: null, why: [] } : { subjectId: 's', name: 'Jordan Kestrel', why: ['Your agency owns this information'] }],
 });
 const action = (what: string, overdue: boolean) => ({
   id: what, version: 1, number: 1, caseId: 'c', caseReference: 'YJ-7K3M-Q2', what, agencyId: 'a', userId: null, due: '2026-11-20', kind: 'prevention' as const,
@@ -20,6 +20,7 @@ describe('cards of cases', () => {
     const card = screeningCard([row('YJ-7K3M-Q2', '2026-11-03T09:00:00.000Z'), row('YJ-HIDD-EN', '2026-11-02T09:00:00.000Z')]);
     expect(card).toMatchObject({ number: 2, href: '/cases?show=nominated' });
     expect(card.items?.map(({ text }) => text)).toEqual(['YJ-HIDD-EN', 'YJ-7K3M-Q2, Jordan Kestrel']);
+    expect(card.items?.map(({ why }) => why)).toEqual([[], ['Your agency owns this information']]);
     expect(card.items?.[0]?.hint).toBe('Youth JAG, nominated 2 November 2026');
   });
 

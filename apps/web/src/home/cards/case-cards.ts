@@ -1,5 +1,6 @@
 import { CASE_STATES, type CaseState, type countCases, type listCases } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
+import { whyNamed } from '../../cases/case-file.js';
 import { ENDED_STATES, stateTag } from '../../cases/words/case-words.js';
 import { date } from '../../layout/times.js';
 import type { Card } from '../home-cards.js';
@@ -60,7 +61,7 @@ export function statesCard(counts: Counts): Card {
 
 function caseItem({ id, reference, people }: Cases[number], hint: string) {
   const names = people.map(({ name }) => name).filter((name) => name !== null);
-  return { text: names.length === 0 ? reference : `${reference}, ${names.join(', ')}`, href: `/cases/${id}`, hint };
+  return { text: names.length === 0 ? reference : `${reference}, ${names.join(', ')}`, href: `/cases/${id}`, hint, why: whyNamed(people) };
 }
 
 function oldestFirst(cases: Cases): Cases {

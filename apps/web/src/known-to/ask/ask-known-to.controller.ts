@@ -38,7 +38,7 @@ export class AskKnownToController {
   private async page(caseId: string, form: Form | null): Promise<Answer> {
     const found = await this.services.call(readKnownTo, { params: { caseId } });
     const names = await this.names.of({ userIds: found.asked.map(({ userId }) => userId) });
-    const nameOf = (subjectId: string): string => found.people.find((person) => person.subjectId === subjectId)?.name ?? 'A person of the case';
+    const personOf = (subjectId: string) => found.people.find((person) => person.subjectId === subjectId);
     const known = found.people.filter(({ name }) => name !== null);
     const only = known.length === 1 ? known[0]?.subjectId : undefined;
     return page('known-to/ask/ask-known-to', {
@@ -49,8 +49,8 @@ export class AskKnownToController {
       purpose: codeWords(found.purpose),
       open: found.open,
       left: found.leftToday,
-      people: known.map(({ subjectId, name }) => ({ value: subjectId, text: name })),
-      asked: found.asked.map(({ subjectId, userId, askedAt }) => ({ about: nameOf(subjectId), by: names.user(userId), at: dateTime(askedAt) })),
+      people: known.map(({ subjectId, name, why }) => ({ value: subjectId, text: name, why })),
+      asked: found.asked.map(({ subjectId, userId, askedAt }) => ({ about: personOf(subjectId)?.name ?? 'A person of the case', why: personOf(subjectId)?.why ?? [], by: names.user(userId), at: dateTime(askedAt) })),
     });
   }
 }

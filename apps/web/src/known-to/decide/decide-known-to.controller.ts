@@ -47,7 +47,7 @@ export class DecideKnownToController {
         { key: 'When', text: row.at },
         { key: 'Purpose', text: codeWords(word.purpose) },
         { key: 'Why', text: word.why },
-        { key: 'Our record', text: word.name === null ? row.reference : `${row.reference}, ${word.name}` },
+        { key: 'Our record', text: word.name === null ? row.reference : `${row.reference}, ${word.name}`, why: word.whySeen },
         ...(word.decided === null ? [] : [{ key: 'Decision', text: `${row.decision ?? ''}, ${names.user(word.decided.byUserId)}` }, { key: 'Reason', text: word.decided.note }]),
       ],
       decided: word.decided !== null,

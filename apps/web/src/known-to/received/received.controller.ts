@@ -40,6 +40,7 @@ export function rowOf(word: KnownToWord, names: KnownNames) {
   return {
     reference: word.caseReference,
     name: word.name,
+    whySeen: word.whySeen,
     who: `${names.user(word.fromUserId)}, ${names.agency(word.fromAgencyId)}`,
     at: dateTime(word.askedAt),
     decision: word.decided === null ? null : `${DECISION_WORDS[word.decided.decision]}, ${dateTime(word.decided.at)}`,

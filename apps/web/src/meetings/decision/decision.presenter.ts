@@ -1,4 +1,4 @@
-import { peopleNames } from '../../cases/case-file.js';
+import { peopleNames, whyNamed } from '../../cases/case-file.js';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import type { ChangeRow } from '../../layout/changes.js';
@@ -14,7 +14,9 @@ export function decisionPage(meeting: MeetingView, entry: AgendaEntry, form: For
     reference: entry.case.reference,
     caseHref: `/cases/${entry.case.id}`,
     people: peopleNames(entry.case.people),
+    whyNamed: whyNamed(entry.case.people),
     earlier: entry.decision,
+    why: entry.why,
   });
 }
 

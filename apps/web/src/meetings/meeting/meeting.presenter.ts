@@ -1,5 +1,5 @@
 import { actionRows } from '../../cases/case-page/case-work.presenter.js';
-import { peopleNames } from '../../cases/case-file.js';
+import { peopleNames, whyNamed } from '../../cases/case-file.js';
 import { AGENDA_KINDS, meetingTag } from '../../cases/words/agenda-words.js';
 import { stateTag } from '../../cases/words/case-words.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
@@ -37,6 +37,7 @@ function entryOf({ id, state, may }: MeetingView, entry: AgendaEntry, number: nu
     reference: entry.case.reference,
     href: `/cases/${entry.case.id}`,
     people: peopleNames(entry.case.people),
+    whyNamed: whyNamed(entry.case.people),
     caseState: stateTag(entry.case.state),
     kind: AGENDA_KINDS[entry.kind],
     late: entry.late,

@@ -33,8 +33,8 @@ function matchWords({ givenName, familyName, dateOfBirth }: Match): string {
   return `${givenName} ${familyName}, ${dateOfBirth === null ? 'date of birth not shared with you' : `born on ${date(dateOfBirth)}`}`;
 }
 
-function casesWords({ cases }: Match): string {
+function casesWords({ cases, why }: Match): string {
   const references = list(cases.map(({ reference }) => reference));
-  if (cases.length === 0) return 'No case that you may see';
-  return `${cases.length === 1 ? 'Case' : 'Cases'} that you may see: ${references}`;
+  const known = cases.length === 0 ? 'No case that you may see' : `${cases.length === 1 ? 'Case' : 'Cases'} that you may see: ${references}`;
+  return [known, ...why].join('. ');
 }

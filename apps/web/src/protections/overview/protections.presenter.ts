@@ -9,7 +9,7 @@ import type { recordOf } from '../record.js';
 export type Protections = OutputOf<ReturnType<typeof protectionRoutes>['read']>;
 
 export function protectionsPage(found: Protections, names: KnownNames, { home, word }: ReturnType<typeof recordOf>, query: unknown): PageAnswer {
-  const nameOf = (subjectId: string): string => found.people.find((person) => person.subjectId === subjectId)?.name ?? `Person of the ${word}`;
+  const personOf = (subjectId: string) => found.people.find((person) => person.subjectId === subjectId);
   return page('protections/overview/protections', {
     title: `Who is kept from this ${word}`,
     back: found.reference === null ? '/' : home,
@@ -32,7 +32,8 @@ export function protectionsPage(found: Protections, names: KnownNames, { home, w
     }),
     register: found.register.map(({ id, subjectId, who, from, to, why, addedByUserId, elsewhere }) => ({
       who: who.kind === 'user' ? names.user(who.userId) : who.kind === 'agency' ? names.agency(who.agencyId) : `${who.name} (${RELATION_WORDS[who.relation].toLowerCase()})`,
-      about: nameOf(subjectId),
+      about: personOf(subjectId)?.name ?? `Person of the ${word}`,
+      whyNamed: personOf(subjectId)?.why ?? [],
       from: date(from),
       to: to === null ? 'No end' : date(to),
       why: why ?? '',

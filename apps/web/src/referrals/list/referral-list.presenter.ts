@@ -26,6 +26,7 @@ export function referralListPage({ referrals, counts, names }: ReferralListAnswe
       href: `/referrals/${row.id}`,
       reference: row.reference,
       person: row.personName ?? 'Name not shared with you',
+      why: row.whyNamed,
       service: row.serviceName,
       from: names.agency(row.fromAgencyId),
       state: stateTag(row.state),

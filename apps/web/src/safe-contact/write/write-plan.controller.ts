@@ -5,7 +5,7 @@ import { formOf, rule, type Form } from '../../forms/form.js';
 import { page, redirect, type Answer, type PageAnswer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { AtContactPlace, CONTACT_PLACES, type ContactFile, type ContactPlace } from '../contact-place.js';
-import { BOTH_TIMES, planFields, planOfForm, SAYS_SOMETHING } from '../plan.form.js';
+import { BOTH_TIMES, planFields, planOfForm, SAYS_SOMETHING, typedOfPlan } from '../plan.form.js';
 import { dayItems, meansItems } from '../plan-words.js';
 
 const planForm = formOf(
@@ -22,7 +22,7 @@ export class WritePlanController {
   @Get()
   async show(@AtContactPlace() place: ContactPlace): Promise<Answer> {
     const file = await place.read(this.services);
-    return planPage(place, file, planForm.blank(typedOf(file)));
+    return planPage(place, file, planForm.blank(file.plan === null ? {} : { ...typedOfPlan(file.plan), version: file.plan.version }));
   }
 
   @Post()
@@ -33,13 +33,6 @@ export class WritePlanController {
     );
     return result.sent ? redirect(place.back, { done: 'plan' }) : planPage(place, await place.read(this.services), result.form);
   }
-}
-
-/** The number and the address are kept back, and stay unless they are written anew. */
-function typedOf({ plan }: ContactFile): Record<string, unknown> {
-  if (plan === null) return {};
-  const { means, days, hours, serviceNamed, words, mustNotAnswer, more, version } = plan;
-  return { safeMeans: means, safeDays: days, safeFrom: hours?.from, safeUntil: hours?.until, serviceNamed, safeWords: words, mustNotAnswer, safeContact: more, version };
 }
 
 function planPage(place: ContactPlace, { caption, plan }: ContactFile, form: Form): PageAnswer {

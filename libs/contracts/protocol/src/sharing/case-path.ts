@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServiceName } from '../services.js';
-import { id } from '../values.js';
+import { id, whySeen } from '../values.js';
 
 /** A service whose cases the sharing policy knows, and where it serves one: `/cases/:caseId`, or `/referrals/:caseId`, since to the policy a referral is a case. */
 export interface CasePath {
@@ -10,5 +10,6 @@ export interface CasePath {
 
 export const caseParams = z.strictObject({ caseId: id });
 
-/** Somebody whom a case is about, by the name that the reader may see. */
-export const personOfCase = z.strictObject({ subjectId: id, name: z.string().nullable() });
+/** Somebody whom a case is about, by the name that the reader may see, and why they can, in plain English. */
+export const personOfCase = z.strictObject({ subjectId: id, name: z.string().nullable(), why: whySeen });
+export type PersonOfCase = z.output<typeof personOfCase>;

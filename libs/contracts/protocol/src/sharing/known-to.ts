@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, sealedFor } from '../event.js';
 import { defineRoute } from '../route.js';
-import { category, id, instant, reference, text, version } from '../values.js';
+import { category, id, instant, reference, text, version, whySeen } from '../values.js';
 import { ground } from './grounds.js';
 import type { CaseService } from './protections.js';
 
@@ -51,6 +51,8 @@ export const knownToWord = z.strictObject({
   category,
   /** The name that the agency itself keeps; null where its record has none. */
   name: z.string().nullable(),
+  /** Why the reader can see the name, in plain English; nothing where there is none. */
+  whySeen: whySeen,
   fromUserId: id,
   fromAgencyId: id,
   /** Of the case on which it was asked. */

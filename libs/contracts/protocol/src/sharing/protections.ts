@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
 import type { ServiceName } from '../services.js';
+import { personOfCase } from './case-path.js';
 import { category, date, id, instant, line, text, version } from '../values.js';
 
 /** The services that hold cases and items, and serve the routes of sharing. */
@@ -51,7 +52,7 @@ export const protections = z.strictObject({
   caseId: id,
   /** Null where the reader may not see the case itself. */
   reference: z.string().nullable(),
-  people: z.array(z.strictObject({ subjectId: id, name: z.string().nullable() })),
+  people: z.array(personOfCase),
   /** Who could be kept from it: everybody who works in the partnership but the reader. */
   staff: z.array(z.strictObject({ userId: id, agencyId: id })),
   register: z.array(registerEntry),

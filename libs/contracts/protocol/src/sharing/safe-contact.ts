@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { version } from '../values.js';
+import { version, whySeen } from '../values.js';
 
 /** By what means a service reaches a person. */
 export const CONTACT_MEANS = ['telephone', 'text-message', 'email', 'letter', 'visit', 'school', 'other'] as const;
@@ -43,6 +43,10 @@ export type SafeContactPlan = z.output<typeof plan>;
 /** A plan as pages show it: without the number and the address, and whether there are any. */
 export const shownPlan = plan.omit({ number: true, email: true }).extend({ hasNumber: z.boolean(), hasEmail: z.boolean() });
 export type ShownPlan = z.output<typeof shownPlan>;
+
+/** As kept: with its version, for changing it, and why the reader can see it, in plain English. */
+export const seenPlan = shownPlan.extend({ version, why: whySeen });
+export type SeenPlan = z.output<typeof seenPlan>;
 
 /** What was known before there were plans: a text alone. */
 export const planOfWords = (more: string): SafeContactPlan => ({ means: [], days: [], hours: null, number: '', email: '', serviceNamed: false, words: '', mustNotAnswer: '', more });

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { listReferralServices, readCase, referPerson } from '@concordat/contracts-jag-cases';
+import { listReferralServices, readCase, readCaseContact, referPerson } from '@concordat/contracts-jag-cases';
 import { NotFoundError } from '@concordat/platform-errors';
 import { redirect, type Answer } from '../../../layout/answers.js';
-import { planOfForm } from '../../../safe-contact/plan.form.js';
+import { planOfForm, typedOfPlan } from '../../../safe-contact/plan.form.js';
 import { Services } from '../../../services/services.js';
 import { fieldOf } from '../../../session/body.js';
 import { agreementOf, detailsForm } from './details.form.js';
@@ -15,7 +15,10 @@ export class ReferralDetailsController {
 
   @Get()
   async show(@Param('caseId') caseId: string, @Param('subjectId') subjectId: string, @Param('serviceId') serviceId: string): Promise<Answer> {
-    return detailsPage(await this.referral(caseId, subjectId, serviceId), detailsForm.blank());
+    const [referral, { plan, may }] = await Promise.all([this.referral(caseId, subjectId, serviceId), this.services.call(readCaseContact, { params: { caseId, subjectId } })]);
+    // Another agency's plan is for reading here: what goes to a service is asked of whoever agreed it.
+    const own = may.write ? plan : null;
+    return detailsPage(referral, detailsForm.blank(own === null ? {} : typedOfPlan(own)), own);
   }
 
   @Post('check')

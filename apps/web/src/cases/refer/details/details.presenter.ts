@@ -1,5 +1,7 @@
+import type { ShownPlan } from '@concordat/contracts-protocol';
 import type { Form } from '../../../forms/form.js';
 import { page, type PageAnswer } from '../../../layout/answers.js';
+import { list } from '../../../layout/words.js';
 import { planOfForm } from '../../../safe-contact/plan.form.js';
 import { dayItems, meansItems, planRows } from '../../../safe-contact/plan-words.js';
 import { personName, type CaseFile } from '../../case-file.js';
@@ -18,7 +20,8 @@ export function referralPath({ file, person, service }: Referral): string {
   return `/cases/${file.id}/refer/${person.subjectId}/${service.id}`;
 }
 
-export function detailsPage(referral: Referral, form: Form): PageAnswer {
+/** @param begunFrom the plan of the case with which the form begins */
+export function detailsPage(referral: Referral, form: Form, begunFrom: ShownPlan | null = null): PageAnswer {
   return page('cases/refer/details/details', {
     title: 'About the referral',
     back: `/cases/${referral.file.id}/refer`,
@@ -27,7 +30,13 @@ export function detailsPage(referral: Referral, form: Form): PageAnswer {
     service: referral.service.name,
     check: `${referralPath(referral)}/check`,
     plan: { meansItems, dayItems },
+    begun: begunFrom === null ? null : begunWords(begunFrom),
   });
+}
+
+function begunWords({ hasNumber, hasEmail }: ShownPlan): string {
+  const kept = [...(hasNumber ? ['a number'] : []), ...(hasEmail ? ['an email address'] : [])];
+  return `This is what the case’s plan says. Check that it still holds.${kept.length === 0 ? '' : ` The plan also keeps ${list(kept)}: write it here if the service needs it.`}`;
 }
 
 const AGREEMENT_WORDS: Readonly<Record<AgreementAnswer, string>> = {

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issueTokens } from '@concordat/contracts-partnership-registry';
-import { defineRoute, pageOf, pageQuery, SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { defineRoute, pageOf, pageQuery, readsRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { InvalidInputError, NotAllowedError, NotFoundError, ProblemError, RuleError, StaleVersionError } from '@concordat/platform-errors';
 import { z } from 'zod';
 import { WebSettings } from '../src/config.js';
 import { ServiceUnreachableError } from '../src/services/problems.js';
+import { Reads } from '../src/services/reads.js';
 import { Services } from '../src/services/services.js';
 import { Transport } from '../src/services/transport.js';
 import { runVisit, Visit } from '../src/session/visit.js';
 import { people, problem, SmallRegistry, type Asked } from './small-registry.js';
 import { signIn } from '@concordat/contracts-partnership-registry';
 
+const { reads } = readsRoutes('jag-cases');
 const params = z.strictObject({ caseId: z.string() });
 const readThing = defineRoute({ service: 'jag-cases', method: 'GET', path: '/things/:caseId', summary: 'Read', params, response: z.strictObject({ name: z.string() }) });
 const listThings = defineRoute({ service: 'referrals', method: 'GET', path: '/things', summary: 'List', query: pageQuery, response: pageOf(z.strictObject({ name: z.string() })) });
@@ -31,7 +33,7 @@ beforeAll(async () => {
       CONCORDAT_SERVICES: JSON.stringify({ ...Object.fromEntries(SERVICE_NAMES.map((name) => [name, url])), notifications: 'http://127.0.0.1:9' }),
     }),
   );
-  services = new Services(transport);
+  services = new Services(transport, new Reads(transport));
   token = (await transport.send(signIn, { body: { email: people.mary.email, password: people.mary.password } })).token;
 });
 afterAll(() => registry.stop());
@@ -80,6 +82,22 @@ describe('a call', () => {
       Promise.all([services.call(readThing, { params: { caseId: '1' } }), services.call(readThing, { params: { caseId: '2' } }), services.call(listThings, { query: {} })]),
     );
     expect(registry.calls.filter((call) => call.endsWith('/tokens'))).toHaveLength(1);
+  });
+
+  it('asks a service once for what a page asks of it at the same moment, and each by itself where one breaks all', async () => {
+    registry.on(readThing, ({ params: { caseId } }) => (caseId === '2' ? problem(404, 'not-found') : { status: 200, body: { name: caseId } }));
+    const all = () => visiting(() => Promise.allSettled(['1', '2', '3'].map((caseId) => services.call(readThing, { params: { caseId } }))));
+    const said = [{ value: { name: '1' } }, { reason: expect.any(NotFoundError) as unknown }, { value: { name: '3' } }];
+    registry.calls.length = 0;
+    expect(await all()).toMatchObject(said);
+    expect(registry.calls.filter((call) => !call.endsWith('/tokens'))).toEqual(['POST /reads']);
+
+    registry.on(reads, () => problem(500, 'internal-error'));
+    expect(await all()).toMatchObject(said);
+
+    registry.on(reads, () => problem(403, 'access-ended'));
+    expect(await all()).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'access-ended' } })));
+    registry.answerReads();
   });
 
   it('takes a fresh token when the minute is over, and says so when that helps nobody', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import * as registry from '@concordat/contracts-partnership-registry';
-import type { Role, RouteDefinition } from '@concordat/contracts-protocol';
+import { readsRoutes, type Role, type RouteDefinition } from '@concordat/contracts-protocol';
 
 /** An answer with status and body, as a service sends it. */
 export interface Reply {
@@ -101,6 +101,15 @@ export class SmallRegistry {
     this.routes.unshift({ method: route.method, pattern, handler });
   }
 
+  /** Answers what is asked together as it answers each. */
+  answerReads(): void {
+    const { reads } = readsRoutes('jag-cases');
+    this.on(reads, ({ body, headers }) => {
+      const answers = (reads.body?.parse(body).paths ?? []).map((path) => this.replyTo('GET', new URL(path, 'http://registry'), undefined, headers));
+      return { status: 200, body: { answers: answers.map(({ status, body: answered }) => ({ status, body: answered })) } };
+    });
+  }
+
   private answerSessions(): void {
     const guarded = (handler: (session: OpenSession, token: string, asked: Asked) => Reply): Handler => (asked) => {
       const token = String(asked.headers.authorization).replace('Session ', '');
@@ -152,7 +161,7 @@ export class SmallRegistry {
     ));
     this.on(registry.currentSession, guarded(({ person: { id, name, email, memberships }, stage, acting }) => ({
       status: 200,
-      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], user: { id, name, email }, acting, memberships, expiresAt: '2027-01-01T00:00:00.000Z' },
+      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], user: { id, name, email }, acting, memberships, tokens: null, expiresAt: '2027-01-01T00:00:00.000Z' },
     })));
     this.on(registry.actAs, guarded((session, _token, { body }) => {
       session.acting = registry.actAs.body?.parse(body).membershipId ?? null;
@@ -166,7 +175,14 @@ export class SmallRegistry {
       this.sessions.delete(token);
       return { status: 200, body: { ended: true } };
     }));
+    this.answerReads();
     this.routes.push({ method: 'GET', pattern: /^\/health\/ready$/, handler: () => ({ status: 200, body: { status: 'ready' } }) });
+  }
+
+  private replyTo(asked: string, address: URL, body: unknown, headers: Asked['headers']): Reply {
+    const route = this.routes.find(({ method, pattern }) => method === asked && pattern.test(address.pathname));
+    const params = { ...route?.pattern.exec(address.pathname)?.groups };
+    return route?.handler({ params, query: Object.fromEntries(address.searchParams), body, headers }) ?? problem(404, 'not-found');
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -175,13 +191,7 @@ export class SmallRegistry {
     const text = Buffer.concat(chunks).toString();
     const address = new URL(request.url ?? '/', 'http://registry');
     this.calls.push(`${request.method ?? ''} ${address.pathname}`);
-    const route = this.routes.find(({ method, pattern }) => method === request.method && pattern.test(address.pathname));
-    const reply = route?.handler({
-      params: { ...route.pattern.exec(address.pathname)?.groups },
-      query: Object.fromEntries(address.searchParams),
-      body: text === '' ? undefined : JSON.parse(text),
-      headers: request.headers,
-    }) ?? problem(404, 'not-found');
+    const reply = this.replyTo(request.method ?? '', address, text === '' ? undefined : JSON.parse(text), request.headers);
     response.writeHead(reply.status, { 'content-type': reply.raw === undefined ? 'application/json' : 'text/html' });
     response.end(reply.raw ?? JSON.stringify(reply.body));
   }

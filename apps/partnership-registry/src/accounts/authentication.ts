@@ -77,7 +77,8 @@ export function createAuthentication(options: AuthenticationOptions) {
     verification: { storeIdentifier: { default: 'plain', overrides: { 'reset-password': 'hashed' } } },
     // Limits are counted per address and account in Redis (attempts.ts), for every process of the service together.
     rateLimit: { enabled: false },
-    advanced: { database: { generateId: () => v7() }, useSecureCookies: false },
+    // With joins, a session and its user are one statement, of every page.
+    advanced: { database: { generateId: () => v7(), joins: true }, useSecureCookies: false },
     plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'Concordat', backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } })],
   });
 }

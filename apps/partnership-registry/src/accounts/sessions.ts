@@ -1,5 +1,5 @@
 import type { changePassword, currentSession, issueTokens, SecondFactorKind } from '@concordat/contracts-partnership-registry';
-import type { InputOf, OutputOf, ServiceName } from '@concordat/contracts-protocol';
+import { SERVICE_NAMES, type InputOf, type OutputOf, type ServiceName } from '@concordat/contracts-protocol';
 import { issueToken } from '@concordat/platform-auth';
 import { NotFoundError, NotSignedInError } from '@concordat/platform-errors';
 import { Clock, Database, NO_SCOPE } from '@concordat/platform-persistence';
@@ -51,15 +51,17 @@ export class Sessions {
       const { user, expiresAt } = pending;
       const account = await this.database.transaction(NO_SCOPE, () => this.accounts.find(user.id));
       if (account === null) throw new NotSignedInError();
-      return { stage: 'second-factor', secondFactors: secondFactorsOf(account), user: shown(user), acting: null, memberships: [], expiresAt: expiresAt.toISOString() };
+      return { stage: 'second-factor', secondFactors: secondFactorsOf(account), user: shown(user), acting: null, memberships: [], tokens: null, expiresAt: expiresAt.toISOString() };
     }
     const found = await this.sessions.find(token);
     if (device !== null && found.session.userAgent !== device) await this.authenticator.usedOn(found.session.token, device);
     const stage = this.sessions.stageOf(found);
     const answer = { stage, secondFactors: secondFactorsOf(found.user), user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
-    if (stage !== 'ready') return { ...answer, acting: null, memberships: [] };
+    if (stage !== 'ready') return { ...answer, acting: null, memberships: [], tokens: null };
     const memberships = ofAgency(found, await this.memberships.described(found.user.id));
-    return { ...answer, memberships, acting: actingOf(found, memberships)?.id ?? null };
+    const acting = actingOf(found, memberships);
+    const tokens = acting === null ? null : (await this.#tokensOf(found, acting, SERVICE_NAMES)).tokens;
+    return { ...answer, memberships, acting: acting?.id ?? null, tokens };
   }
 
   /** @throws NotFoundError for a membership that is not theirs, or does not hold */
@@ -74,7 +76,10 @@ export class Sessions {
   /** @throws ProblemError `second-factor-needed`, `access-ended`; NotSignedInError */
   async issueTokens(token: string, audiences: readonly ServiceName[]): Promise<OutputOf<typeof issueTokens>> {
     const found = await this.sessions.ready(token);
-    const acting = await this.#actingIn(found);
+    return this.#tokensOf(found, await this.#actingIn(found), audiences);
+  }
+
+  async #tokensOf(found: Found, acting: { id: string; partnershipId: string }, audiences: readonly ServiceName[]): Promise<OutputOf<typeof issueTokens>> {
     const confirmedAt = confirmedAtOf(found.session);
     const claims = {
       sub: found.user.id, sid: found.session.id, mid: acting.id, pid: acting.partnershipId,

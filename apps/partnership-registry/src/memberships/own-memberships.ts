@@ -2,14 +2,25 @@ import type { currentSession } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { AgencyPlace } from '../agencies/agency.entity.js';
 import { todayInLondon } from '../calendar.js';
-import { PartnershipProfile } from '../partnerships/partnership.entity.js';
 import { Person } from '../people/person.entity.js';
 import { Membership } from './membership.entity.js';
 import { isHolding } from './period.js';
 
 export type OwnMembership = OutputOf<typeof currentSession>['memberships'][number];
+
+interface Place {
+  agency_id: string;
+  agency_name: string;
+  partnership_name: string;
+}
+
+/** Open agencies of an open partnership. */
+const OPEN_PLACES = `
+  select a.agency_id, a.name as agency_name, p.name as partnership_name
+    from agency_place a
+    join partnership_profile p on p.partnership_id = a.partnership_id and p.active
+   where a.partnership_id = $1 and a.agency_id = any($2) and a.active`;
 
 /** Where one person may act, in all partnerships: asked before any of them is chosen, with no other transaction open. */
 @Injectable()
@@ -39,16 +50,13 @@ export class OwnMemberships {
 
   async #describe(partnershipId: string, own: readonly Membership[]): Promise<OwnMembership[]> {
     return this.database.transaction(scopeOf(partnershipId), async () => {
-      const profile = await this.database.rows(PartnershipProfile).findOne({ partnershipId, active: true });
-      if (profile === null) return [];
-      const agencyIds = own.map((membership) => membership.agencyId);
-      const places = await this.database.rows(AgencyPlace).find({ partnershipId, active: true, agencyId: { $in: agencyIds } });
+      const places = await this.database.query<Place>(OPEN_PLACES, [partnershipId, own.map((membership) => membership.agencyId)]);
       const stoodInFor = own.flatMap(({ deputyFor }) => deputyFor ?? []);
       const people = stoodInFor.length === 0 ? [] : await this.database.rows(Person).find({ partnershipId, userId: { $in: stoodInFor } });
       const nameOf = (userId: string | null): string | null => people.find((person) => person.userId === userId)?.name ?? null;
       return own.flatMap(({ id, agencyId, roles, deputyFor }) => {
-        const place = places.find((one) => one.agencyId === agencyId);
-        return place === undefined ? [] : [{ id, agencyId, agencyName: place.name, partnershipId, partnershipName: profile.name, roles, deputyFor: nameOf(deputyFor) }];
+        const place = places.find((one) => one.agency_id === agencyId);
+        return place === undefined ? [] : [{ id, agencyId, agencyName: place.agency_name, partnershipId, partnershipName: place.partnership_name, roles, deputyFor: nameOf(deputyFor) }];
       });
     });
   }

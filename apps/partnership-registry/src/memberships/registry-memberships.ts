@@ -1,32 +1,39 @@
+import { role } from '@concordat/contracts-protocol';
 import { MembershipSource, type Standing } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { Accounts } from '../accounts/accounts.js';
-import { AgencyPlace } from '../agencies/agency.entity.js';
+import { z } from 'zod';
 import { todayInLondon } from '../calendar.js';
-import { PartnershipProfile } from '../partnerships/partnership.entity.js';
-import { Membership } from './membership.entity.js';
-import { holdsOn } from './period.js';
+
+const row = z.object({
+  user_id: z.string(),
+  agency_id: z.string(),
+  roles: z.array(role),
+  active: z.boolean(),
+  training_valid_to: z.string().nullable(),
+});
+
+/** As `holdsOn` says it, and with the account, the agency and the partnership open. */
+const STANDING = `
+  select m.user_id, m.agency_id, m.roles, m.training_valid_to::text, set_config('app.agency_id', m.agency_id::text, true),
+         m.suspended_on is null and m.starts_on <= $3 and (m.ends_on is null or $3 < m.ends_on)
+         and exists (select from auth."user" u where u.id = m.user_id::text and u.open)
+         and exists (select from agency_place a where a.partnership_id = m.partnership_id and a.agency_id = m.agency_id and a.active)
+         and exists (select from partnership_profile p where p.partnership_id = m.partnership_id and p.active) as active
+    from membership m
+   where m.partnership_id = $1 and m.id = $2`;
 
 /** Who a token's membership makes somebody in this service: its own tables, where others have a projection of them. */
 @Injectable()
 export class RegistryMemberships extends MembershipSource {
-  constructor(
-    private readonly database: Database,
-    private readonly accounts: Accounts,
-  ) {
+  constructor(private readonly database: Database) {
     super();
   }
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
-    const membership = await this.database.rows(Membership).findOne({ partnershipId, id: membershipId });
-    if (membership === null) return null;
-    const { userId, agencyId, roles, trainingValidTo } = membership;
-    const account = await this.accounts.find(userId);
-    const place = await this.database.rows(AgencyPlace).findOne({ partnershipId, agencyId, active: true });
-    const profile = await this.database.rows(PartnershipProfile).findOne({ partnershipId, active: true });
-    const holds = membership.suspendedOn === null && holdsOn(membership, todayInLondon(this.database.clock.now()));
-    const active = holds && (account?.open ?? false) && place !== null && profile !== null;
-    return { membershipId, userId, partnershipId, agencyId, roles, active, trainingValidTo };
+    const [found] = await this.database.query<unknown>(STANDING, [partnershipId, membershipId, todayInLondon(this.database.clock.now())]);
+    if (found === undefined) return null;
+    const { user_id: userId, agency_id: agencyId, roles, active, training_valid_to: trainingValidTo } = row.parse(found);
+    return { membershipId, partnershipId, userId, agencyId, roles, active, trainingValidTo };
   }
 }

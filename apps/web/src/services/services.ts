@@ -3,6 +3,7 @@ import { issueTokens } from '@concordat/contracts-partnership-registry';
 import { SERVICE_NAMES, type OutputOf, type RouteDefinition, type ServiceName } from '@concordat/contracts-protocol';
 import { NotAllowedError, NotSignedInError } from '@concordat/platform-errors';
 import { currentVisit, type Visit } from '../session/visit.js';
+import { Reads } from './reads.js';
 import { Transport, type CallInput } from './transport.js';
 
 type Tokens = Partial<Record<ServiceName, string>>;
@@ -10,13 +11,16 @@ type Tokens = Partial<Record<ServiceName, string>>;
 /**
  * Calls the services as the person who is signed in:
  * `await this.services.call(readCase, { params: { caseId } })`.
- * One call to partnership-registry gets the tokens of a page, whatever number of services the page asks.
+ * The session came with the tokens of a page, whatever number of services the page asks.
  */
 @Injectable()
 export class Services {
   private readonly tokens = new WeakMap<Visit, Promise<Tokens>>();
 
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    private readonly reads: Reads,
+  ) {}
 
   /** @throws the typed errors of platform-errors, which the pages' error filter and forms understand */
   async call<Route extends RouteDefinition>(route: Route, input: CallInput<Route>): Promise<OutputOf<Route>> {
@@ -34,7 +38,8 @@ export class Services {
   private async callAs<Route extends RouteDefinition>(visit: Visit, route: Route, input: CallInput<Route>): Promise<OutputOf<Route>> {
     const token = (await this.tokensOf(visit))[route.service];
     if (token === undefined) throw new NotSignedInError();
-    return this.transport.send(route, input, `Bearer ${token}`);
+    const authorization = `Bearer ${token}`;
+    return route.method === 'GET' ? this.reads.ask(visit, route, input, authorization) : this.transport.send(route, input, authorization);
   }
 
   /** Signing in again would help nobody whose membership the service does not know: they are told so. */
@@ -49,9 +54,15 @@ export class Services {
   }
 
   private tokensOf(visit: Visit): Promise<Tokens> {
-    const asked = this.tokens.get(visit) ?? this.issue(visit);
+    const asked = this.tokens.get(visit) ?? this.first(visit);
     this.tokens.set(visit, asked);
     return asked;
+  }
+
+  /** They came with the session, unless the page itself has just signed somebody in. */
+  private first(visit: Visit): Promise<Tokens> {
+    const tokens = visit.session?.tokens ?? null;
+    return tokens === null ? this.issue(visit) : Promise.resolve(tokens);
   }
 
   private async issue(visit: Visit): Promise<Tokens> {

@@ -21,8 +21,8 @@ interface LooseInput {
 
 const TIMEOUT_MS = 10_000;
 
-/** Characters of an address that every service takes: Node reads 16 KiB of address and headers together. */
-const LONGEST_ADDRESS = 8_000;
+/** Characters of a path that every service takes: Node reads 16 KiB of address and headers together. */
+const LONGEST_ADDRESS = 7_900;
 
 /** Sends one call of a contract over HTTP, and turns what comes back into its typed answer or a typed error. */
 @Injectable()
@@ -36,9 +36,7 @@ export class Transport {
 
   private async sendTraced<Route extends RouteDefinition>(route: Route, input: CallInput<Route>, authorization?: string): Promise<OutputOf<Route>> {
     const given: LooseInput = input;
-    const address = new URL(pathOf(route.path, given.params) + queryOf(given.query), this.settings.services[route.service]);
-    // No page of ours leads to such an address: somebody wrote it.
-    if (address.href.length > LONGEST_ADDRESS) throw new NotFoundError('an address');
+    const address = new URL(pathOf(route, input), this.settings.services[route.service]);
     const headers: Record<string, string> = { accept: 'application/json', 'x-correlation-id': currentTrace() };
     const visit = openVisit();
     if (visit !== null && route.service === 'partnership-registry') Object.assign(headers, browserHeaders(visit));
@@ -52,9 +50,7 @@ export class Transport {
       headers,
       ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
     });
-    const body = await bodyOf(response);
-    if (!response.ok) throw problemOf(route.service, response.status, body);
-    return outputOf(route, body);
+    return answerOf(route, response.status, await bodyOf(response));
   }
 
   /** A kept-alive connection may close as it is used: what can be repeated without harm is tried once more. */
@@ -75,9 +71,13 @@ function browserHeaders({ browserAddress, browserName }: Visit): Record<string, 
   return { [BROWSER_ADDRESS_HEADER]: browserAddress, ...(browserName === null ? {} : { [BROWSER_NAME_HEADER]: browserName }) };
 }
 
-function pathOf(path: string, params: unknown): string {
+/** Path and query of a call. @throws NotFoundError for one that no page of ours leads to: somebody wrote it */
+export function pathOf<Route extends RouteDefinition>(route: Route, input: CallInput<Route>): string {
+  const { params, query }: LooseInput = input;
   const values = new Map(Object.entries(params ?? {}));
-  return path.replaceAll(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(values.get(name))));
+  const path = route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(values.get(name)))) + queryOf(query);
+  if (path.length > LONGEST_ADDRESS) throw new NotFoundError('an address');
+  return path;
 }
 
 function queryOf(query: unknown): string {
@@ -100,7 +100,9 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-function outputOf<Route extends RouteDefinition>(route: Route, body: unknown): OutputOf<Route> {
+/** What was answered, as the contract types it. @throws ProblemError, one of its kinds, for any other status than success */
+export function answerOf<Route extends RouteDefinition>(route: Route, status: number, body: unknown): OutputOf<Route> {
+  if (status < 200 || status >= 300) throw problemOf(route.service, status, body);
   const schema: z.ZodType<OutputOf<Route>> = route.response as z.ZodType<OutputOf<Route>>;
   const read = schema.safeParse(body);
   if (read.success) return read.data;

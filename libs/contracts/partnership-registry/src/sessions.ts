@@ -32,7 +32,9 @@ export const signIn = defineRoute({
   status: 201,
 });
 
-/** Who is signed in, and the memberships that they may act in. */
+const tokens = z.partialRecord(z.enum(SERVICE_NAMES), z.string());
+
+/** Who is signed in, and the memberships that they may act in; with what a page needs to ask the services, which is most of what pages do. */
 export const currentSession = defineRoute({
   service: 'partnership-registry',
   method: 'GET',
@@ -48,6 +50,8 @@ export const currentSession = defineRoute({
     memberships: z.array(
       z.strictObject({ id, agencyId: id, agencyName: line, partnershipId: id, partnershipName: line, roles: z.array(role), /** Whom they act for in it, as a deputy. */ deputyFor: line.nullable() }),
     ),
+    /** As `issueTokens` issues them, one for each service; null while nobody acts. */
+    tokens: tokens.nullable(),
     expiresAt: instant,
   }),
 });
@@ -78,7 +82,7 @@ export const issueTokens = defineRoute({
   path: '/sessions/current/tokens',
   summary: 'Issue one-minute tokens for services',
   body: z.strictObject({ audiences: z.array(z.enum(SERVICE_NAMES)).min(1).max(SERVICE_NAMES.length) }),
-  response: z.strictObject({ tokens: z.partialRecord(z.enum(SERVICE_NAMES), z.string()), expiresAt: instant }),
+  response: z.strictObject({ tokens, expiresAt: instant }),
 });
 
 /** Whoever is signed in changes their password; their other sessions end. 401 `wrong-credentials`, 422 `common-password`. */

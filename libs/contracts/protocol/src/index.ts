@@ -4,6 +4,7 @@ export * from './queues.js';
 export * from './event.js';
 export * from './law/conditions.js';
 export * from './law/gateways.js';
+export * from './reads.js';
 export * from './route.js';
 export * from './services.js';
 export * from './sharing/index.js';

@@ -21,15 +21,17 @@ export interface AuditRecord {
 /** Where an entry's sealed detail opens: `Sealer.open(subjectId, auditDetailPlace(entryId), detail)`. */
 export const auditDetailPlace = (entryId: string) => ({ table: 'audit_entry', column: 'sealed_detail', rowId: entryId });
 
-const INSERT = `
-  insert into audit_entry (id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?)`;
+const COLUMNS = 'id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail';
+const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?)';
+
+/** Rows that one statement writes at most. */
+const TOGETHER = 200;
 
 /** The record of who saw and changed what. The service can add to it and read it, and nothing else. */
 @Injectable()
 export class Audit {
-  /** Transactions of which something was recorded. */
-  readonly #told = new WeakSet<object>();
+  /** What open transactions recorded, each row's values: written together, as the last of their work. */
+  readonly #waiting = new WeakMap<object, unknown[][]>();
 
   constructor(
     private readonly database: Database,
@@ -38,38 +40,54 @@ export class Audit {
   ) {}
 
   /**
-   * Writes one entry in the open transaction: when it cannot be written, the error is the request's, even if it is caught,
-   * and nothing of the request stays. Who and for which agency come from the transaction's scope.
+   * Records one entry with the open transaction: it is written as the last of its work, and when it cannot be, even if the
+   * error is caught, nothing of the request stays. Who and for which agency come from the transaction's scope.
    *
    * @throws Error outside a transaction
    */
   async record(entry: AuditRecord): Promise<void> {
     try {
-      await this.#write(entry);
-      this.#told.add(this.database.em);
+      const rows = this.#rows();
+      rows.push(await this.#rowOf(entry));
     } catch (error) {
       if (this.database.inTransaction) this.database.refuseCommit(error);
       throw error;
     }
   }
 
-  /** Whether nothing was recorded yet in the open transaction. @throws Error outside one */
-  get isSilent(): boolean {
-    return !this.#told.has(this.database.em);
+  /** How many entries the open transaction has recorded. @throws Error outside one */
+  get recorded(): number {
+    return this.#waiting.get(this.database.em)?.length ?? 0;
   }
 
-  async #write({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<void> {
-    const { em, scope } = this.database;
+  /** Drops what the open transaction recorded after the first `recorded` entries: of a read that came to nothing. */
+  forgetAfter(recorded: number): void {
+    this.#waiting.get(this.database.em)?.splice(recorded);
+  }
+
+  #rows(): unknown[][] {
+    const { em } = this.database;
+    const found = this.#waiting.get(em);
+    if (found) return found;
+    const rows: unknown[][] = [];
+    this.#waiting.set(em, rows);
+    this.database.beforeCommit(() => this.#write(rows));
+    return rows;
+  }
+
+  async #rowOf({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<unknown[]> {
+    const { scope } = this.database;
     const id = v7();
     const sealed = detail !== undefined && subjectId !== undefined ? await this.sealer.seal(subjectId, auditDetailPlace(id), detail) : null;
     const open = detail !== undefined && subjectId === undefined ? JSON.stringify(detail) : null;
-    await em.execute(
-      INSERT,
-      [
-        id, this.clock.now(), scope.partnershipId, scope.userId, scope.membershipId, scope.agencyId, currentTrace(),
-        action, kind, JSON.stringify(ids), subjectId ?? null, sealed, open,
-      ],
-      'run',
-    );
+    const { partnershipId, userId, membershipId, agencyId } = scope;
+    return [id, this.clock.now(), partnershipId, userId, membershipId, agencyId, currentTrace(), action, kind, JSON.stringify(ids), subjectId ?? null, sealed, open];
+  }
+
+  async #write(rows: readonly unknown[][]): Promise<void> {
+    for (let at = 0; at < rows.length; at += TOGETHER) {
+      const some = rows.slice(at, at + TOGETHER);
+      await this.database.em.execute(`insert into audit_entry (${COLUMNS}) values ${some.map(() => ROW).join(', ')}`, some.flat(), 'run');
+    }
   }
 }

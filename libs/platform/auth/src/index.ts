@@ -1,6 +1,6 @@
 export { AuthModule, type AuthOptions } from './auth.module.js';
-export { caller, runAsCaller, type Caller } from './callers/caller.js';
-export { CallerResolver, type Asker } from './callers/caller-resolver.js';
+export { caller, openCaller, runAsCaller, type Caller } from './callers/caller.js';
+export { CallerResolver } from './callers/caller-resolver.js';
 export { CONFIRMED_MINUTES, confirmationNeeded, demandConfirmed } from './callers/confirmed.js';
 export { MembershipSource, type Standing } from './callers/membership-source.js';
 export { projectionMigrations } from './registry-projection/projection-migrations.js';

@@ -10,7 +10,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { AgencyProjection, AuthModule, CallerResolver, MembershipSource, PartnershipProjection, projectionEntities, projectionMigrations } from '../src/index.js';
+import { AgencyProjection, AuthModule, caller, CallerResolver, MembershipSource, PartnershipProjection, projectionEntities, projectionMigrations } from '../src/index.js';
 import type { Standing } from '../src/index.js';
 
 const migrations = [...messagingMigrations, ...projectionMigrations];
@@ -101,7 +101,7 @@ describe("a service's own copy of what access hangs on", () => {
 
   async function whoAsks(): Promise<unknown> {
     const token = await surroundings.tokens.tokenFor(member, 'referrals');
-    return referrals.app.app.get(CallerResolver).callerOf(`Bearer ${token}`);
+    return referrals.app.app.get(CallerResolver).asCaller(`Bearer ${token}`, () => Promise.resolve(caller()));
   }
 
   it('knows a new member, with agency, roles and training', async () => {
@@ -128,13 +128,15 @@ describe("a service's own copy of what access hangs on", () => {
     expect(await referrals.database.query('select version from membership_projection where id = $1', [member.membershipId])).toEqual([{ version: 4 }]);
   });
 
-  it('resolves the asker of a message afresh', async () => {
+  it("makes the member's agency the transaction's, for its scope and for what PostgreSQL compares", async () => {
     await tell(1);
     await eventually(whoAsks);
-    const asker = { userId: member.userId, membershipId: member.membershipId, partnershipId: member.partnershipId };
-    const resolver = referrals.app.app.get(CallerResolver);
-    expect(await resolver.resolve(asker, 'job')).toMatchObject({ roles: ['coordinator'], sessionId: 'job' });
-    await expect(resolver.resolve({ ...asker, userId: newId() }, 'job')).rejects.toMatchObject({ status: 401 });
+    const token = await surroundings.tokens.tokenFor(member, 'referrals');
+    const { em, scope } = await referrals.app.app.get(CallerResolver).asCaller(`Bearer ${token}`, async () => ({
+      scope: database().scope.agencyId,
+      em: await database().em.execute(`select current_setting('app.agency_id') as agency`),
+    }));
+    expect({ em, scope }).toEqual({ em: [{ agency: member.agencyId }], scope: member.agencyId });
   });
 
   it('keeps partnerships and agencies, each agency once a partnership', async () => {

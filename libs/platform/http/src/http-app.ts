@@ -23,6 +23,7 @@ import { ProblemAdapter } from './problems/problem-adapter.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { answerBrokenConnection } from './problems/broken-connection.js';
 import { correlate, traceOf } from './requests/correlation.js';
+import { readsController } from './requests/reads.controller.js';
 import { RequestAccount } from './requests/request-account.js';
 import { RequestInterceptor } from './requests/request-interceptor.js';
 import { RunningRequests } from './requests/running-requests.js';
@@ -133,13 +134,14 @@ export async function createHttpApp(AppModule: Type | DynamicModule, options: Ht
   const root: DynamicModule = {
     module: HttpRoot,
     imports: [AppModule],
+    controllers: [readsController(service)],
     providers: [
       { provide: IdempotentAnswers, useFactory: (database: Database) => new IdempotentAnswers(database), inject: [Database] },
       {
         provide: RequestInterceptor,
-        useFactory: (callers: CallerResolver, database: Database, idempotent: IdempotentAnswers, audit?: Audit) =>
-          new RequestInterceptor(callers, database, idempotent, options.answerWithinMs ?? ANSWER_MS, running, audit ? new RequestAccount(audit) : null),
-        inject: [CallerResolver, Database, IdempotentAnswers, { token: Audit, optional: true }],
+        useFactory: (callers: CallerResolver, idempotent: IdempotentAnswers, audit?: Audit) =>
+          new RequestInterceptor(callers, idempotent, options.answerWithinMs ?? ANSWER_MS, running, audit ? new RequestAccount(audit) : null),
+        inject: [CallerResolver, IdempotentAnswers, { token: Audit, optional: true }],
       },
       { provide: HttpLife, useFactory: () => new HttpLife(health, redis) },
     ],

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readsRoutes } from '@concordat/contracts-protocol';
+import { onStatement } from '@concordat/platform-persistence';
 import { aMember, newId } from '@concordat/testing';
 import type { Member, TestService } from '@concordat/testing';
 import { changeNote, closeYear, listNotes, makeNote, misbehave, readNote, removeNote } from './sample/contract.js';
 import { NotesController } from './sample/notes.js';
 import { projectMember, startSample } from './sample/sample-service.js';
 import type { SampleApp } from './sample/sample-service.js';
+
+const { reads } = readsRoutes('referrals');
 
 describe('one transaction a request', () => {
   let service: TestService<SampleApp>;
@@ -34,6 +38,35 @@ describe('one transaction a request', () => {
     expect(await titles()).toEqual([]);
   });
 
+  describe('several reads', () => {
+    const asked = async (work: () => Promise<unknown>): Promise<string[]> => {
+      const sent: string[] = [];
+      const stop = onStatement((text) => sent.push(text));
+      await work();
+      stop();
+      return sent.filter((text) => !/^(begin|commit|select set_config)/.test(text));
+    };
+
+    it('look up once who asks, and commit once', async () => {
+      const paths = ['/notes?size=5', '/notes?size=6', '/notes?size=7'];
+      const statements = await asked(() => service.as(member).call(reads, { body: { paths } }));
+      expect(statements.filter((text) => text.includes('membership_projection'))).toHaveLength(1);
+      expect(statements.filter((text) => text.includes('insert into audit_entry'))).toHaveLength(1);
+      expect(statements).toHaveLength(2 + paths.length);
+    });
+
+    it('are refused as each would be', async () => {
+      const analyst = await projectMember(service, aMember({ roles: ['analyst'], partnershipId: member.partnershipId }));
+      const { id } = (await service.as(member).call(makeNote, { body: { title: 'Theirs' } })).body;
+      const outsider = await projectMember(service, aMember());
+      const { body } = await service.as(outsider).call(reads, { body: { paths: [`/notes/${id}`] } });
+      expect(body.answers.map(({ status }) => status)).toEqual([404]);
+      expect((await service.as(analyst).call(reads, { body: { paths: [`/notes/${id}`] } })).body.answers[0]?.status).toBe(200);
+      expect((await service.anonymous.call(reads, { body: { paths: [`/notes/${id}`] } })).status).toBe(401);
+      expect((await service.as(member).call(reads, { body: { paths: ['//elsewhere.example/notes'] } })).status).toBe(400);
+    });
+  });
+
   describe('the audit', () => {
     const entries = (): Promise<{ action: string; kind: string; ids: string[] }[]> =>
       service.database.query('select action, kind, ids from audit_entry where membership_id = $1 order by id', [member.membershipId]);
@@ -56,12 +89,25 @@ describe('one transaction a request', () => {
       ]);
     });
 
+    it('has an entry of each of several reads, written together, and none of one that came to nothing', async () => {
+      const { id } = (await service.as(member).call(makeNote, { body: { title: 'Seen' } })).body;
+      const { body } = await service.as(member).call(reads, { body: { paths: [`/notes/${newId()}`, `/notes/${id}`, '/notes?size=5', '/nothing', '/years'] } });
+      expect(body.answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 405]);
+      expect(body.answers[1]?.body).toEqual({ id, title: 'Seen', version: 1 });
+      expect(body.answers[2]?.body).toMatchObject({ items: [{ id }] });
+      expect(await entries()).toEqual([
+        { action: 'created', kind: 'notes', ids: [id] },
+        { action: 'viewed', kind: 'notes', ids: [id] },
+        { action: 'listed', kind: 'notes', ids: [id] },
+      ]);
+    });
+
     it('has none of a route that says why not, which its description tells', async () => {
       const administrator = await projectMember(service, aMember({ roles: ['administrator'] }));
       expect((await service.as(administrator).call(closeYear, {})).status).toBe(200);
       expect(await service.database.query('select 1 from audit_entry where membership_id = $1', [administrator.membershipId])).toEqual([]);
       const document = await (await fetch(`${service.url}/openapi.json`)).text();
-      expect(document.match(/"x-unaudited":"[^"]*"/g)).toEqual(['"x-unaudited":"it tells of nobody"']);
+      expect(document.match(/"x-unaudited":"[^"]*"/g)).toEqual(['"x-unaudited":"each of the reads leaves its own entry"', '"x-unaudited":"it tells of nobody"']);
     });
 
     it('fails the request when it cannot be written, and nothing of it stays', async () => {

@@ -53,6 +53,7 @@ describe('rules of routes', () => {
       'GET /notes/:noteId "signed-in"',
       'PATCH /notes/:noteId "signed-in"',
       'GET /openapi.json "public"',
+      'POST /reads "signed-in"',
       'POST /tries "public"',
       'POST /years {"roles":["administrator"]}',
     ]);

@@ -13,6 +13,7 @@ interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
   at: Date;
+  beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void)[];
   /** Why the transaction must not be committed, whatever its work answers. */
   refusal: { error: unknown } | null;
@@ -50,11 +51,14 @@ export class Database {
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
-      const open: OpenTransaction = { em, scope, at, afterCommit, refusal: null };
-      const answer = await this.#open.run(open, work);
-      if (open.refusal) throw open.refusal.error;
-      await em.flush();
-      return answer;
+      const open: OpenTransaction = { em, scope: { ...scope }, at, beforeCommit: [], afterCommit, refusal: null };
+      return this.#open.run(open, async () => {
+        const answer = await work();
+        if (open.refusal) throw open.refusal.error;
+        await em.flush();
+        for (const write of open.beforeCommit) await write();
+        return answer;
+      });
     }));
     this.#runAll(afterCommit);
     return result;
@@ -74,6 +78,11 @@ export class Database {
     return this.#open.getStore() !== undefined;
   }
 
+  /** Runs `write` in the open transaction as the last of its work, when all else of it was written; never when it failed. */
+  beforeCommit(write: () => Promise<void>): void {
+    this.#current().beforeCommit.push(write);
+  }
+
   /** Runs `callback` once the open transaction is committed, never when it is rolled back. An error of it is logged. */
   afterCommit(callback: () => void): void {
     this.#current().afterCommit.push(callback);
@@ -82,6 +91,16 @@ export class Database {
   /** Makes the open transaction fail with `error` even when its work catches the error: for what must never be passed over. */
   refuseCommit(error: unknown): void {
     this.#current().refusal ??= { error };
+  }
+
+  /**
+   * Says for which agency the open transaction runs, once it was looked up who asks: until then it runs for none.
+   * Whoever looked it up has told PostgreSQL (`app.agency_id`) in the same statement.
+   */
+  actFor(agencyId: string): void {
+    const { scope } = this.#current();
+    if (scope.agencyId !== null && scope.agencyId !== agencyId) throw new Error('The transaction runs for another agency');
+    scope.agencyId = agencyId;
   }
 
   /**

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { NotSignedInError, ProblemError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
+import type { TokenClaims } from '../tokens/token.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
-import type { Caller } from './caller.js';
+import { runAsCaller, type Caller } from './caller.js';
 import { MembershipSource } from './membership-source.js';
 
-/** A person and the membership in which they asked for something. */
-export interface Asker {
-  userId: string;
-  membershipId: string;
-  partnershipId: string;
-}
-
-/** From a token, or from a message's actor, to who asks and what they may be. Read afresh each time: a leaver is out at once. */
+/** From a token to who asks and what they may be. Read afresh each time: a leaver is out at once. */
 @Injectable()
 export class CallerResolver {
   constructor(
@@ -22,20 +16,23 @@ export class CallerResolver {
   ) {}
 
   /**
+   * Runs `work` for whoever brings the token, in one transaction of their scope.
+   *
    * @throws NotSignedInError without a token that holds, or for a membership that is not known here
    * @throws ProblemError 403 `access-ended` for one that has ended
    */
-  async callerOf(authorization: string | undefined): Promise<Caller> {
+  async asCaller<T>(authorization: string | undefined, work: () => Promise<T>): Promise<T> {
     const claims = await this.verifier.claimsOf(authorization);
-    return this.resolve({ userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid }, claims.sid, claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000));
+    return this.database.transaction({ userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid, agencyId: null }, async () => {
+      const who = await this.standingOf(claims);
+      this.database.actFor(who.agencyId);
+      return runAsCaller(who, work);
+    });
   }
 
-  /** The same for a message or job: a worker checks its asker's right again when it runs. */
-  async resolve(asker: Asker, sessionId: string, confirmedAt: Date | null = null): Promise<Caller> {
-    const standing = await this.database.transaction({ ...asker, agencyId: null }, () =>
-      this.memberships.standing(asker.partnershipId, asker.membershipId),
-    );
-    if (!standing || standing.userId !== asker.userId || standing.partnershipId !== asker.partnershipId) throw new NotSignedInError();
+  private async standingOf({ sub, mid, pid, sid, auth_time }: TokenClaims): Promise<Caller> {
+    const standing = await this.memberships.standing(pid, mid);
+    if (!standing || standing.userId !== sub || standing.partnershipId !== pid) throw new NotSignedInError();
     if (!standing.active) {
       throw new ProblemError({
         status: 403,
@@ -50,9 +47,9 @@ export class CallerResolver {
       partnershipId: standing.partnershipId,
       agencyId: standing.agencyId,
       roles: standing.roles,
-      sessionId,
+      sessionId: sid,
       trainingValidTo: standing.trainingValidTo,
-      confirmedAt,
+      confirmedAt: auth_time === undefined ? null : new Date(auth_time * 1000),
     };
   }
 }

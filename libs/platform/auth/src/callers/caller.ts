@@ -29,6 +29,9 @@ export function caller(): Caller {
   return current;
 }
 
+/** The same, or null outside of a signed-in request. */
+export const openCaller = (): Caller | null => callers.getStore() ?? null;
+
 /** Runs `work` for `who`; `caller()` in it answers them. */
 export function runAsCaller<T>(who: Caller, work: () => T): T {
   return callers.run(who, work);

@@ -15,7 +15,8 @@ export interface Standing {
 
 /**
  * Where a service finds memberships: its projection of the registry's, or the registry's own table.
- * Called inside a transaction scoped to the partnership, on every request: nothing is kept between requests.
+ * Called inside a transaction scoped to the partnership, on every request: nothing is kept between requests. The statement
+ * that finds it makes its agency the transaction's (`app.agency_id`), which spares every request a second one.
  */
 export abstract class MembershipSource {
   abstract standing(partnershipId: string, membershipId: string): Promise<Standing | null>;

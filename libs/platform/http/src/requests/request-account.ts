@@ -3,10 +3,13 @@ import type { Audit, AuditAction } from '@concordat/platform-audit';
 import { z } from 'zod';
 import type { StatedEndpoint } from '../endpoints/endpoint.js';
 
-export interface Answered {
+export interface Asked {
   endpoint: StatedEndpoint;
   /** Parameters of the path. */
   params: unknown;
+}
+
+export interface Answered {
   answer: unknown;
   /** The answer was given before, and is given again. */
   repeated: boolean;
@@ -23,11 +26,21 @@ const page = z.object({ items: z.array(z.unknown()) });
 export class RequestAccount {
   constructor(private readonly audit: Audit) {}
 
-  /** @throws whatever keeps the entry from being written: then nothing of the request stays */
-  async give({ endpoint, params, answer, repeated }: Answered): Promise<void> {
-    if (endpoint.unaudited !== undefined || !this.audit.isSilent) return;
+  /**
+   * Answers what `work` does, and leaves its entry unless it left one. A read among several that fails leaves none.
+   *
+   * @throws whatever keeps the entry from being recorded: then nothing of the request stays
+   */
+  async of({ endpoint, params }: Asked, work: () => Promise<Answered>): Promise<unknown> {
+    const before = this.audit.recorded;
+    const { answer, repeated } = await work().catch((error: unknown) => {
+      this.audit.forgetAfter(before);
+      throw error;
+    });
+    if (endpoint.unaudited !== undefined || this.audit.recorded > before) return answer;
     const { route } = endpoint;
     await this.audit.record({ action: repeated ? 'viewed' : actionOf(route, answer), kind: kindOf(route), ids: [...new Set([...idsOf(params), ...idsIn(answer)])] });
+    return answer;
   }
 }
 

@@ -1,7 +1,6 @@
-import { caller, CallerResolver, runAsCaller } from '@concordat/platform-auth';
+import { caller, CallerResolver, openCaller } from '@concordat/platform-auth';
 import type { Caller } from '@concordat/platform-auth';
 import { NotAllowedError, ProblemError } from '@concordat/platform-errors';
-import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +10,7 @@ import { checkedAnswer } from '../endpoints/answer.js';
 import type { Rule, StatedEndpoint } from '../endpoints/endpoint.js';
 import { validateInput } from '../endpoints/input.js';
 import { idempotencyKeyOf, IdempotentAnswers } from '../idempotency/idempotent-answers.js';
-import type { RequestAccount } from './request-account.js';
+import type { Answered, RequestAccount } from './request-account.js';
 import type { RunningRequests } from './running-requests.js';
 
 /**
@@ -23,7 +22,6 @@ import type { RunningRequests } from './running-requests.js';
 export class RequestInterceptor implements NestInterceptor {
   constructor(
     private readonly callers: CallerResolver,
-    private readonly database: Database,
     private readonly idempotent: IdempotentAnswers,
     private readonly answerWithinMs: number,
     private readonly running: RunningRequests,
@@ -49,30 +47,23 @@ export class RequestInterceptor implements NestInterceptor {
       await validateInput(request, endpoint.route);
       return handle();
     }
-    const who = await this.callers.callerOf(request.headers.authorization);
-    refuseUnlessAllowed(who, endpoint.rule);
-    await validateInput(request, endpoint.route);
-    return runAsCaller(who, () => this.inTransaction(endpoint, request, reply, handle));
+    const asked = async (): Promise<unknown> => {
+      refuseUnlessAllowed(caller(), endpoint.rule);
+      await validateInput(request, endpoint.route);
+      const answered = () => this.once(endpoint, request, reply, handle);
+      return this.account ? this.account.of({ endpoint, params: request.params }, answered) : (await answered()).answer;
+    };
+    // One of several reads: whoever asks for all of them asks for this one, in their transaction.
+    return openCaller() ? asked() : this.callers.asCaller(request.headers.authorization, asked);
   }
 
-  private async inTransaction(endpoint: StatedEndpoint, request: FastifyRequest, reply: FastifyReply, handle: () => Promise<unknown>): Promise<unknown> {
-    const who = caller();
-    const { partnershipId, userId, membershipId, agencyId } = who;
-    const { route } = endpoint;
+  private async once({ route }: StatedEndpoint, request: FastifyRequest, reply: FastifyReply, handle: () => Promise<unknown>): Promise<Answered> {
     const key = route.method === 'GET' ? null : idempotencyKeyOf(request.headers['idempotency-key']);
-    return this.database.transaction({ partnershipId, userId, membershipId, agencyId }, async () => {
-      const account = (answer: unknown, repeated: boolean) => this.account?.give({ endpoint, params: request.params, answer, repeated });
-      if (key === null) {
-        const answer = await handle();
-        await account(answer, false);
-        return answer;
-      }
-      const asked = { caller: who, route: `${route.method} ${route.path}`, url: request.url, body: request.body };
-      const { answer, repeated } = await this.idempotent.once(key, asked, handle);
-      await account(answer, repeated);
-      if (repeated) reply.header('idempotency-replayed', 'true');
-      return answer;
-    });
+    if (key === null) return { answer: await handle(), repeated: false };
+    const asked = { caller: caller(), route: `${route.method} ${route.path}`, url: request.url, body: request.body };
+    const answered = await this.idempotent.once(key, asked, handle);
+    if (answered.repeated) reply.header('idempotency-replayed', 'true');
+    return answered;
   }
 }
 
@@ -89,8 +80,8 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-function refuseUnlessAllowed(who: Caller, rule: Exclude<Rule, 'public'>): void {
-  if (rule === 'signed-in') return;
+function refuseUnlessAllowed(who: Caller, rule: Rule): void {
+  if (typeof rule === 'string') return;
   if (!rule.roles.some((role) => who.roles.includes(role))) {
     throw new NotAllowedError(`Only these roles may do this: ${rule.roles.join(', ')}.`);
   }

@@ -13,7 +13,7 @@ import {
 import { CROSSINGS, KnownToAsked } from '@concordat/contracts-protocol';
 import { ReferralChanged, ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
-import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, erasedBeforeSchedule, ErasureRecordSchema, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActionSchema } from './actions/action.entity.js';
 import { CaseSchema, CaseStateEntrySchema, CaseSubjectSchema } from './cases/case.entity.js';
@@ -48,6 +48,7 @@ const entities = [
   CaseStateEntrySchema,
   CaseSubjectSchema,
   DirectoryServiceSchema,
+  ErasureRecordSchema,
   ForumSchema,
   KnownToAskSchema,
   KnownToWordSchema,
@@ -69,7 +70,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule, peopleIndexSchedule], env }),
+        FoundationModule.forRoot({ service: 'jag-cases', entities, migrations, events: [...written, ...heard], schedules: [retentionSchedule, emergencyReviewSchedule, erasedBeforeSchedule, peopleIndexSchedule], env }),
         SharingModule.forRoot({ service: 'jag-cases', searchedByName: true, env }),
         ProtectionsModule.forRoot({ service: 'jag-cases', barring: CaseBarring, links: ReferredSubjects }),
         SharingRecordsModule.forRoot({ place: casePath, host: CaseSharing, providers: [Timeline], env }),

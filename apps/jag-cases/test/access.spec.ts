@@ -81,9 +81,13 @@ async function records({ author, officer, helper }: Record<'author' | 'officer' 
     return found;
   });
   await as(author).call(listPossibleLeads, { params });
+  const [erasure] = await world.service.database.query<{ id: string }>(
+    `insert into erasure (partnership_id, case_id, subject_id, agency_id, ground) select partnership_id, case_id, subject_id, $3, 'objection' from case_subject where case_id = $1 and subject_id = $2 returning id`,
+    [caseId, subjectId, world.agencies.council],
+  );
   return {
     known: {
-      caseId, subjectId, userId: author.userId, draftId, meetingId, itemId, actionId, searchId, consentId, decisionId, accessId, receiptId, reference, taskId: task!.id, askId: ask!.id, wordId: word.id, exclusionId: exclusion!.id, requestId,
+      caseId, subjectId, userId: author.userId, draftId, meetingId, itemId, actionId, searchId, consentId, decisionId, accessId, receiptId, reference, taskId: task!.id, askId: ask!.id, wordId: word.id, erasureId: erasure!.id, exclusionId: exclusion!.id, requestId,
       agencyId: school, serviceId: world.serviceId, agreementId: world.agreementId, forumCode: 'youth-jag', forum: 'youth-jag', year: yearCodeOf(new Date().getFullYear()), measure: 'nominations',
     },
     knownAt: {

@@ -3,7 +3,7 @@ import { AgencyChanged, AgreementChanged, DecisionClientChanged, DirectoryServic
 import { CROSSINGS, KnownToAsked } from '@concordat/contracts-protocol';
 import { ReferralChanged, ReferralNotice, ReferralNoticesWithdrawn, referralPath, ReferralTurnedBack } from '@concordat/contracts-referrals';
 import { type Environment, FoundationModule } from '@concordat/platform-service';
-import { emergencyReviewSchedule, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
+import { emergencyReviewSchedule, erasedBeforeSchedule, ErasureRecordSchema, peopleIndexSchedule, protectionEntities, ProtectionsModule, sharingEntities, SharingModule, sharingRecordEntities, SharingRecordsModule, StoredItemSchema, KnownToWordSchema } from '@concordat/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactSchema } from './contacts/contact.entity.js';
 import { Contacts } from './contacts/contacts.js';
@@ -37,6 +37,7 @@ const entities = [
   ContactSchema,
   DirectoryServiceSchema,
   KnownToWordSchema,
+  ErasureRecordSchema,
   PersonSchema,
   ReferralOutcomeSchema,
   ReferralSchema,
@@ -55,7 +56,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule, peopleIndexSchedule], env }),
+        FoundationModule.forRoot({ service: 'referrals', entities, migrations, events: [...written, ...heard], schedules: [overdueSchedule, emergencyReviewSchedule, erasedBeforeSchedule, peopleIndexSchedule], env }),
         SharingModule.forRoot({ service: 'referrals', searchedByName: false, env }),
         ProtectionsModule.forRoot({ service: 'referrals', barring: ReferralBarring, links: ReferredPeople }),
         SharingRecordsModule.forRoot({ place: referralPath, host: ReferralSharing, env }),

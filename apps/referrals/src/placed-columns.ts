@@ -11,7 +11,7 @@ export const PLACED_COLUMNS: Placement = {
     owner: { outcome_code: 'and figures, without who', outcome_achieved: 'and figures, without who' },
     plumbing: { overdue_told_at: 'that a manager was told' },
   },
-  subject: { policy: { kind: 'consent is a person’s', sixteenth_birthday: 'consent by a parent ends then', eighteenth_birthday: 'an attorney may decide from then' } },
+  subject: { policy: { kind: 'consent is a person’s', sixteenth_birthday: 'consent by a parent ends then', eighteenth_birthday: 'an attorney may decide from then' }, plumbing: { erased_at: 'told to information governance of the referral’s owner' } },
   search_token: { drawn: { item_id: 'the whole row: the item that says the name' }, plumbing: { subject_id: 'an id', item_version: 'as it then was', field: 'a code', kind: 'a code', token: 'a keyed digest: by it an agency is told that somebody asks' } },
   referral_state: {
     frame: ['case_id', 'state', 'from_at', 'to_at', 'by_user_id'],

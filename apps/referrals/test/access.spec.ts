@@ -87,8 +87,12 @@ async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Recor
     caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await messages.sealFor('referrals', asked) },
   } });
   const [receipt] = (await service.as(practitioner).call(receiptRoutes('referrals').ofCase, { params, query: {} })).body.items;
+  await service.database.query(
+    `insert into erasure (partnership_id, case_id, subject_id, agency_id, ground) select partnership_id, case_id, subject_id, $1, 'objection' from case_subject`,
+    [outreach],
+  );
   return {
-    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: author(everybody), wordId: await first('select id from known_to_word'), itemId: await first('select id from item'),
+    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: author(everybody), wordId: await first('select id from known_to_word'), erasureId: await first('select id from erasure'), itemId: await first('select id from item'),
     exclusionId: await first('select id from case_exclusion'), entryId, ...(receipt ? { receiptId: receipt.id } : {}), agreementId: newId(),
   };
 }

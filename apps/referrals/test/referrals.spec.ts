@@ -1,6 +1,6 @@
 import { ConsentWithdrawn, ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { type AskedAbout, CROSSINGS, type Ground, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
+import { type AskedAbout, CROSSINGS, erasureRoutes, type Ground, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
 import { countReferrals, listReferrals, moveReferral, reachPerson, readReferral, recordContact, referralConsents, setSafeContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
@@ -371,6 +371,22 @@ describe('a referral to a service', () => {
       await eventually(async () => expect(await service.database.query('select 1 from membership_projection where user_id = $1 and not active', [userId])).toHaveLength(1));
       await becomes(await sent(), 'turned back');
     });
+  });
+
+  it('is asked to be erased when casework erased the person, and is by one who did not ask for it there', async () => {
+    const routes = erasureRoutes('referrals');
+    const governor = await member(outreach, ['information-governance']);
+    const listed = async (who: Member) => (await service.as(who).call(routes.list, { query: {} })).body.items;
+    await send(CROSSINGS['jag-cases'].personErased, { aggregateId: newId(), payload: { referralIds: [referralId], ground: 'objection' } });
+    await eventually(async () => expect(await listed(governor)).toMatchObject([{ caseId: referralId, state: 'asked', askedByUserId: null, reference: null, mayDecide: true }]));
+    expect(await listed(await member(council, ['information-governance']))).toEqual([]);
+    const [{ id, subjectId } = { id: '', subjectId: '' }] = await listed(governor);
+    expect((await service.as(governor).call(routes.decide, { params: { erasureId: id }, body: { version: 1, decision: 'erase' } })).body).toEqual({ id, state: 'erased' });
+    const page = await read(manager);
+    expect(JSON.stringify(page)).not.toMatch(/Peregrine|Wants a mentor|Spoke at the gate/);
+    expect(await service.database.query('select 1 from search_token where subject_id = $1', [subjectId])).toEqual([]);
+    // Casework hears of it, and has nothing left to ask.
+    expect(await service.database.query(`select payload from outbox where type = $1`, [CROSSINGS.referrals.personErased.type])).toEqual([{ payload: { referralIds: [referralId], ground: 'objection' } }]);
   });
 
   it('refuses bad input on every route with a problem of its own', async () => {

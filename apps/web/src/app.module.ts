@@ -5,6 +5,7 @@ import { AdministrationModule } from './administration/administration.module.js'
 import { CasesModule } from './cases/cases.module.js';
 import { WebSettings } from './config.js';
 import { ConductModule } from './conduct/conduct.module.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HandingOverModule } from './handing-over/handing-over.module.js';
 import { HomeModule } from './home/home.module.js';
@@ -23,7 +24,7 @@ import { SetUpModule } from './set-up/set-up.module.js';
 import { SharingModule } from './sharing/sharing.module.js';
 
 /** Sections of the service: each adds its own entry to the navigation and its own cards to the home page. */
-const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, SafeContactModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ConductModule, SharingModule, KnownToModule, SetUpModule, HandingOverModule];
+const sections = [HomeModule, AccountModule, AboutModule, CasesModule, ReferralsModule, SafeContactModule, FiguresModule, MeetingsModule, NominationsModule, SearchModule, AdministrationModule, NotificationsModule, ProtectionsModule, ErasuresModule, ConductModule, SharingModule, KnownToModule, SetUpModule, HandingOverModule];
 
 @Module({})
 export class AppModule {

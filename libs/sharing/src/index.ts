@@ -1,3 +1,4 @@
+export * from './erasures/index.js';
 export * from './gate/index.js';
 export * from './calendar/index.js';
 export * from './consents/index.js';

@@ -42,9 +42,12 @@ export class CaseRecords {
     return this.sealer.seal(await this.keyHolder(found), { table: 'case', column, rowId: found.id }, value);
   }
 
+  /** Null where nothing was written, and where the person was erased. */
   async open<T>(found: Case, column: SealedCaseColumn): Promise<T | null> {
     const sealed = found[column];
-    return sealed === null ? null : this.sealer.open<T>(await this.keyHolder(found), { table: 'case', column, rowId: found.id }, sealed);
+    if (sealed === null) return null;
+    const [opened] = await this.sealer.openMany<T>([{ subjectId: await this.keyHolder(found), place: { table: 'case', column, rowId: found.id }, sealed }]);
+    return opened ?? null;
   }
 
   /** Begins the state that the case is in now, and ends the one before. */

@@ -19,7 +19,7 @@ export const PLACED_COLUMNS: Placement = {
     items: { reason: written('reason') },
     owner: { by_user_id: 'nobody', until: 'and the agencies that are asked', agency_ids: 'and each agency of itself' },
   },
-  subject: { policy: { kind: 'consent is a person’s', sixteenth_birthday: 'consent by a parent ends then', eighteenth_birthday: 'an attorney may decide from then' } },
+  subject: { policy: { kind: 'consent is a person’s', sixteenth_birthday: 'consent by a parent ends then', eighteenth_birthday: 'an attorney may decide from then' }, plumbing: { erased_at: 'told to information governance of the case’s owner' } },
   search_token: { drawn: { item_id: 'the whole row: the item that says the name' }, plumbing: { subject_id: 'an id', item_version: 'as it then was', field: 'a code', kind: 'a code', token: 'a keyed digest: what is found by it is shown through items' } },
   known_to_ask: {
     items: {

@@ -55,6 +55,17 @@ test('an information governance lead asks why somebody sees something, what was 
   await PlainPage.called(lead, 'No: Imran Daley cannot see it');
   await expect(main).toContainText('it would have to list this kind of information');
 
+  await lead.goto('/kept/cases/erasures');
+  await (await PlainPage.called(lead, 'Requests to erase people of cases')).follow('Ask that a person be erased');
+  const which = await PlainPage.called(lead, 'Which case is the person in?');
+  await which.fill('Reference', given.reference);
+  await which.press('Continue');
+  const erasing = await PlainPage.called(lead, 'Ask that a person be erased');
+  await erasing.choose(/^The person objected/, 'Why are they to be erased?');
+  await erasing.fill('Number of the request', 'SAR/2026/7');
+  await erasing.press('Ask a colleague to confirm');
+  await expect(main.getByRole('alert')).toContainText('a case of theirs that is open');
+
   await lead.goto(`${given.address}/seen`);
   await PlainPage.called(lead, 'Who has seen what, and why');
   await expect(main.getByRole('row', { name: 'Imran Daley' })).toContainText(/Shared under the Youth JAG .*, term 2/);

@@ -1,4 +1,4 @@
-import { CROSSINGS, OTHER_CASE_SERVICE, type AllegedGiver, type KeptFrom } from '@concordat/contracts-protocol';
+import { CROSSINGS, OTHER_CASE_SERVICE, type AllegedGiver, type ErasureGround, type KeptFrom } from '@concordat/contracts-protocol';
 import { Outbox } from '@concordat/platform-messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
@@ -28,5 +28,11 @@ export class OtherService {
     if (referralIds.length === 0) return;
     const sealed = await this.gate.sealClosing(OTHER_CASE_SERVICE[this.service], closing);
     await this.outbox.publish(CROSSINGS[this.service][word], { aggregateId: v7(), payload: { referralIds, sealed } });
+  }
+
+  /** Tells that the person was erased here; nothing where no referral joins the two services. */
+  async tellErased(erasureId: string, { partnershipId, subjectId }: KnownToBoth, ground: ErasureGround): Promise<void> {
+    const referralIds = await this.links.referralsOf(partnershipId, subjectId);
+    if (referralIds.length > 0) await this.outbox.publish(CROSSINGS[this.service].personErased, { aggregateId: erasureId, payload: { referralIds, ground } });
   }
 }

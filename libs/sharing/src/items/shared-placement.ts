@@ -11,6 +11,12 @@ export const SHARED_PLACEMENT: Placement = {
       marking: 'kept for the victim’s safety', existence_shown: 'others may know that there is something', added_by: 'who wrote it, shown with it',
     },
   },
+  erasure: {
+    policy: {
+      case_id: 'a case of the agency', subject_id: 'about whom', agency_id: 'seen by its information governance', ground: 'on what ground', reference: 'the agency’s number of the request',
+      asked_by: 'who asked', hold: 'why they are kept', decided_by: 'the second person', decided_at: 'when',
+    },
+  },
   circle_entry: {
     policy: { case_id: 'the case', agency_id: 'the case’s owner sees all, each agency its own', from_at: 'since when', to_at: 'until when', user_ids: 'for whom of the agency' },
   },

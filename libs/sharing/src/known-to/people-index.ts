@@ -58,6 +58,7 @@ export class PeopleIndex {
     const missing = await this.database.em.execute<Unindexed[]>(
       `select i.id, i.version, i.subject_id, i.content from item i
         where i.partnership_id = ? and i.category = 'identity' and i.fields && ?::text[] and (?::uuid is null or i.id > ?::uuid)
+          and exists (select from subject s where s.partnership_id = i.partnership_id and s.id = i.subject_id and s.erased_at is null)
           and not exists (select from search_token t where t.partnership_id = i.partnership_id and t.item_id = i.id and t.item_version = i.version)
         order by i.id limit ${String(AT_ONCE)}`,
       [partnershipId, `{${FOUND_BY.join(',')}}`, after, after],

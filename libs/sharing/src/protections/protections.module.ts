@@ -6,6 +6,12 @@ import { crossingsController } from '../crossings/crossings.controller.js';
 import { LinkedRecords } from '../crossings/linked-records.js';
 import { OtherService } from '../crossings/other-service.js';
 import { RegisterCrossing } from '../crossings/register-crossing.js';
+import { ErasedBefore } from '../erasures/erased-before.js';
+import { erasedElsewhere } from '../erasures/erased-elsewhere.js';
+import { ErasureList } from '../erasures/erasure-list.js';
+import { erasuresController } from '../erasures/erasures.controller.js';
+import { Erasures } from '../erasures/erasures.js';
+import { PeopleErased } from '../erasures/people-erased.js';
 import { Gate } from '../gate/gate.js';
 import { DecisionClientConsumer, DecisionClients } from '../decisions/decision-clients.js';
 import { DecisionPoint } from '../decisions/decision-point.js';
@@ -44,8 +50,8 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, Exclusions, KeptCases, Markings, Register, Seen, SimulatedItems, Simulator, Tellings],
-      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, StaffNames],
+      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, ErasureList, Erasures, Exclusions, KeptCases, Markings, PeopleErased, Register, Seen, SimulatedItems, Simulator, Tellings],
+      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, ErasedBefore, erasedElsewhere(service), erasuresController(service), StaffNames],
       exports: shared,
     };
   }

@@ -4,13 +4,14 @@ import { count } from '../../layout/words.js';
 
 type Kept = OutputOf<ReturnType<typeof protectionRoutes>['kept']>;
 
-export function keptCasesPage(kind: string, { items, next }: Kept, after: string | null): PageAnswer {
+export function keptCasesPage(kind: string, { items, next }: Kept, { after, erases }: { after: string | null; erases: boolean }): PageAnswer {
   const word = kind === 'referrals' ? 'referral' : 'case';
   return page('protections/kept/kept-cases', {
     title: `${kind === 'referrals' ? 'Referrals' : 'Cases'} that you look after`,
     word,
     base: `/kept/${kind}`,
     other: kind === 'referrals' ? { text: 'Cases that you look after', href: '/kept/cases' } : { text: 'Referrals that you look after', href: '/kept/referrals' },
+    erasures: erases ? { text: `Requests to erase people of ${word}s`, href: `/kept/${kind}/erasures` } : null,
     next,
     after,
     rows: items.map((row) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, sealedFor } from '../event.js';
 import type { ServiceName } from '../services.js';
 import { id, instant } from '../values.js';
+import { erasureGround } from './erasures.js';
 import { kept, type CaseService } from './protections.js';
 
 /**
@@ -35,6 +36,8 @@ const crossings = (from: ServiceName, to: ServiceName, word: 'case' | 'referral'
     to: [to],
     payload: z.strictObject({ referralIds: z.array(id).min(1), sealed: sealedFor }),
   }),
+  /** A person whom both services know by these referrals was erased: whoever holds them there decides for themselves (UK GDPR Article 19). The aggregate is the erasing. */
+  personErased: defineEvent({ type: `${word}-person.erased`, kind: 'fact', from, to: [to], payload: z.strictObject({ referralIds: z.array(id).min(1), ground: erasureGround }) }),
   /** A user used emergency access: how often they may is counted over the services. The aggregate is the access. */
   emergencyUsed: defineEvent({ type: `${word}-emergency.used`, kind: 'fact', from, to: [to], payload: z.strictObject({ userId: id, openedAt: instant }) }),
 });

@@ -1,4 +1,5 @@
 export * from './protections.js';
+export * from './erasures.js';
 export * from './case-path.js';
 export * from './consents.js';
 export * from './disclosures.js';

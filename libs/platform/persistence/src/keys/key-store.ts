@@ -4,6 +4,9 @@ import { quoteName } from '../tables/roles.js';
 import { withClient } from '../provisioning.js';
 import { givingUpSilence, SILENT_FOR } from '../silent-servers.js';
 
+/** Destroyed keys that one look takes. */
+export const DESTROYED_AT_ONCE = 500;
+
 const SHAPE = `
   create table if not exists subject_key (
     holder text not null default current_user,
@@ -83,6 +86,16 @@ export class KeyStore {
       [subjectId, wrapped],
     );
     return rows[0]?.destroyed !== true;
+  }
+
+  /** Subjects whose key was destroyed at or after `since`, by id, behind `after`; as many as one look takes. */
+  async destroyedSince(since: Date, after: string): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ subject_id: string }>({
+      name: 'destroyed-since',
+      text: `select subject_id from destroyed_key where holder = current_user and destroyed_at >= $1 and subject_id > $2 order by subject_id limit ${String(DESTROYED_AT_ONCE)}`,
+      values: [since, after],
+    });
+    return rows.map((row) => row.subject_id);
   }
 
   async destroy(subjectId: string): Promise<void> {

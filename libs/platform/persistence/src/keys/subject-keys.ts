@@ -6,6 +6,7 @@ import type { RootKeys } from './root-keys.js';
 /** How long another process may still open a destroyed subject's values, in milliseconds. */
 export const KEY_CACHE_MS = 10_000;
 const CACHED_KEYS = 5_000;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The subject's key was destroyed, or never made: what was sealed under it is gone for good. */
 export class SubjectErasedError extends ProblemError {
@@ -45,6 +46,17 @@ export class SubjectKeys {
     this.#destroyed.add(subjectId);
     this.#cache.delete(subjectId);
     await this.store.destroy(subjectId);
+  }
+
+  /**
+   * Subjects whose key was destroyed at or after `since`, a page at a time: a database that was restored
+   * holds what no key seals of people who were erased after the backup.
+   */
+  async *destroyedSince(since: Date): AsyncGenerator<string[]> {
+    for (let page = await this.store.destroyedSince(since, NOBODY); ; page = await this.store.destroyedSince(since, page.at(-1) ?? NOBODY)) {
+      if (page.length === 0) return;
+      yield page;
+    }
   }
 
   /** Keys by subject, in one statement at most; null for one that has none. */

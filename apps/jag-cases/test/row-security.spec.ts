@@ -1,5 +1,6 @@
 import { countCases, findPeople, listCases, readCase, readTimeline } from '@concordat/contracts-jag-cases';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { onStatement } from '@concordat/platform-persistence';
 import { newId, type Member } from '@concordat/testing';
 import { Client } from 'pg';
 import { nominated } from './nominated.js';
@@ -114,6 +115,20 @@ describe('row-level security by the sharing policy', () => {
     await world.service.database.query(`update item set marking = 'victim-safety' where id = $1`, [health]);
     expect(await told(officer)).toEqual([]);
     await world.service.database.query('delete from item where id = $1', [health]);
+  });
+
+  it('is asked by one statement for a page of cases and one for their items, however many there are', async () => {
+    for (let more = 0; more < 2; more += 1) await nominated(world.service.as(teacher));
+    const statements = async (work: () => Promise<unknown>): Promise<number[]> => {
+      const sent: string[] = [];
+      const stop = onStatement((text) => sent.push(text));
+      await work();
+      stop();
+      return [/from "case" /, /with page as materialized/].map((page) => sent.filter((text) => page.test(text)).length);
+    };
+    const as = world.service.as(coordinator);
+    expect(await statements(async () => expect((await as.call(listCases, { query: {} })).body.items.length).toBe(3))).toEqual([1, 1]);
+    expect(await statements(() => as.call(readTimeline, { params: { caseId }, query: {} }))).toEqual([1, 0]);
   });
 
   it('is not needed by the lists: their own condition alone leaks nothing', async () => {

@@ -1,11 +1,11 @@
 import { ConsentWithdrawn, ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
 import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { type AskedAbout, CROSSINGS, erasureRoutes, type Ground, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
-import { countReferrals, listReferrals, moveReferral, reachPerson, readReferral, recordContact, referralConsents, setSafeContact, type ReferralTransition } from '@concordat/contracts-referrals';
+import { type AskedAbout, CROSSINGS, erasureRoutes, type Ground, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, receiptRoutes, type EventDefinition, type Role } from '@concordat/contracts-protocol';
+import { countReferrals, listReferrals, moveReferral, reachPerson, readReferral, recordContact, referralConsents, referralDisclosures, referralEmergencies, setSafeContact, type ReferralTransition } from '@concordat/contracts-referrals';
 import { SealedMessages } from '@concordat/platform-messaging';
-import { Database, findUnprotectedTables, migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
+import { Database, findUnprotectedTables, migrateKeyStore, onStatement, provisionDatabase, provisionKeyStore, scopeOf } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
-import { placementFaults, type StoredColumn } from '@concordat/sharing';
+import { placementFaults, Replays, Sharing, sql, StoredItem, type StoredColumn } from '@concordat/sharing';
 import { aMember, eventually, everyAnswer, everyRouteRefusesBadInput, newId, startService, type Member, type TestService } from '@concordat/testing';
 import { ROLES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -162,6 +162,30 @@ describe('a referral to a service', () => {
       database.transaction({ partnershipId: of, userId, membershipId, agencyId }, async () =>
         Promise.all(['"case"', 'item'].map(async (table) => (await database.em.execute<unknown[]>(`select id from ${table}`)).length)));
     expect([await seen(worker), await seen(other), await seen(abuser)]).toEqual([[1, 3], [0, 0], [0, 0]]);
+  });
+
+  it('is listed, counted and shown by the service’s own conditions alone to nobody more, were the database’s not there', async () => {
+    const pages = (who: Member) => {
+      const as = service.as(who);
+      const { list } = knownToRoutes('referrals');
+      return Promise.all([
+        as.call(listReferrals, { query: {} }), as.call(countReferrals, {}), as.call(readReferral, { params: { referralId } }), as.call(list, { query: {} }),
+        as.call(receiptRoutes('referrals').ofCase, { params: { caseId: referralId }, query: {} }), as.call(referralConsents.list, { params: { caseId: referralId } }),
+      ]).then((all) => all.map((answer) => (answer.status === 200 ? JSON.stringify(answer.body).replace(/"seconds":\d+/g, '') : answer.problem?.code)));
+    };
+    const everybody = [worker, manager, other, abuser];
+    const before = await Promise.all(everybody.map(pages));
+    const { appRole } = service.database;
+    await service.database.query(`alter role "${appRole}" bypassrls`);
+    try {
+      const { partnershipId: of, userId, membershipId, agencyId } = other;
+      const database = service.app.app.get(Database);
+      const all = await database.transaction({ partnershipId: of, userId, membershipId, agencyId }, () => database.em.execute<unknown[]>('select id from item'));
+      expect(all).toHaveLength(await count('item'));
+      expect(await Promise.all(everybody.map(pages))).toEqual(before);
+    } finally {
+      await service.database.query(`alter role "${appRole}" nobypassrls`);
+    }
   });
 
   it('is told to a manager of the service when nobody takes it further in time', async () => {
@@ -371,6 +395,66 @@ describe('a referral to a service', () => {
       await eventually(async () => expect(await service.database.query('select 1 from membership_projection where user_id = $1 and not active', [userId])).toHaveLength(1));
       await becomes(await sent(), 'turned back');
     });
+  });
+
+  it('is on a page of one statement for its referrals and one for its items, however many there are', async () => {
+    const sent: string[] = [];
+    const stop = onStatement((text) => sent.push(text));
+    const { items } = (await service.as(worker).call(listReferrals, { query: {} })).body;
+    stop();
+    expect(items.length).toBeGreaterThan(1);
+    expect([/from "case" /, /with page as materialized/].map((page) => sent.filter((text) => page.test(text)).length)).toEqual([1, 1]);
+  });
+
+  it('leaves a receipt with whoever is shown it, told to those whose it is, which replays to the same answer after all of it has changed', async () => {
+    const { app } = service.app;
+    const query = <Row extends Record<string, unknown>>(statement: string, values: unknown[] = []) => service.database.query<Row>(statement, values);
+    const rescuer = await member(council, ['practitioner'], '2099-01-01');
+    const recipient = await member(council, ['coordinator'], '2099-01-01');
+    const [referral] = await query<{ reference: string; subject_id: string }>('select c.reference, s.subject_id from "case" c join case_subject s on s.case_id = c.id where c.id = $1', [referralId]);
+    const { reference, subject_id: subjectId } = referral!;
+    const emergency = { reference, name: payload.person.givenName, dateOfBirth: payload.person.dateOfBirth, threat: 'Says that they will take their life tonight', categories: ['identity' as const] };
+    const accessId = (await service.as(rescuer).call(referralEmergencies.open, { body: emergency })).body.id ?? '';
+    expect((await service.as(rescuer).call(referralEmergencies.read, { params: { accessId } })).body.items.map(({ category }) => category)).toEqual(['identity']);
+
+    // A decision to share with one person there, for as long as their agency takes part.
+    await query('insert into circle_entry (partnership_id, case_id, agency_id, from_at) values ($1, $2, $3, $4)', [partnershipId, referralId, council, new Date(0)]);
+    await service.as(manager).call(referralDisclosures.decide, { params: { caseId: referralId }, body: {
+      subjectId, decision: 'share', recipientAgencyId: council, recipientUserId: recipient.userId, requestedBy: '', requestedPosition: '', requestedOn: null, categories: { identity: ['givenName'] },
+      described: 'The first name', purpose: 'To greet them', basis: 'public-task', gateway: 'cda-1998-s115', necessity: 'To plan', proportionality: 'One name', considered: 'Asking', specialCategoryCondition: null,
+      criminalOffenceCondition: null, policyDocument: '', dpia: '', advice: '', security: '', retention: '', told: true, whyNotTold: '', reasons: 'It is needed', export: false, until: new Date(Date.now() + 86_400_000).toISOString(),
+    } });
+    const shown = await app.get(Database).transaction(recipient, () => {
+      const sharing = app.get(Sharing);
+      return sharing.items(StoredItem, sharing.question(recipient), { where: sql`i.case_id = ${referralId}::uuid`, orderBy: sql`i.id`, limit: 10 });
+    });
+    expect(shown.map(({ fields }) => fields)).toEqual([['givenName']]);
+
+    const routes = receiptRoutes('referrals');
+    const seen = async (who: Member) => service.as(who).call(routes.ofCase, { params: { caseId: referralId }, query: {} });
+    const told = (await seen(manager)).body.items;
+    expect(told.map(({ userId, fields, why }) => [userId, fields, why])).toEqual([
+      [recipient.userId, ['givenName'], [expect.stringMatching(/^Shared by a decision of /)]],
+      [rescuer.userId, ['dateOfBirth', 'familyName', 'givenName', 'school'], [expect.stringMatching(/^Opened in an emergency on /)]],
+    ]);
+    // The agency that was shown it knows what its own people saw; whoever is kept from it knows nothing.
+    expect((await seen(recipient)).body.items).toEqual(told);
+    expect((await seen(abuser)).status).toBe(404);
+
+    await query('insert into must_not_receive (partnership_id, subject_id, agency_id, from_at) values ($1, $2, $3, $4)', [partnershipId, subjectId, council, new Date(0)]);
+    await query(`update item set marking = 'victim-safety', version = version + 1 where case_id = $1`, [referralId]);
+    await query('update disclosure set revoked_at = now(), version = version + 1');
+    await query('update membership_projection set active = false, version = version + 1 where agency_id = $1', [council]);
+    const replayed = (receiptId: string) => app.get(Database).transaction(scopeOf(partnershipId), () => app.get(Replays).replay(partnershipId, receiptId));
+    const receipts = await query<{ id: string; fields: string[]; reasons: string[] }>('select id, fields, reasons from share_receipt');
+    expect(receipts).toHaveLength(2);
+    for (const { id, fields, reasons } of receipts) expect(await replayed(id)).toEqual({ answer: { decision: 'permit', fields, reasons }, agrees: true });
+    const replay = (who: Member) => service.as(who).call(routes.replay, { params: { receiptId: told[0]!.id } });
+    expect((await replay(manager)).status).toBe(404);
+    await query(`update item set marking = 'none', version = version + 1 where case_id = $1`, [referralId]);
+    expect((await replay(manager)).body).toMatchObject({ agrees: true, caseId: referralId });
+    await query(`update share_receipt set fields = '{school}' where id = $1`, [told[0]!.id]);
+    expect((await replay(manager)).body).toMatchObject({ agrees: false });
   });
 
   it('is asked to be erased when casework erased the person, and is by one who did not ask for it there', async () => {

@@ -124,6 +124,8 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       withdrawnAt: usually<string | null>(4, null, ...moments),
       expiresAt: usually<string | null>(4, null, ...moments),
       invalidatedAt: usually<string | null>(3, null, ...moments),
+      /** At the same instant as the one before, about the same, and the other way. */
+      against: usually(3, false, true),
     }),
     { minLength: 2, maxLength: CONSENT_IDS.length },
   );
@@ -188,7 +190,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
           terms: agreement.terms.map((term, j) => ({ ...term, id: `t${j}` })),
         })),
         cases: drawn.cases.map(({ circle, ...one }, i) => ({ ...one, id: `c${i}`, circle: circle.map(({ agency: id, period: [from, to], users: named }) => ({ agency: id, from, to, users: named })) })),
-        consents: drawn.consents.map((consent, i) => ({
+        consents: someAgainst(drawn.consents).map(({ against: _against, ...consent }, i) => ({
           ...consent,
           id: CONSENT_IDS[i] ?? '',
           withdrawnAt: later(consent.recordedAt, consent.withdrawnAt),
@@ -225,6 +227,32 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       };
     })
     .map((scenario) => parseScenario('generated', JSON.stringify(scenario)));
+}
+
+interface DrawnConsent {
+  subject: string;
+  purpose: string;
+  recipients: string[];
+  categories: string[];
+  decision: 'given' | 'refused';
+  givenBy: string;
+  competent: boolean;
+  recordedAt: string;
+  against: boolean;
+}
+
+/** Consents of which some were recorded at the same instant as the one before, by whom it was, and say the opposite: by chance that is too rare. */
+function someAgainst<C extends DrawnConsent>(consents: readonly C[]): C[] {
+  const all: C[] = [];
+  for (const one of consents) {
+    const before = all.at(-1);
+    if (!one.against || before === undefined) all.push(one);
+    else {
+      const { subject, purpose, recipients, categories, givenBy, competent, recordedAt } = before;
+      all.push({ ...one, subject, purpose, recipients, categories, givenBy, competent, recordedAt, decision: before.decision === 'given' ? 'refused' : 'given' });
+    }
+  }
+  return all;
 }
 
 /** Valid worlds without questions. */

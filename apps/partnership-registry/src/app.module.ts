@@ -37,6 +37,7 @@ import { PasskeySignIn } from './accounts/passkeys/passkey-sign-in.js';
 import { PasskeysController } from './accounts/passkeys/passkeys.controller.js';
 import { RelyingParty } from './accounts/passkeys/relying-party.js';
 import { PasswordResets, PasswordResetSending } from './accounts/password-resets.js';
+import { PasswordSignIn } from './accounts/password-sign-in.js';
 import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
 import { SecondFactors } from './accounts/second-factors.js';
@@ -245,6 +246,7 @@ export class AppModule {
         PasskeyProofs,
         PasskeySignIn,
         PasswordResets,
+        PasswordSignIn,
         Passwords,
         People,
         PeopleAuthority,

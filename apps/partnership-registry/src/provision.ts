@@ -56,7 +56,9 @@ export async function provisionPartnership(env: Environment, given: z.input<type
   return withRegistry(env, async (registry) => {
     const made = await registry.get(Founding).found({ name, districts, agency, administrator: { ...administrator, password } });
     if (password !== null) return { ...made, passwordToken: null };
-    const { token } = await registry.get(Passwords).createLink({ id: made.userId, email: administrator.email });
+    const account = await registry.get(Database).transaction(NO_SCOPE, () => registry.get(Accounts).find(made.userId));
+    if (account === null) throw new Error('The administrator got no account');
+    const { token } = await registry.get(Passwords).createLink(account);
     return { ...made, passwordToken: token };
   });
 }
@@ -75,9 +77,9 @@ export async function exemptFromSecondFactor(env: Environment, emails: readonly 
     const accounts = registry.get(Accounts);
     await registry.get(Database).transaction(NO_SCOPE, async () => {
       for (const address of emails) {
-        const account = await accounts.findByEmail(address.toLowerCase());
-        if (account === null) throw new Error('One of the addresses has no account');
-        await accounts.exemptFromSecondFactor(account.id);
+        const those = await accounts.withEmail(address.toLowerCase());
+        if (those.length === 0) throw new Error('One of the addresses has no account');
+        for (const { id } of those) await accounts.exemptFromSecondFactor(id);
       }
     });
   });

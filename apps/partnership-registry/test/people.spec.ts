@@ -7,19 +7,26 @@ import {
   closeMembership,
   contactCard,
   createPasswordLink,
+  currentSession,
   endSessions,
   getNames,
   getPerson,
+  invitePerson,
   listPeople,
+  listSessionsOf,
   listStaff,
   recordHistory,
   reopenAccount,
+  requestPasswordReset,
+  setPassword,
+  signIn,
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSealed } from '@concordat/platform-messaging';
 import { eventually } from '@concordat/testing';
+import { randomUUID } from 'node:crypto';
 import { TimedMemberships } from '../src/memberships/timed-memberships.js';
-import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('people and their memberships', () => {
   let registry: TestRegistry;
@@ -161,11 +168,9 @@ describe('people and their memberships', () => {
     const home = await registry.aPartnership('Home');
     const away = await registry.aPartnership('Away');
     const person = await registry.withPassword(home, await registry.aPerson(home, { name: 'Sam Field' }));
-    const guest = await away.administrator.call(addPerson, {
-      body: { name: 'Ignored', email: person.email, membership: { agencyId: away.agencyId, roles: ['practitioner'], startsOn: '2024-01-01', trainingValidTo: null } },
-    });
-    expect(guest.body).toMatchObject({ id: person.id, name: 'Sam Field', managedHere: false });
-    expect(guest.body.memberships).toHaveLength(1);
+    const guest = await registry.aPerson(away);
+    await registry.shareAccount(person, guest);
+    expect((await away.administrator.call(getPerson, { params: { userId: person.id } })).body).toMatchObject({ name: 'Sam Field', managedHere: false });
     const params = { userId: person.id };
     expect((await away.administrator.call(closeAccount, { params, body: { version: 1, why: 'Mine now' } })).problem?.code).toBe('managed-elsewhere');
     expect((await away.administrator.call(changePerson, { params, body: { version: 1, name: 'X', email: 'x@y.example' } })).problem?.code).toBe('managed-elsewhere');
@@ -177,13 +182,52 @@ describe('people and their memberships', () => {
       const seen = await away.administrator.call(getPerson, { params });
       expect(seen.body).toMatchObject({ open: false, memberships: [{ active: false }] });
     });
-    const told = (await registry.events('membership.changed')).filter(({ aggregate_id }) => aggregate_id === guest.body.memberships[0]?.id);
+    const told = (await registry.events('membership.changed')).filter(({ aggregate_id }) => aggregate_id === guest.memberships[0]?.id);
     expect(told.at(-1)?.payload['active']).toBe(false);
     const reopened = await home.administrator.call(reopenAccount, { params, body: { version: closed.body.version, why: 'Came back' } });
     expect(reopened.body).toMatchObject({ open: true, memberships: [{ active: true }] });
     await eventually(async () => {
       expect((await away.administrator.call(getPerson, { params })).body.open).toBe(true);
     });
+  });
+
+  it('tells nobody that another partnership knows an address: adding, changing, inviting and signing in are as for any other', async () => {
+    const [home, away] = [await registry.aPartnership('Home'), await registry.aPartnership('Away')];
+    const known = await registry.withPassword(home, await registry.aPerson(home, { name: 'Sam Field' }));
+    const [before] = (await registry.database.query<{ now: string }>('select (extract(epoch from clock_timestamp()) * 1000)::bigint as now'));
+    const membership = { agencyId: away.agencyId, roles: ['practitioner' as const], startsOn: '2024-01-01', trainingValidTo: null };
+    const everything = async (email: string): Promise<unknown[]> => {
+      const { status, body } = await away.administrator.call(addPerson, { body: { name: 'Robin Alder', email, membership } });
+      const params = { userId: body.id };
+      // An id tells when it was made.
+      expect(Number.parseInt(body.id.replace('-', '').slice(0, 12), 16)).toBeGreaterThanOrEqual(Number(before?.now) - 1);
+      const answers = [
+        { status, body }, await away.administrator.call(getPerson, { params }), await away.administrator.call(listSessionsOf, { params }), await away.administrator.call(endSessions, { params }),
+        await away.administrator.call(invitePerson, { params }), await away.administrator.call(changePerson, { params, body: { version: 1, name: 'Robin Elder', email } }),
+        await away.administrator.call(createPasswordLink, { params }),
+      ];
+      return answers.map((answer) => JSON.stringify([answer.status, answer.body]).replaceAll(email, 'address').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/"[0-9T:.-]{20,}Z"/g, '"at"').replace(/"token":"[^"]+"/, '"token":"link"'));
+    };
+    expect(await everything(known.email)).toEqual(await everything(`${randomUUID()}@police.example`));
+
+    const there = (await away.administrator.call(listPeople, { query: { size: 100 } })).body.items.find(({ email }) => email === known.email);
+    const { token } = (await away.administrator.call(createPasswordLink, { params: { userId: there?.id ?? '' } })).body;
+    await registry.anonymous.call(setPassword, { body: { token, password: 'gravel thimble lantern' } });
+    const signedIn = async (password: string) => (await registry.inSession(await registry.signIn(known.email, password)).call(currentSession, {})).body;
+    expect(await signedIn('gravel thimble lantern')).toMatchObject({ user: { id: there?.id, email: known.email, name: 'Robin Elder' }, memberships: [{ partnershipName: 'Away' }] });
+    expect(await signedIn(PASSWORD)).toMatchObject({ user: { id: known.id, email: known.email, name: 'Sam Field' }, memberships: [{ partnershipName: 'Home' }] });
+    expect((await registry.anonymous.call(signIn, { body: { email: known.email, password: 'gravel thimble harbour' } })).problem?.code).toBe('wrong-credentials');
+    // Whoever has forgotten theirs gets a link for each.
+    await registry.anonymous.call(requestPasswordReset, { body: { email: known.email } });
+    const told = async () => (await registry.events('account.letter-wanted')).filter(({ aggregate_id: id }) => id === known.id || id === there?.id).map(({ aggregate_id: id }) => id);
+    await eventually(async () => expect((await told()).slice(-2).sort()).toEqual([known.id, there?.id].sort()));
+
+    // Nor does a change of address; within the partnership one address is one person.
+    const other = await registry.aPerson(away);
+    const moved = (email: string) => away.administrator.call(changePerson, { params: { userId: other.id }, body: { version: 1, name: other.name, email } });
+    expect((await moved(known.email)).problem?.code).toBe('email-taken');
+    const elsewhere = await registry.aPerson(home);
+    expect((await moved(elsewhere.email)).status).toBe(200);
   });
 
   it('pages people by name', async () => {

@@ -37,6 +37,8 @@ export interface TestRegistry extends TestService<Running> {
   administratorOf(partnership: TestPartnership, agencyId: string): Promise<RouteClient>;
   /** Gives the person the password {@link PASSWORD}. */
   withPassword(partnership: TestPartnership, person: Person): Promise<Person>;
+  /** As versions before did: one account in two partnerships. */
+  shareAccount(account: Person, guest: Person): Promise<unknown>;
   /** A session's token. */
   signIn(email: string, password?: string): Promise<string>;
   /** Calls the session routes with a session's token. */
@@ -144,6 +146,12 @@ export async function startRegistry(env: Record<string, string> = {}): Promise<T
       await service.anonymous.call(setPassword, { body: { token: link.body.token, password: PASSWORD } });
       return person;
     },
+    shareAccount: (account, guest) =>
+      service.database.query(
+        `with there as (insert into person select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'user_id', $1::text, 'name', $2::text, 'email', $3::text))).* from person p where user_id = $4 returning 1)
+         update membership set user_id = $1::uuid, user_name = $2 where user_id = $4 and exists (select from there)`,
+        [account.id, account.name, account.email, guest.id],
+      ),
     events: (type) =>
       service.database.query('select aggregate_id, version, payload from outbox where type = $1 order by id', [type]),
   };

@@ -1,7 +1,6 @@
 import {
   actAs,
   addMembership,
-  addPerson,
   BROWSER_ADDRESS_HEADER,
   BROWSER_NAME_HEADER,
   closeAccount,
@@ -118,8 +117,8 @@ describe('signing in', () => {
       body: { agencyId: agency.id, roles: ['agency-administrator'], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null },
     });
     const elsewhere = await registry.aPartnership('Charnwood');
-    const membership = { agencyId: elsewhere.agencyId, roles: ['practitioner' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
-    const { body: third } = await elsewhere.administrator.call(addPerson, { body: { name: 'Tom Bright', email: person.email, membership } });
+    const third = await registry.aPerson(elsewhere);
+    await registry.shareAccount(person, third);
     const [firstId = '', thirdId = ''] = [person.memberships[0]?.id, third.memberships[0]?.id];
 
     const token = await registry.signIn(person.email);

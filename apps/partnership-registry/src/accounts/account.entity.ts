@@ -8,7 +8,10 @@ export class Account {
   /** The user's id. */
   declare id: string;
   declare name: string;
+  /** Of its owner: several accounts may have it, each of another partnership. */
   declare email: string;
+  /** By which the accounts library finds it: its address, or, where another account has that as its key, one of its own. */
+  declare key: string;
   declare emailVerified: boolean;
   declare createdAt: Date;
   declare updatedAt: Date;
@@ -32,7 +35,8 @@ export const AccountSchema = defineEntity({
   properties: {
     id: p.string().primary(),
     name: p.string(),
-    email: p.string(),
+    email: p.string().fieldName('address'),
+    key: p.string().fieldName('email'),
     emailVerified: p.boolean().fieldName('emailVerified'),
     createdAt: p.datetime().fieldName('createdAt'),
     updatedAt: p.datetime().fieldName('updatedAt'),

@@ -6,6 +6,12 @@ import { Installation } from '../installation/installation.entity.js';
 import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
 import { StoredPasskey } from './passkeys/passkey.entity.js';
 
+/** Of keys that are no addresses: a name that can belong to nobody (RFC 2606). */
+const KEYS_OF_THEIR_OWN = 'account.invalid';
+
+/** A key that no account has. */
+export const KEY_OF_NOBODY = `nobody@${KEYS_OF_THEIR_OWN}`;
+
 /** What an account may be changed in. */
 export type AccountChanges = Partial<Pick<Account, 'name' | 'email' | 'open'>>;
 
@@ -18,8 +24,9 @@ export class Accounts {
     return this.database.em.findOne(Account, { id: userId }, { refresh: true });
   }
 
-  async findByEmail(email: string): Promise<Account | null> {
-    return this.database.em.findOne(Account, { email }, { refresh: true });
+  /** All with the address, each of another partnership; the oldest first. */
+  async withEmail(email: string): Promise<Account[]> {
+    return this.database.em.find(Account, { email }, { orderBy: { createdAt: 'asc', id: 'asc' }, refresh: true });
   }
 
   async many(userIds: readonly string[]): Promise<Map<string, Account>> {
@@ -29,10 +36,11 @@ export class Accounts {
 
   /** An open account without a password. */
   async create(account: Pick<Account, 'id' | 'name' | 'email' | 'homePartnershipId'>): Promise<Account> {
-    await this.#refuseTaken(account.email, account.id);
+    const key = await this.#keyFor(account);
     const now = this.database.clock.now();
     await this.database.em.insert(Account, {
       ...account,
+      key,
       emailVerified: false,
       createdAt: now,
       updatedAt: now,
@@ -45,10 +53,10 @@ export class Accounts {
     return this.database.em.findOneOrFail(Account, { id: account.id });
   }
 
-  /** @throws RuleError `email-taken` */
+  /** @throws RuleError `email-taken` by another account of the same partnership */
   async change(account: Account, changes: AccountChanges): Promise<void> {
-    if (changes.email !== undefined) await this.#refuseTaken(changes.email, account.id);
-    await this.#update(account.id, changes);
+    const { email = account.email } = changes;
+    await this.#update(account.id, email === account.email ? changes : { ...changes, key: await this.#keyFor({ id: account.id, email, homePartnershipId: account.homePartnershipId }) });
   }
 
   /** The first password of an account that has none, as the accounts library hashes it. */
@@ -102,8 +110,11 @@ export class Accounts {
     await this.database.em.nativeUpdate(Account, { id: userId }, { ...changes, updatedAt: this.database.clock.now() });
   }
 
-  async #refuseTaken(email: string, userId: string): Promise<void> {
-    const holder = await this.findByEmail(email);
-    if (holder !== null && holder.id !== userId) throw new RuleError('email-taken', 'Another account has this email address');
+  /** Whether another partnership has an account with the address changes nothing that anybody of this one can tell. */
+  async #keyFor({ id, email, homePartnershipId }: Pick<Account, 'id' | 'email' | 'homePartnershipId'>): Promise<string> {
+    const others = (await this.withEmail(email)).filter((other) => other.id !== id);
+    if (others.some((other) => other.homePartnershipId === homePartnershipId)) throw new RuleError('email-taken', 'Another account has this email address');
+    const holder = await this.database.em.findOne(Account, { key: email });
+    return holder === null || holder.id === id ? email : `${id}@${KEYS_OF_THEIR_OWN}`;
   }
 }

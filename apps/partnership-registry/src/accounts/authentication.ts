@@ -27,7 +27,8 @@ export interface AuthenticationOptions {
 
 /**
  * Credentials, second factors and sessions, which the library keeps in a schema of its own. Who a user is, where they
- * work and as what is ours (`person`, `membership`): a user here has the id of its person and a copy of their address.
+ * work and as what is ours (`person`, `membership`): a user here has the id of its person and a copy of their address,
+ * which `email` is for the first of the accounts with it alone.
  * Nothing of it is reachable over HTTP but through the routes of `sessions.ts` in the contracts.
  */
 export function createAuthentication(options: AuthenticationOptions) {
@@ -71,6 +72,8 @@ export function createAuthentication(options: AuthenticationOptions) {
         secondFactorExempt: { type: 'boolean', required: true, input: false },
         backupCodesKept: { type: 'boolean', required: true, input: false },
         hasPasskey: { type: 'boolean', required: true, input: false },
+        // What pages and letters call the email address: `email` is the key by which the library finds the account.
+        address: { type: 'string', required: true, input: false },
         homePartnershipId: { type: 'string', required: true, input: false },
       },
     },
@@ -88,5 +91,8 @@ function makeBackupCodes(): string[] {
   const letters = (count: number): string => Array.from({ length: count }, () => BACKUP_CODE_LETTERS.charAt(randomInt(BACKUP_CODE_LETTERS.length))).join('');
   return Array.from({ length: 10 }, () => `${letters(5)}-${letters(5)}`);
 }
+
+/** A user as the library has them, with the address of their owner for the key. */
+export const addressed = <User extends { email: string; address?: unknown }>(user: User): User => (typeof user.address === 'string' ? { ...user, email: user.address } : user);
 
 export type Authentication = ReturnType<typeof createAuthentication>;

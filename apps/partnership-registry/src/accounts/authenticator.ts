@@ -42,11 +42,11 @@ export class Authenticator implements OnApplicationShutdown {
   }
 
   /** Makes the token of a link for setting the password of the account until `expiresAt`, in place of any before it. */
-  async passwordLink(account: { id: string; email: string }, expiresAt: Date): Promise<string> {
+  async passwordLink(account: { id: string; key: string }, expiresAt: Date): Promise<string> {
     const { adapter } = await this.auth.$context;
     await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: account.id }] });
     const link: { token: string | null } = { token: null };
-    await this.#link.run(link, () => this.auth.api.requestPasswordReset({ body: { email: account.email } }));
+    await this.#link.run(link, () => this.auth.api.requestPasswordReset({ body: { email: account.key } }));
     if (link.token === null) throw new Error('The accounts library made no link');
     await adapter.updateMany({ model: 'verification', where: [{ field: 'value', value: account.id }], update: { expiresAt } });
     return link.token;

@@ -5,7 +5,7 @@ import { createLogger } from '@concordat/platform-logging';
 import { Clock } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
-import { ABSOLUTE_SECONDS } from './authentication.js';
+import { ABSOLUTE_SECONDS, addressed } from './authentication.js';
 import { Authenticator } from './authenticator.js';
 import { SessionTokens } from './session-tokens.js';
 import { refusedAs, secondFactorNeeded } from './sign-in.errors.js';
@@ -64,7 +64,7 @@ export class OpenSessions {
       await this.tokens.forget(token);
       throw new NotSignedInError();
     }
-    return found;
+    return { ...found, user: addressed(found.user) };
   }
 
   /** @throws ProblemError `second-factor-needed` before the stage is `ready`; NotSignedInError */

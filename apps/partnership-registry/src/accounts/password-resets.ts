@@ -8,7 +8,7 @@ import { Attempts } from './attempts.js';
 import { RESET_SECONDS } from './authentication.js';
 import { Passwords } from './passwords.js';
 
-/** Looks for the account of an address, which is sealed to this service itself, and sends its owner a link. */
+/** Looks for the accounts of an address, which is sealed to this service itself, and sends their owner a link for each. */
 const sendReset = defineWork({ name: 'passwords.reset', payload: z.strictObject({ address: z.string() }) });
 
 const asked = z.strictObject({ email: z.string() });
@@ -48,9 +48,10 @@ export class PasswordResetSending {
   @Performs(sendReset)
   async send({ payload }: Work<z.output<typeof sendReset.payload>>): Promise<void> {
     const { email } = await this.sealed.openSealed(payload.address, asked);
-    const account = await this.database.transaction(NO_SCOPE, () => this.accounts.findByEmail(email));
-    if (account === null || !account.open) return;
-    const link = await this.passwords.createLink(account, RESET_SECONDS);
-    await this.database.transaction(NO_SCOPE, () => this.letters.sendLink(account, 'password-reset', link));
+    const accounts = await this.database.transaction(NO_SCOPE, () => this.accounts.withEmail(email));
+    for (const account of accounts.filter(({ open }) => open)) {
+      const link = await this.passwords.createLink(account, RESET_SECONDS);
+      await this.database.transaction(NO_SCOPE, () => this.letters.sendLink(account, 'password-reset', link));
+    }
   }
 }

@@ -47,7 +47,7 @@ export class Passwords {
   ) {}
 
   /** A link of an account, which works for so many seconds. */
-  async createLink(account: Pick<Account, 'id' | 'email'>, seconds = LINK_SECONDS): Promise<OutputOf<typeof createPasswordLink>> {
+  async createLink(account: Pick<Account, 'id' | 'key'>, seconds = LINK_SECONDS): Promise<OutputOf<typeof createPasswordLink>> {
     const expiresAt = new Date(this.database.clock.now().getTime() + seconds * 1000);
     return { token: await this.authenticator.passwordLink(account, expiresAt), expiresAt: expiresAt.toISOString() };
   }
@@ -69,23 +69,25 @@ export class Passwords {
     const { auth } = this.authenticator;
     const { internalAdapter } = await auth.$context;
     const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
-    const user = link === null || link.expiresAt < this.database.clock.now() ? null : await internalAdapter.findUserById(link.value);
-    if (user === null) throw linkNotValid();
-    await this.refuseCommon(password, [user.name, user.email]);
+    const owner = link === null || link.expiresAt < this.database.clock.now() ? null : await this.#ownerOf(link.value);
+    if (owner === null) throw linkNotValid();
+    await this.refuseCommon(password, [owner.name, owner.email]);
     await auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
       if (isAPIError(error)) throw linkNotValid();
       throw error;
     });
-    await this.tellOwner(user.id);
+    await this.tellOwner(owner.id);
     return { set: true };
+  }
+
+  async #ownerOf(userId: string): Promise<Account | null> {
+    return this.database.transaction(NO_SCOPE, () => this.accounts.find(userId));
   }
 
   /** That the password was changed. */
   async tellOwner(userId: string): Promise<void> {
-    await this.database.transaction(NO_SCOPE, async () => {
-      const account = await this.accounts.find(userId);
-      if (account !== null) await this.letters.tell(account, 'password-changed');
-    });
+    const account = await this.#ownerOf(userId);
+    if (account !== null) await this.database.transaction(NO_SCOPE, () => this.letters.tell(account, 'password-changed'));
   }
 }
 

@@ -76,7 +76,7 @@ export class SecondFactors {
         .enableTwoFactor({ body: { password }, headers: await this.tokens.headersOf(token) })
         .catch(refusedAs(wrongCredentials));
       if (begun.method !== 'totp') throw new Error('The accounts library set up another second factor than an app');
-      return { uri: begun.totpURI };
+      return { uri: labelled(begun.totpURI, user.email) };
     });
   }
 
@@ -156,4 +156,11 @@ export class SecondFactors {
   async #setKept(userId: string, kept: boolean): Promise<void> {
     await this.database.transaction(NO_SCOPE, () => this.accounts.setBackupCodesKept(userId, kept));
   }
+}
+
+/** Apps show the address of the account, and not the key by which the library finds it. */
+function labelled(uri: string, email: string): string {
+  const shown = new URL(uri);
+  shown.pathname = `/Concordat:${encodeURIComponent(email)}`;
+  return shown.href;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { addressed } from './authentication.js';
 import { Authenticator } from './authenticator.js';
 
 /** Begins the token of a sign-in that waits for its second factor; a session's own token never holds a colon. */
@@ -50,7 +51,7 @@ export class SessionTokens {
     const waiting = identifier === null ? null : await internalAdapter.findVerificationValue(identifier);
     if (waiting === null || waiting.expiresAt <= new Date()) return null;
     const user = await internalAdapter.findUserById(waiting.value);
-    return user === null ? null : { user, expiresAt: waiting.expiresAt };
+    return user === null ? null : { user: addressed(user), expiresAt: waiting.expiresAt };
   }
 
   /** Ends the session, or the sign-in that waits. */

@@ -10,6 +10,7 @@ import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
 import { confirmedAtOf } from './confirmations.js';
+import { PasswordSignIn } from './password-sign-in.js';
 import { Passwords } from './passwords.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
@@ -26,6 +27,7 @@ export class Sessions {
     private readonly memberships: OwnMemberships,
     private readonly passwords: Passwords,
     private readonly accounts: Accounts,
+    private readonly passwordSignIn: PasswordSignIn,
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
@@ -33,14 +35,7 @@ export class Sessions {
 
   /** @throws ProblemError `wrong-credentials`, also for a closed account; `too-many-attempts` */
   async signIn(credentials: { email: string; password: string }, address: string): Promise<Session> {
-    return this.attempts.attempt(credentials.email, address, async () => {
-      const { headers } = await this.authenticator.auth.api
-        .signInEmail({ body: credentials, returnHeaders: true })
-        .catch(refusedAs(wrongCredentials));
-      const pending = await this.tokens.pendingOf(headers);
-      if (pending !== null) return { token: pending.token, expiresAt: pending.expiresAt.toISOString(), stage: 'second-factor' };
-      return this.sessions.opened(headers, wrongCredentials);
-    });
+    return this.attempts.attempt(credentials.email, address, () => this.passwordSignIn.open(credentials));
   }
 
   /** @param device where it is used, if that is known */

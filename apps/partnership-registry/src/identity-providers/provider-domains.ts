@@ -37,7 +37,7 @@ export class ProviderDomains {
   async #isOfOthers(partnershipId: string, agencyId: string, domain: string): Promise<boolean> {
     const found = await this.database.em.execute<{ user_id: string }[]>(
       `select m.user_id from membership m join auth."user" u on u.id = m.user_id::text
-       where m.partnership_id = ? and m.active and m.agency_id <> ? and split_part(lower(u.email), '@', 2) = ?
+       where m.partnership_id = ? and m.active and m.agency_id <> ? and split_part(lower(u.address), '@', 2) = ?
          and not exists (select 1 from membership own where own.partnership_id = m.partnership_id and own.user_id = m.user_id and own.active and own.agency_id = ?)
        limit 1`,
       [partnershipId, agencyId, domain, agencyId],

@@ -61,7 +61,8 @@ export class People {
     if (await this.database.rows(Person).findOne({ partnershipId, email })) {
       throw new RuleError('already-here', 'Somebody of the partnership has this email address already');
     }
-    const account = (await this.accounts.findByEmail(email)) ?? (await this.accounts.create({ id: v7(), name, email, homePartnershipId: partnershipId }));
+    // An account of its own, whoever has the address elsewhere: neither its answer nor what follows tells of another partnership.
+    const account = await this.accounts.create({ id: v7(), name, email, homePartnershipId: partnershipId });
     const person = this.database.rows(Person).insert({ partnershipId, userId: account.id, name: account.name, email, open: account.open, secondFactorResetAt: null });
     // The membership refers to the person: first one, then the other.
     await this.database.em.flush();
@@ -74,6 +75,7 @@ export class People {
   async change(partnershipId: string, userId: string, { version, name, email }: InputOf<typeof changePerson>['body']): Promise<Person> {
     const person = await this.get(partnershipId, userId);
     const moved = person.email !== email;
+    if (moved && (await this.database.rows(Person).findOne({ partnershipId, email }))) throw new RuleError('email-taken', 'Another account has this email address');
     const before = await this.managed(partnershipId, userId);
     await this.#write(person, version, { name, email });
     if (moved) {

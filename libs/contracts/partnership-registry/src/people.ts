@@ -51,8 +51,8 @@ export const getPerson = defineRoute({
 });
 
 /**
- * Administrators. A person and their first membership. Someone who has an account already, made by another partnership,
- * keeps it under the name that it has, and gets the membership.
+ * Administrators. A person, their account and their first membership. The answer, and all that follows, is the same for
+ * somebody whom another partnership knows: there they have another account, with another password.
  */
 export const addPerson = defineRoute({
   service: 'partnership-registry',

@@ -45,8 +45,7 @@ export class PeopleController {
       .read(body)
       .send(({ name, email, ...membership }, idempotencyKey) => this.services.call(addPerson, { body: { name, email, membership }, idempotencyKey }), { rules: { 'already-here': 'email', 'another-agency': 'agencyId' } });
     if (!result.sent) return newPersonPage(result.form, agencies);
-    const { id, managedHere } = result.answer;
-    return managedHere ? redirect(`${PEOPLE}/${id}/password-link`, { done: 'added' }) : redirect(`${PEOPLE}/${id}`, { done: 'known-already' });
+    return redirect(`${PEOPLE}/${result.answer.id}/password-link`, { done: 'added' });
   }
 
   @Get(':userId')

@@ -14,7 +14,6 @@ export const PEOPLE = '/administration/people';
 
 export const PERSON_DONE = {
   added: 'The person has been added',
-  'known-already': 'The person has been added. They have an account already, and sign in as they do now',
   changed: 'The person has been changed',
   'membership-added': 'The membership has been added',
   invited: 'The invitation is on its way',

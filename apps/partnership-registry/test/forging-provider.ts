@@ -1,5 +1,5 @@
+import { SmallServer } from '@concordat/testing';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { SmallServer } from './small-provider.js';
 
 /** What is wrong with an answer of a {@link ForgingProvider}. */
 export interface Forgery {

@@ -20,12 +20,11 @@ import {
   type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
-import type { RouteClient } from '@concordat/testing';
+import { certificate, SmallProvider, type AtProvider, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ForgingProvider, type Forgery } from './forging-provider.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
-import { certificate, SmallProvider, type AtProvider } from './small-provider.js';
 import { SoftPasskey } from './soft-passkey.js';
 
 const ORIGIN = 'https://concordat.example';

@@ -4,7 +4,8 @@ import { boot, type RunningWeb } from '../src/boot.js';
 import { Browser } from './browser.js';
 import { webSettings as settings } from './web-settings.js';
 import { people, problem, SmallRegistry } from './small-registry.js';
-import { sessionEnd, signIn } from '@concordat/contracts-partnership-registry';
+import { randomUUID } from 'node:crypto';
+import { beginProviderSignIn, finishProviderSignIn, sessionEnd, signIn } from '@concordat/contracts-partnership-registry';
 
 let registry: SmallRegistry;
 let address: string;
@@ -169,6 +170,60 @@ describe('signing in', () => {
 
   it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in?return=/', '\t/x', '/a\nb'])('never leads to %j', async (to) => {
     expect((await browser.signIn(people.mary, to)).headers.get('location')).toBe('/');
+  });
+});
+
+describe('signing in with an organisation', () => {
+  const agencyId = people.mary.memberships[0]?.agencyId ?? '';
+  const back = `/sign-in/organisation/${agencyId}/return?code=abc&state=def`;
+  /** On the way back from its organisation, with what a browser carries then. */
+  const onTheWay = (carried: Record<string, string>): Browser => {
+    browser.cookie = `concordat-organisation=${Buffer.from(JSON.stringify({ on: 'way', ticket: 'sealed', kept: '', to: '/', ...carried })).toString('base64url')}`;
+    return browser;
+  };
+  const leads = async (carried: Record<string, string>) => (await onTheWay(carried).get(back)).headers.get('location');
+
+  it('says where one is led before one is, and asks for the domain alone', async () => {
+    const domains: unknown[] = [];
+    registry.on(beginProviderSignIn, ({ body }) => {
+      domains.push(body);
+      return { status: 200, body: { agencyName: 'Blaby District Council', url: 'https://login.blaby.example/authorize?client_id=concordat', ticket: 'sealed' } };
+    });
+    const asked = await browser.get('/sign-in/organisation?return=/account');
+    expect((await browser.send(asked, { email: 'mary' })).status).toBe(400);
+    const leaving = await browser.send(asked, { email: 'Mary@Blaby.Example' });
+    expect(domains).toEqual([{ domain: 'blaby.example' }]);
+    expect(leaving.text).toContain('<span class="app-code">login.blaby.example</span>');
+    expect(leaving.headers.get('set-cookie')).toMatch(/^concordat-organisation=[\w-]+; Max-Age=1200; Path=\/; HttpOnly; SameSite=Lax$/);
+    registry.on(beginProviderSignIn, () => problem(422, 'no-provider', { title: 'refused', detail: 'No organisation of that email address has its own sign-in here.' }));
+    expect((await browser.send(asked, { email: 'nobody@nowhere.example' })).text).toContain('No organisation of that email address');
+  });
+
+  it('opens a session in the browser that began alone, and leads nowhere but here', async () => {
+    const asked: unknown[] = [];
+    registry.on(finishProviderSignIn, ({ body }) => {
+      asked.push(body);
+      const token = randomUUID();
+      registry.sessions.set(token, { person: people.mary, stage: 'ready', acting: people.mary.memberships[0]?.id ?? null });
+      return { status: 201, body: { outcome: 'signed-in', session: { token, stage: 'ready', expiresAt: '2027-01-01T00:00:00.000Z' } } };
+    });
+    expect((await browser.get(back)).headers.get('location')).toBe('/sign-in/organisation/refused');
+    expect(asked).toEqual([]);
+    expect(await leads({ to: '/account' })).toBe('/account');
+    expect(asked).toEqual([{ agencyId, ticket: 'sealed', answer: 'code=abc&state=def' }]);
+    for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in?return=/']) expect(await leads({ to })).toBe('/');
+    expect((await onTheWay({}).get('/sign-in/organisation/no-id/return?code=abc')).status).toBe(404);
+  });
+
+  it('goes on at an address without the answer, also when it was refused or is to be linked', async () => {
+    registry.on(finishProviderSignIn, () => problem(401, 'provider-refused'));
+    expect(await leads({})).toBe('/sign-in/organisation/refused');
+    expect((await browser.get('/sign-in/organisation/refused')).text).toContain('You are not signed in');
+    registry.on(finishProviderSignIn, () => ({ status: 201, body: { outcome: 'unknown', agencyName: 'Blaby <b>District</b> Council', proof: 'proof' } }));
+    expect(await leads({})).toBe('/sign-in/organisation/first-time');
+    const first = await browser.get('/sign-in/organisation/first-time');
+    expect(first.text).toContain('Blaby &lt;b&gt;District&lt;/b&gt; Council has signed you in');
+    expect(first.text).toContain('href="/sign-in?return=%2Faccount%2Forganisation%2Flink"');
   });
 });
 

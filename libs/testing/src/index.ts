@@ -8,6 +8,7 @@ export * from './environment.js';
 export * from './eventually.js';
 export * from './every-answer/every-answer.js';
 export * from './hostile-input/index.js';
+export * from './identity-provider.js';
 export * from './keys.js';
 export * from './link.js';
 export * from './members.js';

@@ -41,6 +41,12 @@ export function telemetryEnvironment(env: Readonly<Record<string, string | undef
   return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
+/** Identity providers in one's own network, when somebody says so. */
+export function providersEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const names = ['CONCORDAT_PRIVATE_PROVIDERS', 'CONCORDAT_PROVIDER_CERTIFICATES', 'CONCORDAT_PROVIDER_CERTIFICATES_FILE'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
 /** Databases of one service, without which nothing of it runs. */
 export function databaseEnvironment(service: ServiceName, postgresUrl: string, secrets: Secrets): Environment {
   const { database, owner, app, relay, keys } = serviceDatabase(service, secrets);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { accountsFile, emptyMark, readAccounts, type Accounts } from './accounts.js';
-import { databaseEnvironment, queuePrefix, serviceEnvironment, telemetryEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
+import { databaseEnvironment, queuePrefix, providersEnvironment, serviceEnvironment, telemetryEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
@@ -196,7 +196,7 @@ export class Stack {
     await this.#step('Starting the services and the web', async () => {
       const services = SERVICE_NAMES.map((name) => ({
         address: places.services[name],
-        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env) }, folder), places.services[name]),
+        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env), ...(name === 'partnership-registry' && providersEnvironment(env)) }, folder), places.services[name]),
       }));
       this.#undo.push(async () => {
         await Promise.all(services.map(({ process }) => process.stop()));

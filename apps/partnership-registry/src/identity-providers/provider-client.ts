@@ -26,6 +26,8 @@ export interface Proved {
   strong: boolean;
 }
 
+const ANOTHER_ISSUER = 'it calls itself by another issuer than the one that you entered';
+
 /** How long a provider's description is believed, in milliseconds. */
 const DESCRIBED_MS = 10 * 60_000;
 const MOST_DESCRIBED = 200;
@@ -55,7 +57,9 @@ export class ProviderClient {
       // A token is believed for its signature, not for the way that it came.
       execute: [enableNonRepudiationChecks],
     });
-    const { authorization_endpoint: authorization, token_endpoint: token, jwks_uri: keys } = config.serverMetadata();
+    const { issuer: named, authorization_endpoint: authorization, token_endpoint: token, jwks_uri: keys } = config.serverMetadata();
+    // One for all tenants of a cloud names none: whoever is in any of them would be known by it.
+    if (named !== issuer) throw new OutwardError(ANOTHER_ISSUER);
     for (const address of [authorization, token, keys]) {
       if (address === undefined || new URL(address).protocol !== 'https:') throw new OutwardError('its description lacks an address that begins with https://');
     }
@@ -125,7 +129,7 @@ export function faultOf(error: unknown): string {
   if (!(error instanceof ClientError)) return 'nothing answers at its address';
   switch (error.code) {
     case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
-      return 'it calls itself by another issuer than the one that you entered';
+      return ANOTHER_ISSUER;
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
     case 'OAUTH_RESPONSE_IS_NOT_JSON':
     case 'OAUTH_PARSE_ERROR':

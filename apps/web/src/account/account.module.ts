@@ -8,6 +8,9 @@ import { MembershipController } from './membership/membership.controller.js';
 import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
 import { NewPasswordController } from './new-password/new-password.controller.js';
 import { OpenSessionsController } from './open-sessions/open-sessions.controller.js';
+import { OrganisationReturnController } from './organisation-return/organisation-return.controller.js';
+import { OrganisationSignInController } from './organisation-sign-in/organisation-sign-in.controller.js';
+import { OwnOrganisationController } from './own-organisation/own-organisation.controller.js';
 import { OwnPasswordController } from './own-password/own-password.controller.js';
 import { Onward } from './onward.js';
 import { PasskeySignInController } from './passkey-sign-in/passkey-sign-in.controller.js';
@@ -26,6 +29,8 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
   controllers: [
     SignInController,
     PasskeySignInController,
+    OrganisationSignInController,
+    OrganisationReturnController,
     SecondFactorController,
     SecondFactorSetUpController,
     BackupCodeController,
@@ -41,6 +46,7 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     PasskeysController,
     AddPasskeyController,
     RemovePasskeyController,
+    OwnOrganisationController,
     ConfirmController,
     ProfileController,
   ],

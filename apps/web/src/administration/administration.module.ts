@@ -24,6 +24,7 @@ import { AccountController } from './people/account.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { DeputiesController } from './deputies/deputies.controller.js';
 import { AccessReviewController } from './access-review/reviews.controller.js';
+import { SignInSettingsController } from './sign-in/sign-in-settings.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
 
@@ -39,6 +40,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     RolesController,
     AccessReviewController,
     AccountController,
+    SignInSettingsController,
     ForumsController,
     DraftsController,
     PartiesController,

@@ -3,6 +3,8 @@ import { APP_GUARD } from '@nestjs/core';
 import { FormPace } from './form-pace.js';
 import { FormTokens } from './form-tokens.js';
 import { KeptForms } from './kept-forms.js';
+import { OrganisationCookie } from './organisation-cookie.js';
+import { Organisations } from './organisations.js';
 import { Passkeys } from './passkeys.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
@@ -10,7 +12,7 @@ import { SignInLimit } from './sign-in-limit.js';
 
 @Global()
 @Module({
-  providers: [FormPace, FormTokens, KeptForms, Passkeys, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
-  exports: [FormTokens, KeptForms, Passkeys, Sessions, SignInLimit],
+  providers: [FormPace, FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
+  exports: [FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit],
 })
 export class SessionModule {}

@@ -1,5 +1,6 @@
 import type { Partnership } from '@concordat/contracts-partnership-registry';
 import { ACCESS_REVIEW } from '../access-review/reviews.presenter.js';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.presenter.js';
 import { ROLE_CHANGES, ROLE_REQUESTS } from '../roles/roles.presenter.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 
@@ -16,6 +17,7 @@ export function overviewPage(partnership: Partnership, whole: boolean): PageAnsw
           { text: 'Roles that wait for a second person', href: ROLE_REQUESTS, about: 'Grant or refuse a role that somebody else has asked for.' },
           { text: 'Review of access', href: ACCESS_REVIEW, about: 'Confirm once a year that each person still needs their access.' },
           { text: 'Changes of roles', href: ROLE_CHANGES, about: 'What became of the roles of your agency’s people.' },
+          { text: 'Your agency’s own sign-in', href: SIGN_IN_SETTINGS, about: 'Let your people sign in with the account that they have at work.' },
         ],
       },
       ...(whole ? OF_THE_PARTNERSHIP : []),

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Provider, type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
 
-/** A key of this machine and a certificate for it that nobody vouches for. */
+/** A key and a certificate for this machine (127.0.0.1) that nobody vouches for, in PEM. */
 export function certificate(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'provider-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -31,9 +31,10 @@ export class SmallServer {
     return new URL(this.address).host;
   }
 
-  async listen(): Promise<void> {
+  /** @param port any that is free unless given */
+  async listen(port = 0): Promise<void> {
     const server = createServer(this.credentials, (incoming, response) => this.answers(incoming, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     this.#server = server;
     this.address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
@@ -44,7 +45,7 @@ export class SmallServer {
   }
 }
 
-/** How somebody signs in at the agency's provider. */
+/** How somebody signs in at an agency's provider. */
 export interface AtProvider {
   acr?: string;
   amr?: string[];
@@ -94,7 +95,8 @@ class Kept implements Adapter {
 export class SmallProvider extends SmallServer {
   readonly clientId = 'concordat';
   readonly secret = 'a secret of the provider and of us';
-  readonly #people = new Map<string, AtProvider>();
+  /** Who signs in next, and how. */
+  next: { subject: string; how: AtProvider } = { subject: 'somebody', how: {} };
   readonly #cert: string;
 
   constructor(credentials: { key: string; cert: string }) {
@@ -127,11 +129,11 @@ export class SmallProvider extends SmallServer {
 
   /** What a browser does that is sent to `url`, with cookies of its own, whose person signs in and agrees: where it is sent back to. */
   async visit(url: string, subject: string, how: AtProvider = {}): Promise<URL> {
-    this.#people.set(subject, how);
+    this.next = { subject, how };
     const cookies = new Map<string, string>();
     let at = url;
     for (let steps = 0; steps < 10; steps += 1) {
-      const { location, set } = await this.#get(at, { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'x-subject': subject });
+      const { location, set } = await this.#get(at, { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
       for (const cookie of set) {
         const [pair = ''] = cookie.split(';');
         cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
@@ -142,13 +144,12 @@ export class SmallProvider extends SmallServer {
     throw new Error('The provider sent its visitor round in circles');
   }
 
-  /** Whoever the browser's header names signs in and agrees, without a page. */
+  /** Whoever is next signs in and agrees, without a page. */
   async #interact(provider: Provider, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const accountId = String(incoming.headers['x-subject']);
+    const { subject: accountId, how } = this.next;
     const { prompt, params, grantId } = await provider.interactionDetails(incoming, response);
     if (prompt.name === 'login') {
-      const login = { accountId, ...this.#people.get(accountId) };
-      await provider.interactionFinished(incoming, response, { login });
+      await provider.interactionFinished(incoming, response, { login: { accountId, ...how } });
       return;
     }
     const grant = (grantId === undefined ? undefined : await provider.Grant.find(grantId)) ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });

@@ -288,6 +288,37 @@ describe('who is kept from a case', () => {
     expect(await item(officer)).toBeUndefined();
   });
 
+  it('where nobody looks after the safety of victims, information governance confirms a reader without seeing what is kept', async () => {
+    const added = await as(teacher).call(addItem, {
+      params: { caseId }, body: { subjectId, category: 'behaviour', fields: { incidents: 'Told to the school alone' }, marking: 'none', existenceShown: false },
+    });
+    const itemId = added.body.id;
+    await as(teacher).call(routes.mark, { params: { itemId }, body: { version: 1, marking: 'victim-safety', existenceShown: false, why: 'The person asked' } });
+    const ask = () => as(teacher).call(routes.askForReader, { params: { itemId }, body: { userId: officer.userId, why: 'Needed for the visit' } });
+    expect((await ask()).problem?.code).toBe('no-second-person');
+
+    const lead = await world.member(world.agencies.school, ['information-governance']);
+    const requestId = (await ask()).body.id;
+    const waiting = async (member: Member) => (await as(member).call(routes.waitingReaders, {})).body.items;
+    const kept = async () => (await as(lead).call(routes.kept, { query: {} })).body.items;
+    const decide = (member: Member) => as(member).call(routes.decideReader, { params: { itemId, requestId }, body: { version: 1, decision: 'confirmed' } });
+    expect(await waiting(lead)).toMatchObject([{ id: requestId, itemId, caseId, category: 'behaviour', userId: officer.userId, askedByUserId: teacher.userId, why: 'Needed for the visit' }]);
+    expect(await kept()).toMatchObject([{ caseId, owned: false, registered: 0, readerRequests: 1 }]);
+    expect((await as(lead).call(routes.readItem, { params: { itemId } })).status).toBe(404);
+    // Nobody else's matter: not of those who look after the case, of whoever asked, nor of somebody who is kept from the person.
+    for (const member of [teacher, governor, keeper, officer]) expect(await waiting(member)).toEqual([]);
+    expect((await decide(governor)).status).toBe(404);
+    await world.service.database.query('insert into must_not_receive (partnership_id, subject_id, user_id, from_at) values ($1, $2, $3, $4)', [world.partnershipId, subjectId, lead.userId, new Date(0)]);
+    expect([await waiting(lead), await kept(), (await decide(lead)).status]).toEqual([[], [], 404]);
+    await world.service.database.query('delete from must_not_receive where user_id = $1', [lead.userId]);
+
+    const seen = async () => (await read(officer)).body.items.some((item) => item.id === itemId);
+    expect(await seen()).toBe(false);
+    expect((await decide(lead)).status).toBe(201);
+    expect(await seen()).toBe(true);
+    expect([await waiting(lead), await kept()]).toEqual([[], []]);
+  });
+
   it('the role victim-safety keeps the register, and by itself reads no item', async () => {
     const lone = await world.member(world.agencies.council, ['victim-safety']);
     expect((await protections(lone)).may).toMatchObject({ register: true });

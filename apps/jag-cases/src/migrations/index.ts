@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { AllegationsCross, CountsThatStand, ErasureTables, KnownDecisionClients, PolicyByPage, Protections, ReaderOfSnapshot, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
+import { AllegationsCross, CountsThatStand, ErasureTables, KnownDecisionClients, PolicyByPage, Protections, ReaderOfSnapshot, ReaderRequestsOfAgency, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
@@ -38,4 +38,5 @@ export const migrations: readonly MigrationClass[] = [
   WithheldFromTrained,
   ReferralsRestOnConsent,
   ErasureTables,
+  ReaderRequestsOfAgency,
 ];

@@ -10,12 +10,13 @@ import { ExcludeController } from './exclude/exclude.controller.js';
 import { KeptCasesController } from './kept/kept-cases.controller.js';
 import { MarkingController } from './marking/marking.controller.js';
 import { ProtectionsController } from './overview/protections.controller.js';
+import { ReadersController } from './readers/readers.controller.js';
 import { SeenController } from './seen/seen.controller.js';
 
 /** Who is kept from people, cases, referrals and items, and who has seen what. */
 @Module({
   imports: [CasesModule],
-  controllers: [AddEntryController, ConflictController, ConflictsController, EndEntryController, ExcludeController, KeptCasesController, MarkingController, ProtectionsController, SeenController],
+  controllers: [AddEntryController, ConflictController, ConflictsController, EndEntryController, ExcludeController, ReadersController, KeptCasesController, MarkingController, ProtectionsController, SeenController],
 })
 export class ProtectionsModule {
   constructor(links: AccountLinks, navigation: Navigation) {

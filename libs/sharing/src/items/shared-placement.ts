@@ -49,8 +49,10 @@ export const SHARED_PLACEMENT: Placement = {
     },
   },
   named_reader_request: {
-    policy: { item_id: 'seen by those of the item’s owner who may read it', user_id: 'for whom', asked_by: 'who asked', decision: 'what a second person said', decided_by: 'who said it' },
-    plumbing: { why: 'sealed; told to those of the item’s owner who may read it' },
+    policy: {
+      item_id: 'seen by those of the item’s owner who may read it, and by its information governance', agency_id: 'whose item it is', case_id: 'of which case', subject_id: 'about whom', category: 'of which kind', user_id: 'for whom', asked_by: 'who asked', decision: 'what a second person said', decided_by: 'who said it',
+    },
+    plumbing: { why: 'sealed; told to those of the item’s owner who may read it, and to its information governance' },
   },
   known_to_word: {
     items: {

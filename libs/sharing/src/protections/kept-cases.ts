@@ -8,6 +8,8 @@ import { recordCondition, notBarred } from '../query/conditions.js';
 import { readerOf } from '../query/reader.js';
 import { sql, type Sql } from '../query/sql.js';
 import { namedOn } from '../records/case-sight.js';
+import { holdsOne } from './owned-cases.js';
+import { GOVERNS } from './reader-requests.js';
 import { Sharing } from '../service/sharing.js';
 
 type KeptCase = z.output<typeof keptCase>;
@@ -42,6 +44,9 @@ export class KeptCases {
     const reader = readerOf(question);
     const now = this.database.clock.now().toISOString();
     const own = sql`(c.owner_agency_id = me.agency_id and (me.owns or me.keeps_victims_safe) and me.active and ${notBarred(sql`c.id`)})`;
+    // Of items of one's agency, on whosever case: for information governance, who can confirm them without reading the item, and for who reads it.
+    const readersOfOwn = sql`q.partnership_id = c.partnership_id and q.agency_id = me.agency_id and q.decision is null and me.active and ${notBarred(sql`c.id`)}
+      and (${holdsOne([GOVERNS]) ? sql`true` : sql`false`} or exists (select from item i where i.partnership_id = q.partnership_id and i.id = q.item_id and ${this.sharing.readableItems(question, 'i').condition}))`;
     const { text, values } = sql`
       with kept as (${CANDIDATES})
       select c.id, r.reference, ${own} as owned,
@@ -53,8 +58,7 @@ export class KeptCases {
                 join case_subject s on s.partnership_id = n.partnership_id and s.subject_id = n.subject_id
                 where m.partnership_id = c.partnership_id and s.case_id = c.id and m.answer is null`)} as near_matches,
              ${ofOwn(own, sql`select count(*) from case_exclusion x where x.partnership_id = c.partnership_id and x.case_id = c.id`)} as excluded,
-             ${ofOwn(own, sql`select count(*) from named_reader_request q join item i on i.partnership_id = q.partnership_id and i.id = q.item_id
-                where q.partnership_id = c.partnership_id and i.case_id = c.id and q.decision is null`)} as reader_requests,
+             (select count(*)::int from named_reader_request q where ${readersOfOwn} and q.case_id = c.id) as reader_requests,
              (select count(*)::int from emergency_access e where e.partnership_id = c.partnership_id and e.case_id = c.id and e.reviewed_at is null
                 and (${own} or me.agency_id = any (e.owner_agency_ids))) as emergency_reviews,
              (select count(*)::int from consent_statement k join consent g on g.partnership_id = k.partnership_id and g.id = k.consent_id
@@ -64,7 +68,7 @@ export class KeptCases {
         from kept join sharing_case c on c.partnership_id = ${question.partnershipId}::uuid and c.id = kept.case_id
         join sharing_case_reference r on r.partnership_id = c.partnership_id and r.id = c.id
        cross join ${reader}
-       where (${own} or ${recordCondition(reader, 'c', namedOn('c'))}) and ${after === undefined ? sql`true` : sql`c.id > ${after}::uuid`}
+       where (${own} or exists (select from named_reader_request q where ${readersOfOwn} and q.case_id = c.id) or ${recordCondition(reader, 'c', namedOn('c'))}) and ${after === undefined ? sql`true` : sql`c.id > ${after}::uuid`}
        order by c.id limit ${size + 1}::int`;
     const rows = await this.database.em.execute<Row[]>(text, [...values]);
     const shown = rows.slice(0, size);
@@ -78,7 +82,7 @@ const CANDIDATES: Sql = sql`
   select s.case_id from must_not_receive n join case_subject s on s.partnership_id = n.partnership_id and s.subject_id = n.subject_id
   union select s.case_id from registered_person n join case_subject s on s.partnership_id = n.partnership_id and s.subject_id = n.subject_id
   union select case_id from case_exclusion
-  union select i.case_id from named_reader_request q join item i on i.partnership_id = q.partnership_id and i.id = q.item_id where q.decision is null
+  union select case_id from named_reader_request where decision is null and case_id is not null
   union select case_id from emergency_access
   union select case_id from consent_statement
   union select case_id from sharing_decision`;

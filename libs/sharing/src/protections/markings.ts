@@ -8,9 +8,11 @@ import { v7 } from 'uuid';
 import type { z } from 'zod';
 import { StoredItem, type StoredMarking } from '../items/item.entity.js';
 import { sql } from '../query/sql.js';
+import { SHARING_ROLES, VICTIM_SAFETY_ROLE } from '../policy/vocabulary.js';
 import { Sharing } from '../service/sharing.js';
 import { ItemReader } from '../tables/entities.js';
 import { NamedReaderRequest } from './protections.entity.js';
+import { GOVERNS } from './reader-requests.js';
 import { whyPlace } from './sealed-places.js';
 
 /** How an item is kept: its marking, and the people who may read it all the same. Its owner's matter, of those who may read it. */
@@ -57,7 +59,7 @@ export class Markings {
     return item;
   }
 
-  /** @throws RuleError `reader-unknown`, `already-reader`, `already-asked`; NotAllowedError to ask for oneself */
+  /** @throws RuleError `reader-unknown`, `already-reader`, `already-asked`, `no-second-person`; NotAllowedError to ask for oneself */
   async ask(itemId: string, userId: string, why: string): Promise<string> {
     const item = await this.#own(itemId);
     const { partnershipId } = item;
@@ -67,25 +69,15 @@ export class Markings {
     if (await this.database.rows(ItemReader).findOne({ partnershipId, itemId, userId })) throw new RuleError('already-reader', 'They may read it already.');
     const requests = this.database.rows(NamedReaderRequest);
     if (await requests.findOne({ partnershipId, itemId, userId, decision: null })) throw new RuleError('already-asked', 'This was asked already, and waits for a colleague.');
+    if (!(await this.#hasSecondPerson(item, userId))) {
+      throw new RuleError('no-second-person', 'Nobody else of your agency could confirm it. Ask your administrator to make a colleague a victim safety lead or an information governance lead.');
+    }
     const id = v7();
-    requests.insert({ id, partnershipId, itemId, userId, askedBy: caller().userId, why: await this.sealer.seal(item.subjectId, whyPlace('named_reader_request', id), why) });
+    const { ownerAgencyId: agencyId, caseId, subjectId, category } = item;
+    requests.insert({ id, partnershipId, itemId, agencyId, caseId, subjectId, category, userId, askedBy: caller().userId, why: await this.sealer.seal(item.subjectId, whyPlace('named_reader_request', id), why) });
     await this.database.em.flush();
     await this.audit.record({ action: 'changed', kind: 'marking', ids: [itemId, id], subjectId: item.subjectId });
     return id;
-  }
-
-  /** @throws NotAllowedError for the one who asked, or whom it is about; StaleVersionError */
-  async decide(itemId: string, requestId: string, version: number, decision: 'confirmed' | 'refused'): Promise<void> {
-    const item = await this.#own(itemId);
-    const { partnershipId } = item;
-    const request = await this.database.rows(NamedReaderRequest).get({ partnershipId, itemId, id: requestId });
-    const { userId: by } = caller();
-    if (request.decision !== null) throw new RuleError('decided', 'A colleague has decided this already.');
-    if (by === request.askedBy || by === request.userId) throw new NotAllowedError('A second person has to decide: not the one who asked, nor the one whom it is for.');
-    await this.database.rows(NamedReaderRequest).change(request, version, { decision, decidedBy: by });
-    if (decision === 'confirmed') this.database.rows(ItemReader).insert({ partnershipId, itemId, userId: request.userId });
-    await this.database.em.flush();
-    await this.audit.record({ action: 'changed', kind: 'marking', ids: [itemId, requestId], subjectId: item.subjectId });
   }
 
   async remove(itemId: string, readerId: string): Promise<void> {
@@ -102,6 +94,19 @@ export class Markings {
     const rows = this.database.rows(ItemReader);
     if ((await rows.findOne({ partnershipId, itemId, userId })) === null) rows.insert({ partnershipId, itemId, userId });
     await this.database.em.flush();
+  }
+
+  /** Whether anybody but the one who asks, and the one who is asked for, could confirm it: as they can who look after victims' safety or govern information, and named readers of the agency. */
+  async #hasSecondPerson({ partnershipId, id, ownerAgencyId }: StoredItem, userId: string): Promise<boolean> {
+    const found = await this.database.em.execute<unknown[]>(
+      `select 1 from membership_projection m
+        where m.partnership_id = ? and m.agency_id = ? and m.active and m.user_id not in (?, ?)
+          and (jsonb_exists(m.roles, '${GOVERNS}') or (jsonb_exists_any(m.roles, ?::text[])
+            and (jsonb_exists(m.roles, '${VICTIM_SAFETY_ROLE}') or exists (select from item_reader r where r.partnership_id = m.partnership_id and r.item_id = ? and r.user_id = m.user_id))))
+        limit 1`,
+      [partnershipId, ownerAgencyId, caller().userId, userId, `{${SHARING_ROLES.join(',')}}`, id],
+    );
+    return found.length > 0;
   }
 
   async #own(itemId: string): Promise<StoredItem> {

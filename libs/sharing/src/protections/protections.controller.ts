@@ -10,6 +10,7 @@ import { KeptCases } from './kept-cases.js';
 import { Markings } from './markings.js';
 import { NearMatches } from './near-matches.js';
 import { EXCLUDES, holdsOne, KEEPS_REGISTER, OwnedCases, type OwnedCase } from './owned-cases.js';
+import { ReaderRequests } from './reader-requests.js';
 import { Register } from './register.js';
 
 const OWNERS = { roles: ['practitioner', 'coordinator', 'manager', 'victim-safety', 'information-governance'] } as const;
@@ -28,6 +29,7 @@ export function protectionsController(service: CaseService): Type {
       private readonly matches: NearMatches,
       private readonly exclusions: Exclusions,
       private readonly markings: Markings,
+      private readonly readers: ReaderRequests,
       private readonly conflicts: Conflicts,
       private readonly items: ItemReading,
       private readonly named: PeopleNamed,
@@ -116,9 +118,14 @@ export function protectionsController(service: CaseService): Type {
       return { id: await this.markings.ask(params.itemId, body.userId, body.why) };
     }
 
+    @Endpoint(routes.waitingReaders, OWNERS)
+    async waitingReaders(): Promise<OutputOf<typeof routes.waitingReaders>> {
+      return { items: await this.readers.waiting() };
+    }
+
     @Endpoint(routes.decideReader, OWNERS)
     async decideReader(@Input() { params, body }: InputOf<typeof routes.decideReader>): Promise<OutputOf<typeof routes.decideReader>> {
-      await this.markings.decide(params.itemId, params.requestId, body.version, body.decision);
+      await this.readers.decide(params.itemId, params.requestId, body.version, body.decision);
       return { id: params.requestId };
     }
 

@@ -1,5 +1,5 @@
 import { PartnershipRow, partnershipRow } from '@concordat/platform-persistence';
-import type { relation } from '@concordat/contracts-protocol';
+import type { Category, relation } from '@concordat/contracts-protocol';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { z } from 'zod';
 
@@ -59,6 +59,11 @@ export const NearMatchSchema = defineEntity({
 /** One asks that somebody may read an item marked `victim-safety`; a second person decides. */
 export class NamedReaderRequest extends PartnershipRow {
   declare itemId: string;
+  /** Whose item it is, of which case, subject and kind. */
+  declare agencyId: string;
+  declare caseId: string;
+  declare subjectId: string;
+  declare category: Category;
   declare userId: string;
   /** Sealed under the key of the item's subject. */
   declare why: Buffer;
@@ -73,6 +78,10 @@ export const NamedReaderRequestSchema = defineEntity({
   properties: {
     ...partnershipRow,
     itemId: p.uuid(),
+    agencyId: p.uuid(),
+    caseId: p.uuid(),
+    subjectId: p.uuid(),
+    category: p.string().$type<Category>(),
     userId: p.uuid(),
     why: p.blob().$type<Buffer>(),
     askedBy: p.uuid(),

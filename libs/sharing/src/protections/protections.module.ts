@@ -31,6 +31,7 @@ import { Markings } from './markings.js';
 import { NearMatches } from './near-matches.js';
 import { OwnedCases } from './owned-cases.js';
 import { protectionsController } from './protections.controller.js';
+import { ReaderRequests } from './reader-requests.js';
 import { Register } from './register.js';
 import { StaffNames } from './staff-names.js';
 
@@ -50,7 +51,7 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, ErasureList, Erasures, Exclusions, KeptCases, Markings, PeopleErased, Register, Seen, SimulatedItems, Simulator, Tellings],
+      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, ErasureList, Erasures, Exclusions, KeptCases, Markings, PeopleErased, ReaderRequests, Register, Seen, SimulatedItems, Simulator, Tellings],
       controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, ErasedBefore, erasedElsewhere(service), erasuresController(service), StaffNames],
       exports: shared,
     };

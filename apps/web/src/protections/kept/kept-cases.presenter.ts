@@ -25,6 +25,7 @@ export function keptCasesPage(kind: string, { items, next }: Kept, { after, eras
           ...(row.owned ? [{ text: 'Who is kept from it', href: `${home}/protections` }] : []),
           { text: 'Consent', href: `${home}/consents` },
           { text: 'Decisions to share', href: `${home}/disclosures` },
+          ...(row.readerRequests > 0 ? [{ text: 'Readers to confirm', href: '/kept/readers' }] : []),
           ...(row.emergencyReviews > 0 ? [{ text: 'Emergency access', href: '/emergency-access' }] : []),
         ],
       };

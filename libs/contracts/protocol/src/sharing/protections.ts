@@ -81,6 +81,9 @@ export const keptCase = z.strictObject({
 /** Somebody who asked that a person may read an item marked `victim-safety`; another decides. */
 export const readerRequest = z.strictObject({ id, version, userId: id, why: z.string().nullable(), askedByUserId: id, askedAt: instant, mine: z.boolean() });
 
+/** One that waits for the reader, who is told of which case and kind the item is, and never what it says. */
+export const waitingReader = readerRequest.omit({ mine: true }).extend({ itemId: id, caseId: id, caseReference: z.string(), category });
+
 /** How an item is kept, and who could be asked to read it, for those of its owner who may read it. */
 export const itemProtection = z.strictObject({
   itemId: id,
@@ -174,6 +177,9 @@ export const protectionRoutes = (service: CaseService) => ({
     body: z.strictObject({ userId: id, why: text }),
     response: z.strictObject({ id }),
     status: 201,
+  }),
+  waitingReaders: defineRoute({
+    service, method: 'GET', path: '/reader-requests', summary: 'Readers of marked items of my agency whom I could confirm, the oldest first; 100 at most', response: z.strictObject({ items: z.array(waitingReader) }),
   }),
   decideReader: defineRoute({
     service,

@@ -1,21 +1,30 @@
 import {
   actAs,
+  addDecisionClient,
   addMembership,
+  addPerson,
   BROWSER_ADDRESS_HEADER,
   BROWSER_NAME_HEADER,
+  changePerson,
   closeAccount,
   closeMembership,
+  confirmIdentity,
   createPasswordLink,
   currentSession,
+  decideRoleRequest,
   endOtherSessions,
   endOwnSession,
   endSessionOf,
   endSessions,
   getPartnership,
+  getPerson,
+  invitePerson,
   issueTokens,
   listOwnSessions,
   listPeople,
+  listRoleRequests,
   listSessionsOf,
+  resetSecondFactor,
   sessionEnd,
   setPassword,
   signIn,
@@ -25,6 +34,7 @@ import {
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
+import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
@@ -192,7 +202,7 @@ describe('signing in', () => {
     expect((await registry.inSession(session).call(currentSession, {})).status).toBe(401);
   });
 
-  it('lists where somebody is signed in, by the name of the browser alone, and ends what they choose for their password', async () => {
+  it('lists where somebody is signed in, by the name of the browser alone, and ends what they choose once they said who they are', async () => {
     const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
     const [desk, phone, lost] = [await registry.signIn(person.email), await registry.signIn(person.email), await registry.signIn(person.email)];
     const use = (session: string, name: string) => registry.inSession(session).call(currentSession, {}, { headers: { [BROWSER_NAME_HEADER]: name } });
@@ -206,14 +216,41 @@ describe('signing in', () => {
 
     const stranger = registry.inSession(await registry.signIn(partnership.email));
     const [first = { id: '' }] = body.items;
-    const end = (by: RouteClient, sessionId: string, password: string) => by.call(endOwnSession, { params: { sessionId }, body: { password } });
-    expect((await end(stranger, first.id, PASSWORD)).status).toBe(404);
-    expect((await end(registry.inSession(desk), first.id, 'not the password')).problem?.code).toBe('wrong-credentials');
+    const end = (by: RouteClient, sessionId: string) => by.call(endOwnSession, { params: { sessionId } });
+    expect((await end(stranger, first.id)).status).toBe(404);
+    await registry.database.query(`update auth.session set "createdAt" = now() - interval '11 minutes' where "userId" = $1`, [person.id]);
+    expect((await end(registry.inSession(desk), first.id)).problem?.code).toBe('confirmation-needed');
+    expect((await registry.inSession(desk).call(endOtherSessions, {})).problem?.code).toBe('confirmation-needed');
     expect((await use(lost, 'Safari on Mac')).status).toBe(200);
-    expect((await end(registry.inSession(desk), first.id, PASSWORD)).body).toEqual({ ended: true });
+    await registry.inSession(desk).call(confirmIdentity, { body: { password: PASSWORD } });
+    expect((await end(registry.inSession(desk), first.id)).body).toEqual({ ended: true });
     expect((await use(lost, 'Safari on Mac')).status).toBe(401);
-    expect((await registry.inSession(desk).call(endOtherSessions, { body: { password: PASSWORD } })).status).toBe(200);
+    expect((await registry.inSession(desk).call(endOtherSessions, {})).status).toBe(200);
     expect([(await use(phone, 'Chrome on Android')).status, (await use(desk, 'Firefox on Windows')).status]).toEqual([401, 200]);
+  });
+
+  it('asks administrators again who they are before they grant a role of a second person, open an account to somebody or give out a secret', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const second = await registry.withPassword(partnership, await registry.aPerson(partnership, { roles: ['administrator'] }));
+    const membership = { agencyId: partnership.agencyId, roles: ['victim-safety' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
+    const { body: waiting } = await partnership.administrator.call(addPerson, { body: { name: 'Robin Alder', email: `${randomUUID()}@council.example`, membership } });
+    const session = await registry.signIn(second.email);
+    const administrator = registry.acting(session);
+    const [request] = (await administrator.call(listRoleRequests, { query: {} })).body.items;
+    const params = { userId: person.id };
+    const acts = async () => [
+      await administrator.call(decideRoleRequest, { params: { requestId: request?.id ?? '' }, body: { version: request?.version ?? 1, grant: true } }),
+      await administrator.call(addDecisionClient, { body: { name: 'Case management' } }),
+      await administrator.call(createPasswordLink, { params }),
+      await administrator.call(invitePerson, { params }),
+      await administrator.call(changePerson, { params, body: { version: 1, name: person.name, email: `moved.${person.email}` } }),
+      await administrator.call(resetSecondFactor, { params, body: { version: 2, why: 'Lost the telephone' } }),
+    ];
+    await registry.database.query(`update auth.session set "createdAt" = now() - interval '11 minutes' where "userId" = $1`, [second.id]);
+    expect((await acts()).map(({ problem }) => problem?.code)).toEqual(Array(6).fill('confirmation-needed'));
+    expect((await administrator.call(getPerson, { params: { userId: waiting.id } })).body.memberships[0]).toMatchObject({ roles: [], requested: ['victim-safety'] });
+    await registry.inSession(session).call(confirmIdentity, { body: { password: PASSWORD } });
+    expect((await acts()).map(({ status }) => status)).toEqual([200, 201, 201, 201, 200, 200]);
   });
 
   it('shows an administrator where a member is signed in, and ends what they choose', async () => {

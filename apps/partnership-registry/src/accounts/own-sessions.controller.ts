@@ -1,8 +1,8 @@
-import { BROWSER_ADDRESS_HEADER, endOtherSessions, endOwnSession, listOwnSessions, sessionEnd } from '@concordat/contracts-partnership-registry';
+import { endOtherSessions, endOwnSession, listOwnSessions, sessionEnd } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
-import { Controller, Headers, Ip } from '@nestjs/common';
-import { addressOf, sessionOf } from './callers.js';
+import { Controller, Headers } from '@nestjs/common';
+import { sessionOf } from './callers.js';
 import { OpenSessions } from './open-sessions.js';
 import { OwnSessions } from './own-sessions.js';
 
@@ -26,24 +26,14 @@ export class OwnSessionsController {
   }
 
   @Endpoint(endOwnSession, 'public')
-  async end(
-    @Input() { params, body }: InputOf<typeof endOwnSession>,
-    @Headers('authorization') authorization: string | undefined,
-    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
-    @Ip() connection: string,
-  ): Promise<OutputOf<typeof endOwnSession>> {
-    await this.own.end(sessionOf(authorization), params.sessionId, body.password, addressOf(browser, connection));
+  async end(@Input() { params }: InputOf<typeof endOwnSession>, @Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof endOwnSession>> {
+    await this.own.end(sessionOf(authorization), params.sessionId);
     return { ended: true };
   }
 
   @Endpoint(endOtherSessions, 'public')
-  async endOthers(
-    @Input() { body }: InputOf<typeof endOtherSessions>,
-    @Headers('authorization') authorization: string | undefined,
-    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
-    @Ip() connection: string,
-  ): Promise<OutputOf<typeof endOtherSessions>> {
-    await this.own.endOthers(sessionOf(authorization), body.password, addressOf(browser, connection));
+  async endOthers(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof endOtherSessions>> {
+    await this.own.endOthers(sessionOf(authorization));
     return { ended: true };
   }
 }

@@ -4,22 +4,19 @@ import { NotFoundError } from '@concordat/platform-errors';
 import { createLogger } from '@concordat/platform-logging';
 import { Clock } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
-import { OpenSessions } from './open-sessions.js';
-import { SessionTokens } from './session-tokens.js';
-import { refusedAs, wrongCredentials } from './sign-in.errors.js';
+import { Confirmations } from './confirmations.js';
+import { OpenSessions, type Found } from './open-sessions.js';
 
-/** Where somebody is signed in, and ending it: by its owner, who gives their password, or for them by an administrator. */
+/** Where somebody is signed in, and ending it: by its owner, or for them by an administrator. */
 @Injectable()
 export class OwnSessions {
   readonly #log = createLogger('partnership-registry');
 
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly tokens: SessionTokens,
     private readonly sessions: OpenSessions,
-    private readonly attempts: Attempts,
+    private readonly confirmations: Confirmations,
     private readonly clock: Clock,
   ) {}
 
@@ -42,16 +39,16 @@ export class OwnSessions {
       }));
   }
 
-  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotFoundError */
-  async end(token: string, sessionId: string, password: string, address: string): Promise<void> {
-    const { user } = await this.#confirmed(token, password, address);
+  /** @throws ProblemError `confirmation-needed`; NotFoundError */
+  async end(token: string, sessionId: string): Promise<void> {
+    const { user } = await this.#confirmed(token);
     await this.endOf(user.id, sessionId);
     this.#log.info({ user: user.id }, 'a session was ended by its owner');
   }
 
-  /** @throws ProblemError `wrong-credentials`, `too-many-attempts` */
-  async endOthers(token: string, password: string, address: string): Promise<void> {
-    const { user, session } = await this.#confirmed(token, password, address);
+  /** @throws ProblemError `confirmation-needed` */
+  async endOthers(token: string): Promise<void> {
+    const { user, session } = await this.#confirmed(token);
     await this.authenticator.endOthers(user.id, session.token);
     this.#log.info({ user: user.id }, 'the other sessions were ended by their owner');
   }
@@ -64,11 +61,9 @@ export class OwnSessions {
   }
 
   /** OWASP ASVS 5.0, V7.5.2: whoever finds an open desk shall not end its owner's other sessions. */
-  async #confirmed(token: string, password: string, address: string) {
+  async #confirmed(token: string): Promise<Found> {
     const found = await this.sessions.ready(token);
-    await this.attempts.attempt(found.user.email, address, async () => {
-      await this.authenticator.auth.api.verifyPassword({ body: { password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));
-    });
+    this.confirmations.require(found);
     return found;
   }
 }

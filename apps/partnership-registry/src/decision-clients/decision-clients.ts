@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DecisionClientChanged, type DecisionClient as Shown } from '@concordat/contracts-partnership-registry';
 import { Audit } from '@concordat/platform-audit';
+import { demandConfirmed } from '@concordat/platform-auth';
 import { RuleError } from '@concordat/platform-errors';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -23,8 +24,9 @@ export class DecisionClients {
     return this.database.rows(DecisionClient).find({ partnershipId }, { orderBy: [{ active: 'desc' }, { name: 'asc' }, { id: 'asc' }], limit: AT_MOST });
   }
 
-  /** @throws RuleError `too-many-clients` */
+  /** @throws ProblemError 403 `confirmation-needed`; RuleError `too-many-clients` */
   async add(partnershipId: string, name: string): Promise<{ client: DecisionClient; secret: string }> {
+    demandConfirmed(this.database.clock.now());
     const rows = this.database.rows(DecisionClient);
     if ((await rows.count({ partnershipId })) >= AT_MOST) throw new RuleError('too-many-clients', 'There can be no more systems that ask. Use one that there is.');
     const secret = randomBytes(32).toString('base64url');

@@ -16,8 +16,9 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
-import { caller } from '@concordat/platform-auth';
+import { caller, demandConfirmed } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
+import { Clock } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
 import { OwnSessions } from '../accounts/own-sessions.js';
 import { Passwords } from '../accounts/passwords.js';
@@ -39,6 +40,7 @@ export class PeopleController {
     private readonly requests: RoleRequests,
     private readonly sessions: OwnSessions,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
   @Endpoint(listPeople, PEOPLE_ADMINISTRATORS)
@@ -113,6 +115,7 @@ export class PeopleController {
   @Endpoint(resetSecondFactor, PEOPLE_ADMINISTRATORS)
   async resetSecondFactor(@Input() { params, body }: InputOf<typeof resetSecondFactor>): Promise<Shown> {
     await this.#demand(params.userId);
+    demandConfirmed(this.clock.now());
     return this.shown.one(await this.people.resetSecondFactor(caller().partnershipId, params.userId, body.version, body.why));
   }
 
@@ -159,5 +162,6 @@ export class PeopleController {
     const person = await this.people.get(caller().partnershipId, userId);
     await this.authority.demandSight(person);
     await this.authority.demandLink(person);
+    demandConfirmed(this.clock.now());
   }
 }

@@ -2,6 +2,7 @@ import { addPerson, changePerson, listPeople, listStaff } from '@concordat/contr
 import type { InputOf } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Audit } from '@concordat/platform-audit';
+import { demandConfirmed } from '@concordat/platform-auth';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
@@ -71,10 +72,12 @@ export class People {
     return { person, membership: made };
   }
 
-  /** @throws RuleError `managed-elsewhere`, `email-taken` */
+  /** @throws ProblemError 403 `confirmation-needed` for a new address; RuleError `managed-elsewhere`, `email-taken` */
   async change(partnershipId: string, userId: string, { version, name, email }: InputOf<typeof changePerson>['body']): Promise<Person> {
     const person = await this.get(partnershipId, userId);
     const moved = person.email !== email;
+    // Whoever has the address can set the password.
+    if (moved) demandConfirmed(this.database.clock.now());
     if (moved && (await this.database.rows(Person).findOne({ partnershipId, email }))) throw new RuleError('email-taken', 'Another account has this email address');
     const before = await this.managed(partnershipId, userId);
     await this.#write(person, version, { name, email });

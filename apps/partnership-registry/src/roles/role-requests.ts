@@ -1,7 +1,7 @@
 import { SECOND_PERSON_ROLES, type listRoleRequests } from '@concordat/contracts-partnership-registry';
 import type { InputOf, Role } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
-import { caller, type Caller } from '@concordat/platform-auth';
+import { caller, demandConfirmed, type Caller } from '@concordat/platform-auth';
 import { NotAllowedError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
@@ -66,12 +66,13 @@ export class RoleRequests {
     return role !== 'administrator' && who.agencyId === agencyId && isOf(who, ROLE_KEEPERS.roles);
   }
 
-  /** @throws NotAllowedError; RuleError `decided` */
+  /** @throws NotAllowedError; ProblemError 403 `confirmation-needed` to grant it; RuleError `decided` */
   async decide(requestId: string, { version, grant, why }: { version: number; grant: boolean; why: string }): Promise<void> {
     const who = caller();
     const request = await this.database.rows(RoleRequest).get({ partnershipId: who.partnershipId, id: requestId });
     if (!isOf(who, ['administrator']) && who.agencyId !== request.agencyId) throw new NotFoundError('role request');
     if (!this.mayDecide(request)) throw new NotAllowedError('Somebody else than who asked for the role, and than who is to get it, decides on it.');
+    if (grant) demandConfirmed(this.database.clock.now());
     if (request.state !== 'waiting') throw new RuleError('decided', 'Somebody has decided on this already');
     const reason = why === '' ? null : why;
     await this.database.rows(RoleRequest).change(request, version, { state: grant ? 'granted' : 'refused', decidedBy: who.userId }, reason ?? undefined);

@@ -102,12 +102,12 @@ export class Sessions {
     return this.transport.send(listOwnSessions, {}, authorization(visit));
   }
 
-  async endOne(visit: Visit, sessionId: string, password: string): Promise<void> {
-    await this.transport.send(endOwnSession, { params: { sessionId }, body: { password } }, authorization(visit));
+  async endOne(visit: Visit, sessionId: string): Promise<void> {
+    await this.transport.send(endOwnSession, { params: { sessionId } }, authorization(visit));
   }
 
-  async endOthers(visit: Visit, password: string): Promise<void> {
-    await this.transport.send(endOtherSessions, { body: { password } }, authorization(visit));
+  async endOthers(visit: Visit): Promise<void> {
+    await this.transport.send(endOtherSessions, {}, authorization(visit));
   }
 
   async signOut(visit: Visit): Promise<void> {

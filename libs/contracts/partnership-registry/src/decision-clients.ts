@@ -20,7 +20,7 @@ export const listDecisionClients = defineRoute({
   service: 'partnership-registry', method: 'GET', path: '/decision-clients', summary: 'Systems that ask the sharing policy', response: z.strictObject({ items: z.array(decisionClient) }),
 });
 
-/** Administrators. The secret is told once, in this answer, and kept as a hash. 422 `too-many-clients`. */
+/** Administrators. The secret is told once, in this answer, and kept as a hash. 403 `confirmation-needed`; 422 `too-many-clients`. */
 export const addDecisionClient = defineRoute({
   service: 'partnership-registry',
   method: 'POST',

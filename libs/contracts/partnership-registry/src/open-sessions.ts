@@ -32,27 +32,24 @@ export const listOwnSessions = defineRoute({
   response: z.strictObject({ items: listed, /** The session that asks. */ current: id }),
 });
 
-const password = z.string().min(1).max(500);
 const ended = z.strictObject({ ended: z.literal(true) });
 
-/** Ends one of one's own sessions at once. 401 `wrong-credentials`; 404 for a session that is another's or has ended. */
+/** Ends one of one's own sessions at once. 403 `confirmation-needed` more than ten minutes after its owner last said who they are; 404 for a session that is another's or has ended. */
 export const endOwnSession = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/sessions/:sessionId/end',
   summary: 'End one of one’s own sessions',
   params: z.strictObject({ sessionId: id }),
-  body: z.strictObject({ password }),
   response: ended,
 });
 
-/** Ends all of one's own sessions at once but the one that asks. 401 `wrong-credentials`. */
+/** Ends all of one's own sessions at once but the one that asks. 403 `confirmation-needed`. */
 export const endOtherSessions = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/sessions/current/others/end',
   summary: 'End one’s other sessions',
-  body: z.strictObject({ password }),
   response: ended,
 });
 

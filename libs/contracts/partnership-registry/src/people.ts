@@ -64,7 +64,7 @@ export const addPerson = defineRoute({
   status: 201,
 });
 
-/** Administrators of the partnership that made the account; 422 `managed-elsewhere` for others. A new e-mail address ends the person's sessions. */
+/** Administrators of the partnership that made the account; 422 `managed-elsewhere` for others. A new e-mail address ends the person's sessions; 403 `confirmation-needed` for it. */
 export const changePerson = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',
@@ -107,7 +107,7 @@ export const endSessions = defineRoute({
   response: z.strictObject({ ended: z.literal(true) }),
 });
 
-/** Administrators, as {@link changePerson}: for someone who lost their device. They set it up anew when they next sign in. */
+/** Administrators, as {@link changePerson}: for someone who lost their device. They set it up anew when they next sign in. 403 `confirmation-needed`. */
 export const resetSecondFactor = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -118,7 +118,7 @@ export const resetSecondFactor = defineRoute({
   response: person,
 });
 
-/** Administrators, as {@link changePerson}. The token works once, until `expiresAt`, and replaces any before it: to be handed over in person. */
+/** Administrators, as {@link changePerson}. The token works once, until `expiresAt`, and replaces any before it: to be handed over in person. 403 `confirmation-needed`. */
 export const createPasswordLink = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -129,7 +129,7 @@ export const createPasswordLink = defineRoute({
   status: 201,
 });
 
-/** Administrators, as {@link changePerson}: sends the person a link with which they set their password. It works once, until `expiresAt`, and replaces any before it. */
+/** Administrators, as {@link changePerson}: sends the person a link with which they set their password. It works once, until `expiresAt`, and replaces any before it. 403 `confirmation-needed`. */
 export const invitePerson = defineRoute({
   service: 'partnership-registry',
   method: 'POST',

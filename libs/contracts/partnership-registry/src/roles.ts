@@ -32,7 +32,7 @@ export const listRoleRequests = defineRoute({
 
 /**
  * Grants or refuses a role. 403 `not-allowed` for who asked for it and for who is to get it, and for people of other
- * agencies but administrators of the partnership; 422 `decided` for a request that was decided already.
+ * agencies but administrators of the partnership, `confirmation-needed` to grant it; 422 `decided` for a request that was decided already.
  */
 export const decideRoleRequest = defineRoute({
   service: 'partnership-registry',

@@ -1,9 +1,8 @@
 import type { listOwnSessions, OpenSession } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
-import type { Form } from '../../forms/form.js';
+import { buttonForm, type Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { dateTime } from '../../layout/times.js';
-import { endSessionForm } from './open-sessions.form.js';
 
 export const OWN_SESSIONS = '/account/sessions';
 
@@ -31,11 +30,11 @@ export function openSessionsPage({ items, current }: OutputOf<typeof listOwnSess
   });
 }
 
-export function endSessionPage(session: OpenSession, form: Form = endSessionForm.blank()): PageAnswer {
+export function endSessionPage(session: OpenSession, form: Form = buttonForm.blank()): PageAnswer {
   return ending('Sign out there', `Signed in on ${dateTime(session.begunAt)} with ${deviceWords(session)}. It is signed out at once.`, form);
 }
 
-export function endOthersPage(form: Form = endSessionForm.blank()): PageAnswer {
+export function endOthersPage(form: Form = buttonForm.blank()): PageAnswer {
   return ending('Sign out everywhere else', 'You stay signed in here, and are signed out everywhere else at once.', form);
 }
 

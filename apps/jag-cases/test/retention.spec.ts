@@ -1,13 +1,15 @@
 import { beginNomination, beginSearch, listCases, listNominationDrafts, readCase, readNominationDraft, readSearch, readTimeline, saveNominationDraft } from '@concordat/contracts-jag-cases';
 import { erasureRoutes, protectionRoutes } from '@concordat/contracts-protocol';
-import { SubjectKeys } from '@concordat/platform-persistence';
+import { rewrapKeys, RootKeys, SubjectKeys } from '@concordat/platform-persistence';
 import { ErasedBefore } from '@concordat/sharing';
-import { newId, type Member } from '@concordat/testing';
+import { everyAnswer, newId, type Member } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Retention } from '../src/retention/retention.js';
+import { randomBytes } from 'node:crypto';
 import { answers } from './answers.js';
 import { move } from './moving.js';
 import { nominated } from './nominated.js';
+import { Issuer, Replicas, tokenKey } from './replicas.js';
 import { casework, type World } from './world.js';
 
 describe('what casework keeps for a time alone', () => {
@@ -61,7 +63,7 @@ describe('what casework keeps for a time alone', () => {
       asks = await world.member(council, ['information-governance']);
       confirms = await world.member(council, ['information-governance']);
       elsewhere = await world.member(police, ['information-governance']);
-      ({ caseId, reference } = await nominated(as(teacher)));
+      ({ caseId, reference } = await nominated(as(teacher), { person: { subjectId: null, givenName: 'Sorrel', familyName: 'Lapwing', otherNames: '', dateOfBirth: '2012-03-04', school: 'Test Academy', address: '1 Test Street' } }));
       subjectId = (await as(asks).call(routes.people, { params: { caseId } })).body.people[0]?.subjectId ?? '';
     });
 
@@ -88,7 +90,7 @@ describe('what casework keeps for a time alone', () => {
       const held = await as(confirms).call(routes.decide, { params: { erasureId: id }, body: { version: 1, decision: 'hold', hold: 'legal-claims' } });
       expect(held.body).toEqual({ id, state: 'held' });
       expect((await erase(confirms, id)).problem?.code).toBe('already-decided');
-      expect((await as(teacher).call(beginSearch, { body: { text: 'Kestrel' } })).status).toBe(201);
+      expect((await as(teacher).call(beginSearch, { body: { text: 'Lapwing' } })).status).toBe(201);
     });
 
     it('is erased when a second person says so who has just confirmed who they are', async () => {
@@ -110,12 +112,21 @@ describe('what casework keeps for a time alone', () => {
       expect((await as(coordinator).call(listCases, { query: {} })).body.items.find(({ id }) => id === caseId)?.people).toMatchObject([{ subjectId, name: null }]);
       expect((await as(coordinator).call(readTimeline, { params: { caseId }, query: {} })).status).toBe(200);
       expect((await as(coordinator).call(protectionRoutes('jag-cases').read, { params: { caseId } })).body.items).toEqual([]);
-      const { searchId } = (await as(coordinator).call(beginSearch, { body: { text: 'Kestrel' } })).body;
+      const { searchId } = (await as(coordinator).call(beginSearch, { body: { text: 'Lapwing' } })).body;
       expect((await as(coordinator).call(readSearch, { params: { searchId } })).body.items.map((found) => found.id)).not.toContain(caseId);
       expect(await query('select 1 from search_token where subject_id = $1', [subjectId])).toEqual([]);
       const keys = await world.service.app.app.get(SubjectKeys, { strict: false }).find([subjectId]);
       expect(keys.get(subjectId)).toBeNull();
       expect(await query(`select distinct was->>'sixteenth_birthday' as born from sharing_history where kind = 'subject' and row_id = $1`, [subjectId])).toEqual([{ born: null }]);
+    });
+
+    it('is on no route after it: whatever has their ids answers, and with nothing of them', async () => {
+      const [item] = await query<{ id: string }>('select id from item where subject_id = $1', [subjectId]);
+      const all = await world.member(world.agencies.council, ['practitioner', 'coordinator', 'manager', 'victim-safety', 'information-governance']);
+      const { url, surroundings } = world.service;
+      const answered = await everyAnswer({ url, tokenFor: () => surroundings.tokens.tokenFor(all, 'jag-cases'), known: { erased: { caseId, subjectId, itemId: item?.id ?? '', userId: teacher.userId } } });
+      expect(Object.values(answered).join()).toContain(caseId);
+      expect(Object.values(answered).join()).not.toMatch(/Sorrel|Lapwing|Fireworks|2012-03-04/);
     });
 
     it('is erased again in a database that was restored from before', async () => {
@@ -125,4 +136,54 @@ describe('what casework keeps for a time alone', () => {
       expect(await query('select sixteenth_birthday as born, erased_at is not null as erased from subject where id = $1', [subjectId])).toEqual([{ born: null, erased: true }]);
     });
   });
+
+  it('is read and written without a failure while the root key and the key of tokens are changed', async () => {
+    const { service } = world;
+    const issuer = await Issuer.start();
+    const replicas = new Replicas(service, issuer);
+    const old = String(service.env['CONCORDAT_ROOT_KEY']);
+    const next = randomBytes(32).toString('base64');
+    const settings = (present: string, ...others: string[]) => ({ CONCORDAT_ROOT_KEY: present, CONCORDAT_OTHER_ROOT_KEYS: JSON.stringify(others) });
+    const rewrap = () => rewrapKeys(service.keyStore.appUrl, new RootKeys(Buffer.from(next, 'base64'), [Buffer.from(old, 'base64')]));
+    const drafts: string[] = [];
+    const failures: unknown[] = [];
+    const works = { on: true };
+    const begin = async () => {
+      const { id, version } = await replicas.at(teacher, async (as) => (await as.call(beginNomination, { body: { forumCode: 'youth-jag' } })).body);
+      await replicas.at(teacher, (as) => as.call(saveNominationDraft, { params: { draftId: id }, body: { version, answers: answers() } }));
+      drafts.push(id);
+    };
+    const reads = async (draftId: string) => replicas.at(teacher, async (as) => expect((await as.call(readNominationDraft, { params: { draftId } })).body.answers.person).toMatchObject({ familyName: 'Kestrel' }));
+    const ask = async () => {
+      while (works.on) {
+        await (drafts.length === 0 || Math.random() < 0.3 ? begin() : reads(drafts[Math.floor(Math.random() * drafts.length)] ?? '')).catch((error: unknown) => failures.push(error));
+      }
+    };
+    try {
+      await replicas.restart(settings(old));
+      // More than a process has read, and so remembers the keys of, while the keys are changed.
+      await Promise.all(Array.from({ length: 20 }, begin));
+      const [asker, another] = [ask(), ask()];
+      const { signing } = issuer;
+      const later = await tokenKey('after');
+      issuer.shown = [signing, later];
+      await replicas.restart(settings(old, next));
+      issuer.signing = later;
+      expect(await rewrap()).toBeGreaterThan(0);
+      await replicas.restart(settings(next, old));
+      await rewrap();
+      expect(await rewrap()).toBe(0);
+      issuer.shown = [later];
+      await replicas.restart(settings(next));
+      works.on = false;
+      await Promise.all([asker, another]);
+      for (const draftId of drafts) await reads(draftId);
+    } finally {
+      works.on = false;
+      await replicas.close();
+      issuer.close();
+    }
+    expect(failures).toEqual([]);
+    expect(drafts.length).toBeGreaterThan(25);
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { issueTokens, signIn } from '@concordat/contracts-partnership-registry';
+import { currentSession, issueTokens, signIn } from '@concordat/contracts-partnership-registry';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { client, type Person, type Target } from '@concordat/testing';
 import { z } from 'zod';
@@ -26,10 +26,12 @@ export async function personOf({ name, email, password }: Account): Promise<Pers
   const registry = client(serviceAddresses()['partnership-registry'], null);
   const { body } = await registry.call(signIn, { body: { email, password } });
   let issued: { at: number; tokens: Promise<Partial<Record<string, string>>> } | null = null;
+  const headers = { authorization: `Session ${body.token}` };
   const issue = async (): Promise<Partial<Record<string, string>>> =>
-    (await registry.call(issueTokens, { body: { audiences: [...SERVICE_NAMES] } }, { headers: { authorization: `Session ${body.token}` } })).body.tokens;
+    (await registry.call(issueTokens, { body: { audiences: [...SERVICE_NAMES] } }, { headers })).body.tokens;
   return {
     name,
+    stillSignedIn: async () => (await registry.call(currentSession, {}, { headers })).status === 200,
     tokenFor: async (service) => {
       if (issued === null || Date.now() - issued.at > KEPT_MS) issued = { at: Date.now(), tokens: issue() };
       const token = (await issued.tokens)[service];

@@ -1,9 +1,9 @@
-import { operationsOf, type JsonSchema, type Operation } from '../hostile-input/openapi.js';
-import { validValues } from '../hostile-input/samples.js';
+import { operationsOf, type Operation } from '../hostile-input/openapi.js';
 import { Attacker } from './attacker.js';
 import { comparable } from './comparable.js';
 import { idsIn, wordsIn } from './harvest.js';
-import { nobodys } from './nobodys.js';
+import { nobodys, nobodysWords } from './nobodys.js';
+import { isId, shapeOf, takesText, textShapeOf } from './shapes.js';
 
 /** A service as an attacker sees it. */
 export interface Target {
@@ -17,6 +17,8 @@ export interface Target {
 export interface Person {
   name: string;
   tokenFor: (service: string) => Promise<string>;
+  /** Whether the session that they opened still holds. */
+  stillSignedIn: () => Promise<boolean>;
 }
 
 export interface Attack {
@@ -32,6 +34,10 @@ export interface Attack {
 
 export interface AttackReport {
   requests: number;
+  /** Of these, by what was put where an id or a text stands. */
+  by: Readonly<Record<Source, number>>;
+  /** Of these, answered that there were too many. */
+  turnedAway: number;
   routes: number;
   /** Ids and words of the other partnership that were looked for in every answer. */
   lookedFor: number;
@@ -45,8 +51,10 @@ const MOST_FAULTS = 50;
 const THEIRS = 12;
 const OURS = 2;
 
-/** What an attacker puts where an id stands. */
-type Source = 'foreign' | 'of another kind';
+/** What an attacker puts where an id stands, or a text. */
+type Source = 'foreign' | 'of another kind' | 'words';
+
+const NAMES: Readonly<Record<Source, string>> = { foreign: 'ids of another partnership', 'of another kind': 'ids of another kind', words: 'words of another partnership' };
 
 interface Step {
   target: Target;
@@ -58,8 +66,9 @@ interface Step {
 
 /**
  * Attacks every route of every OpenAPI document: ids of another partnership in each place of path, query and body; ids of
- * one's own where another kind is wanted; what a partnership or an owner is in a body that has no such property. Each request goes
- * twice, the second time with ids that nobody has: both must be answered alike, to the byte. No answer may be a 5xx or
+ * one's own where another kind is wanted; what a partnership or an owner is in a body that has no such property; words that
+ * another partnership wrote in each place of text, by which a filter or a search could tell that they are there. Each request goes
+ * twice, the second time with ids or words that nobody has: both must be answered alike, to the byte. No answer may be a 5xx or
  * hold an id or a word that the other partnership alone has, and what that partnership sees must be afterwards what it was.
  */
 export async function attack({ targets, attackers, victims, requests, seed }: Attack): Promise<AttackReport> {
@@ -71,16 +80,20 @@ export async function attack({ targets, attackers, victims, requests, seed }: At
   const own = [...ourIds];
   if (foreign.length < 20 || words.length < 20 || own.length < 20) throw new Error('There is too little to attack: load the demo with its two partnerships');
 
-  const steps = stepsOf(targets, attackers, requests / 2, seed);
-  const faults: string[] = [];
+  const steps = stepsOf(targets, attackers, seed);
+  const faults = ordersOf(targets);
   const secrets = new Set([...foreign, ...words]);
-  let sent = 0;
+  const sent: Record<Source, number> = { foreign: 0, 'of another kind': 0, words: 0 };
+  let turnedAway = 0;
+  const count = (): number => Object.values(sent).reduce((sum, one) => sum + one, 0);
   const work = async (): Promise<void> => {
-    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-      sent += 2;
-      const fault = await faultOf(step, { foreign, own, secrets });
-      if (fault !== null) faults.push(fault);
-      if (faults.length >= MOST_FAULTS) return;
+    for (const step of steps) {
+      const outcome = await outcomeOf(step, { foreign, own, words, secrets });
+      if (outcome === 'no place') continue;
+      sent[step.source] += 2;
+      if (outcome === 'turned away') turnedAway += 2;
+      else if (outcome !== null) faults.push(outcome.fault);
+      if (faults.length >= MOST_FAULTS || count() >= requests) return;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -88,101 +101,73 @@ export async function attack({ targets, attackers, victims, requests, seed }: At
   const [before, since] = [steadyOf(theirs), steadyOf(after)];
   const changed = [...[...before].filter((word) => !since.has(word)), ...[...since].filter((word) => !before.has(word))];
   if (changed.length > 0) faults.push(`what the other partnership sees is not what it was: ${changed.slice(0, 5).join(', ').slice(0, 300)}`);
+  for (const person of [...victims, ...attackers]) if (!(await person.stillSignedIn())) faults.push(`${person.name} is not signed in any more`);
   const routes = targets.reduce((count, { openapi }) => count + operationsOf(openapi).length, 0);
-  return { requests: sent, routes, lookedFor: secrets.size, faults: faults.sort() };
+  return { requests: count(), by: sent, turnedAway, routes, lookedFor: secrets.size, faults: faults.sort() };
 }
 
-/** In an order that is the seed's, every route about as often as every other. */
-function stepsOf(targets: readonly Target[], attackers: readonly Person[], count: number, seed: number): Step[] {
+/** Where whoever asks chooses by what a list is put in order: by something that is hidden from them, its order would tell it. */
+function ordersOf(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ name, openapi }) =>
+    operationsOf(openapi).flatMap(({ method, path, query }) => Object.keys(query).filter((one) => /sort|order|direction/i.test(one)).map((one) => `${method} ${path} (${name}): "${one}" lets its caller choose an order`)),
+  );
+}
+
+/** In an order that is the seed's, every route about as often as every other, without an end. */
+function* stepsOf(targets: readonly Target[], attackers: readonly Person[], seed: number): Generator<Step, void> {
   const places = targets.flatMap((target) => operationsOf(target.openapi).flatMap((operation) => (operation.rule === 'public' ? [] : [{ target, operation }])));
-  const steps: Step[] = [];
-  for (let turn = 0; steps.length < count; turn++) {
+  for (let turn = 0; ; turn++) {
     for (const [index, { target, operation }] of places.entries()) {
       const attacker = attackers[(turn + index) % attackers.length];
       if (attacker === undefined) throw new Error('Nobody attacks');
-      // What one's own ids could change is one's own business: they are tried where nothing is written.
-      const source: Source = operation.method === 'GET' && turn % 3 === 1 ? 'of another kind' : 'foreign';
-      steps.push({ target, operation, attacker, source, seed: seed + turn * 1_000 + index });
+      yield { target, operation, attacker, source: sourceOf(operation, turn), seed: seed + turn * 1_000 + index };
     }
   }
-  return steps.slice(0, Math.ceil(count)).reverse();
+}
+
+/** What one's own ids could change is one's own business: they are tried where nothing is written. */
+function sourceOf(operation: Operation, turn: number): Source {
+  if (operation.method === 'GET' && turn % 3 === 1) return 'of another kind';
+  return turn % 3 === 0 && takesText(operation) ? 'words' : 'foreign';
 }
 
 interface Loot {
   foreign: readonly string[];
   own: readonly string[];
+  words: readonly string[];
   /** Ids and words that no answer to an attacker may hold. */
   secrets: ReadonlySet<string>;
 }
 
-async function faultOf({ target, operation, attacker, source, seed }: Step, { foreign, own, secrets }: Loot): Promise<string | null> {
-  const pool = source === 'foreign' ? foreign : own;
+/** Null where all was well. */
+type Outcome = null | 'no place' | 'turned away' | { fault: string };
+
+async function outcomeOf({ target, operation, attacker, source, seed }: Step, { foreign, own, words, secrets }: Loot): Promise<Outcome> {
+  const pool = { foreign, 'of another kind': own, words }[source];
   const taken: string[] = [];
   const take = (): string => {
     const id = pool[(seed + taken.length * 7) % pool.length] ?? '';
     taken.push(id);
     return id;
   };
-  const shape = shapeOf(operation, seed, take);
-  if (shape === null) return null;
+  const shape = source === 'words' ? textShapeOf(operation, seed, take) : shapeOf(operation, seed, take);
+  if (shape === null) return 'no place';
   const as = new Attacker(target.url, await attacker.tokenFor(target.name));
-  const strangers = taken.map(nobodys);
+  const strangers = taken.map(source === 'words' ? nobodysWords : nobodys);
   const first = await as.send(shape.fill(taken));
   const second = await as.send(shape.fill(strangers));
-  const what = `${attacker.name}: ${operation.method} ${operation.path} (${target.name}) with ${source === 'foreign' ? 'ids of another partnership' : 'ids of another kind'}, seed ${seed}`;
-  if (first.status >= 500 || second.status >= 500) return `${what}: answered ${first.status} and ${second.status}: ${first.text.slice(0, 300)}`;
-  if (first.status === 429 || second.status === 429) return null;
+  const what = `${attacker.name}: ${operation.method} ${operation.path} (${target.name}) with ${NAMES[source]}, seed ${seed}`;
+  const fault = (said: string): { fault: string } => ({ fault: `${what}: ${said}` });
+  if (first.status >= 500 || second.status >= 500) return fault(`answered ${first.status} and ${second.status}: ${first.text.slice(0, 300)}`);
+  if (first.status === 429 || second.status === 429) return 'turned away';
+  if (shape.claims && [first, second].some(({ status }) => status < 300)) return fault('takes what it has no property for');
   const sent = new Set(taken);
   const leaked = [...secrets].find((secret) => first.text.includes(secret) && !sent.has(secret));
-  if (leaked !== undefined) return `${what}: tells what is the other partnership’s: ${leaked.slice(0, 60)}`;
+  if (leaked !== undefined) return fault(`tells what is the other partnership’s: ${leaked.slice(0, 60)}`);
   // One's own ids may lead somewhere; what they lead to is not compared with nothing.
-  if (source !== 'foreign') return null;
+  if (source === 'of another kind') return null;
   const [left, right] = [comparable(first, taken), comparable(second, strangers)];
-  return left === right ? null : `${what}: tells what there is elsewhere from what there is nowhere: ${left.slice(0, 200)} / ${right.slice(0, 200)}`;
-}
-
-interface Shape {
-  fill: (ids: readonly string[]) => { method: string; address: string; body: unknown };
-}
-
-const PLACE = /^00000000-0000-7000-8000-(\d{12})$/;
-const place = (index: number): string => `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`;
-
-/** A valid request with a place for each id; null where none has a place, and nothing could be taken for somebody's. */
-function shapeOf(operation: Operation, seed: number, take: () => string): Shape | null {
-  let places = 0;
-  const next = (): string => {
-    take();
-    return place(places++);
-  };
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(isId(operation.params[name]) ? next() : sample(operation.params[name], seed)));
-  const asked = Object.entries(operation.query).flatMap(([name, schema]): [string, string][] => {
-    if (isId(schema)) return [[name, next()]];
-    return seed % 4 === 0 && name !== 'after' ? [[name, sample(schema, seed)]] : [];
-  });
-  const address = asked.length === 0 ? path : `${path}?${new URLSearchParams(asked).toString()}`;
-  const body = operation.body === null ? undefined : withPlaces(validValues(operation.body, 1, seed)[0], next);
-  // What no property of the body is for is put into it now and then: whose it would be, and what one may.
-  const claimed = body !== undefined && seed % 5 === 0 && typeof body === 'object' && body !== null ? { ...body, partnershipId: next(), ownerAgencyId: next(), roles: ['administrator'] } : body;
-  if (places === 0) return null;
-  return { fill: (ids) => ({ method: operation.method, address: filled(address, ids), body: claimed === undefined ? undefined : (JSON.parse(filled(JSON.stringify(claimed), ids)) as unknown) }) };
-}
-
-function filled(text: string, ids: readonly string[]): string {
-  return text.replaceAll(/00000000-0000-7000-8000-(\d{12})/g, (whole, index: string) => ids[Number(index)] ?? whole);
-}
-
-const isId = (schema: JsonSchema | undefined): boolean => schema?.format === 'uuid' || (schema?.anyOf ?? []).some(isId);
-const sample = (schema: JsonSchema | undefined, seed: number): string => String(validValues(schema ?? {}, 1, seed)[0]);
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-
-/** Every id that was made up for a body gives its place to one that is somebody's. */
-function withPlaces(value: unknown, next: () => string): unknown {
-  if (typeof value === 'string') return UUID.test(value) && !PLACE.test(value) ? next() : value;
-  if (Array.isArray(value)) return value.map((one) => withPlaces(one, next));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPlaces(one, next)]));
+  return left === right ? null : fault(`tells what there is elsewhere from what there is nowhere: ${left.slice(0, 200)} / ${right.slice(0, 200)}`);
 }
 
 interface Answer {

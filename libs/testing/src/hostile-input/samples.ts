@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { JsonSchema } from './openapi.js';
 
 const WORDS = ['a', "Robert'); drop table person; --", '<script>alert(1)</script>', 'Ünïcödé 漢字 🧡', '${7*7} {{7*7}}', '-1', 'null'];
+/** Whether it was made up for a place that takes any text. */
+export const isFreeText = (text: string): boolean => WORDS.includes(text) || /^é+$/.test(text);
+
 const DATES = ['2026-02-02', '1900-01-01', '9999-12-31'];
 const INSTANTS = ['2026-02-02T09:00:00.000Z', '1900-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'];
 

@@ -121,6 +121,12 @@ describe('consent on a case', () => {
     const code = async (given: Partial<NewConsent>) => (await record(given)).problem?.code;
     const parent = { givenBy: 'parental-responsibility', giver: { name: 'Sam Kestrel', relationship: 'parent' }, competence: null } as const;
     expect(await code({ competence: null })).toBe('child-not-competent');
+    const sixteenOn = (day: string) => world.service.database.query(`update subject set sixteenth_birthday = ${day} where id = $1`, [subjectId]);
+    const [born] = await world.service.database.query<{ day: string }>('select sixteenth_birthday::text as day from subject where id = $1', [subjectId]);
+    await sixteenOn("(current_date + interval '6 years 6 months')::date");
+    const nine = (await record({ competence: null })).problem;
+    expect([nine?.code, nine?.detail]).toEqual(['child-not-competent', expect.stringContaining('Record that they were assessed as competent to decide this, by whom and why, or ask somebody with parental responsibility')]);
+    await sixteenOn(`'${born!.day}'`);
     expect(await code({ ...parent })).toBe('child-decided');
     expect(await code({ givenBy: 'attorney', giver: { name: 'Sam Kestrel', relationship: 'attorney' }, competence: null })).toBe('attorney-of-child');
     const issues = async (given: Partial<NewConsent>) => {
@@ -135,8 +141,16 @@ describe('consent on a case', () => {
     expect(await issues({ recipientAgencyIds: [newId()] })).toContain('Choose agencies of your partnership');
     expect(await issues({ subjectId: newId() })).toContain('Choose a person whom the case is about');
     const { id } = (await record()).body;
+    // Who was passed on by it to a service, is to be told there too, also where the service is no recipient of its own.
+    const referralId = newId();
+    await world.service.database.query(
+      `insert into case_referral (id, partnership_id, case_id, subject_id, service_id, state, requested_at, by_user_id, consent_ids) values ($1, $2, $3, $4, $5, 'sent', now(), $6, $7)`,
+      [referralId, world.partnershipId, caseId, subjectId, world.serviceId, coordinator.userId, `{${id}}`],
+    );
     expect((await withdraw(id, { on: '2020-01-01' })).problem?.code).toBe('withdrawn-before-given');
     expect((await withdraw(id)).status).toBe(201);
+    const sent = await world.service.database.query<{ payload: unknown }>("select payload from outbox where type = 'consent.withdrawn' and aggregate_id = $1", [id]);
+    expect(sent).toMatchObject([{ payload: { referralIds: [referralId], restingIds: [referralId] } }]);
     expect((await withdraw(id)).problem).toMatchObject({ code: 'stale-version', changes: [{ field: 'withdrawnAt' }] });
   });
 

@@ -218,7 +218,7 @@ describe('signing in with an organisation', () => {
   it('goes on at an address without the answer, also when it was refused or is to be linked', async () => {
     registry.on(finishProviderSignIn, () => problem(401, 'provider-refused'));
     expect(await leads({})).toBe('/sign-in/organisation/refused');
-    expect((await browser.get('/sign-in/organisation/refused')).text).toContain('You are not signed in');
+    expect((await browser.get('/sign-in/organisation/refused')).text).toContain('Your organisation did not sign you in');
     registry.on(finishProviderSignIn, () => ({ status: 201, body: { outcome: 'unknown', agencyName: 'Blaby <b>District</b> Council', proof: 'proof' } }));
     expect(await leads({})).toBe('/sign-in/organisation/first-time');
     const first = await browser.get('/sign-in/organisation/first-time');

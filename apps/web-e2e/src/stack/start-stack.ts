@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { placeOfProvider } from './provider.js';
 import { startCollecting } from './traces.js';
 import { progressOn, Stack, stackFolder } from '@concordat/tool-stack';
 
@@ -11,7 +12,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
   const path = await mkdtemp(join(tmpdir(), 'concordat-journeys-'));
   const folder = stackFolder(path);
   // With servers of its own, nothing of it is left anywhere else.
-  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { PORT: '3400' }, fresh: false });
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { PORT: '3400', ...(await placeOfProvider()) }, fresh: false });
   const stop = async () => {
     await stack.stop();
     await stopCollecting();

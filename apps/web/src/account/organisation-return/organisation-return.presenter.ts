@@ -11,5 +11,5 @@ export function firstTimePage(agencyName: string): PageAnswer {
 }
 
 export function refusedPage(): PageAnswer {
-  return page('account/organisation-return/refused', { title: 'You are not signed in' });
+  return page('account/organisation-return/refused', { title: 'Your organisation did not sign you in' });
 }

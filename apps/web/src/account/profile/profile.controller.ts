@@ -33,7 +33,7 @@ export class ProfileController {
         { key: 'Password', text: 'Only you know it', href: '/account/password', hidden: 'your password' },
         { key: 'Signed in', text: 'Here, and perhaps elsewhere', href: '/account/sessions', action: 'See where', hidden: 'you are signed in' },
         { key: 'Passkeys', text: session.secondFactors.includes('passkey') ? 'On' : 'None', href: '/account/passkeys', hidden: 'your passkeys' },
-        { key: 'Organisation', text: 'The account that you have at work can sign you in, where your organisation offers it', href: '/account/organisation', hidden: 'your organisation’s account' },
+        { key: 'Account at work', text: 'Can sign you in, where your organisation offers that', href: '/account/organisation', action: 'See', hidden: 'whether your organisation’s account signs you in' },
         ...(acting === null
           ? []
           : [

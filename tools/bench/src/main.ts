@@ -80,20 +80,43 @@ program
 
 program
   .command('journey')
-  .description('home page, list of cases with a filter and page of a case at 30 requests a second, with many cases')
+  .description('home page, list of cases with a filter and page of a case at 30 requests a second, with many cases; the list beside Directus')
   .option('--size <cases>', 'cases beside the demo’s', whole, 20_000)
   .option('--json <file>', 'writes the figures to a file')
   .action(async ({ size, json }: { size: number; json?: string }) => {
     say(machine());
     const { benchJourney } = await import('./journey/journey-bench.js');
-    const figures = await benchJourney(size, say);
-    for (const { page, requests, failed, latency, statements } of figures) {
+    const { pages, list } = await benchJourney(size, say);
+    for (const { page, requests, failed, latency, statements } of pages) {
       const most = Math.max(0, ...Object.values(statements));
       const each = Object.entries(statements).map(([service, count]) => `${service} ${String(count)}`).join(', ');
       say(`${page}: ${String(requests)} requests, ${inWords(latency)}; statements: ${each} (at most 12 of a service: ${most <= 12 ? 'met' : 'MISSED'})`);
       if (Object.keys(failed).length > 0) say(`    not the page: ${JSON.stringify(failed)}`);
     }
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'journey', node: process.version, cases: size, figures }, null, 2)}\n`);
+    const times = list.ours.median / list.directus.median;
+    const speed = ({ median, min, max }: Measured): string => `median ${median.toFixed(1)} a second (min ${min.toFixed(1)}, max ${max.toFixed(1)})`;
+    say(`the list of cases with a filter: ${speed(list.ours)}; Directus: ${speed(list.directus)}; ${times.toFixed(2)} times as many (at least 2: ${times >= 2 ? 'met' : 'MISSED'})`);
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'journey', node: process.version, cases: size, pages, list }, null, 2)}\n`);
+  });
+
+program
+  .command('telemetry')
+  .description('what traces and the audit cost the page of a case: at most 5 % and 10 % of its p95')
+  .option('--size <cases>', 'cases beside the demo’s', whole, 2_000)
+  .option('--json <file>', 'writes the figures to a file')
+  .action(async ({ size, json }: { size: number; json?: string }) => {
+    say(machine());
+    const { benchTelemetry } = await import('./telemetry/telemetry-bench.js');
+    const figures = await benchTelemetry(size, say);
+    const { p95, tracesCost, auditCost } = figures;
+    for (const [side, { median, min, max }] of Object.entries(p95)) say(`p95 ${side}: median of the rounds ${median.toFixed(2)} ms (min ${min.toFixed(2)}, max ${max.toFixed(2)})`);
+    const cost = (name: string, { median, min, max }: Measured, most: number): void => {
+      const percent = (value: number): string => `${((value - 1) * 100).toFixed(1)} %`;
+      say(`${name} cost ${percent(median)} of p95 (rounds from ${percent(min)} to ${percent(max)}; at most ${String(most)} %: ${median <= 1 + most / 100 ? 'met' : 'MISSED'})`);
+    };
+    cost('traces', tracesCost, 5);
+    cost('the audit', auditCost, 10);
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'telemetry', node: process.version, cases: size, figures }, null, 2)}\n`);
   });
 
 const machine = (): string => `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'processor'}`;

@@ -64,6 +64,8 @@ describe('one transaction a request', () => {
       expect((await service.as(analyst).call(reads, { body: { paths: [`/notes/${id}`] } })).body.answers[0]?.status).toBe(200);
       expect((await service.anonymous.call(reads, { body: { paths: [`/notes/${id}`] } })).status).toBe(401);
       expect((await service.as(member).call(reads, { body: { paths: ['//elsewhere.example/notes'] } })).status).toBe(400);
+      const open = await service.as(member).call(reads, { body: { paths: ['/late', '/greeting', '/metrics', '/reads'] } });
+      expect(open.body.answers.map(({ status }) => status)).toEqual([404, 404, 404, 405]);
     });
   });
 

@@ -13,6 +13,7 @@ import { CaseAccess } from './cases/standing.js';
 import { Transitions } from './cases/transitions.js';
 import { CaseFigures } from './figures/case-figures.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { Forums } from './forums/forums.js';
 import { ForumsController } from './forums/forums.controller.js';
 import { ForumsProjection } from './forums/forums.projection.js';
 import { ItemsController } from './items/items.controller.js';
@@ -65,6 +66,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     CaseAccess,
     CaseFigures,
     CaseList,
+    Forums,
     CaseNotices,
     CasePage,
     CaseRecords,

@@ -4,7 +4,7 @@ import { Database, type Page } from '@concordat/platform-persistence';
 import { conditionKey, PeopleNamed, Sharing, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { Forum } from '../forums/forum.entity.js';
+import { Forums } from '../forums/forums.js';
 import { Case, CaseSubject } from './case.entity.js';
 
 export type CaseRow = z.output<typeof caseRow>;
@@ -26,6 +26,7 @@ export class CaseList {
   constructor(
     private readonly database: Database,
     private readonly sharing: Sharing,
+    private readonly forums: Forums,
     private readonly named: PeopleNamed,
   ) {}
 
@@ -73,7 +74,7 @@ export class CaseList {
     if (cases.length === 0) return [];
     const { partnershipId, agencyId } = caller();
     const ids = cases.map((found) => found.id);
-    const forums = await this.database.rows(Forum).find({ partnershipId, code: { $in: [...new Set(cases.map((found) => found.forumCode))] } });
+    const forums = await this.forums.all(partnershipId);
     const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
     const named = await this.named.of(ids);
     return cases.map((found) => ({

@@ -7,7 +7,7 @@ import { ItemReading, Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
-import { Forum } from '../forums/forum.entity.js';
+import { Forums } from '../forums/forums.js';
 import { itemViews } from '../items/item-views.js';
 import { CaseReferrals } from '../referrals/case-referrals.js';
 import { CaseStateEntry, type Case } from './case.entity.js';
@@ -37,6 +37,7 @@ export class CasePage {
     private readonly actions: Actions,
     private readonly actionViews: ActionViews,
     private readonly referrals: CaseReferrals,
+    private readonly forums: Forums,
     private readonly audit: Audit,
   ) {}
 
@@ -73,7 +74,7 @@ export class CasePage {
   }
 
   async #criteria(found: Case, standing: Standing): Promise<Page['criteria']> {
-    const forum = await this.database.rows(Forum).get({ partnershipId: found.partnershipId, code: found.forumCode });
+    const forum = await this.forums.get(found.partnershipId, found.forumCode);
     const answers = standing.owner ? ((await this.records.open<CriterionAnswer[]>(found, 'criteria')) ?? []) : [];
     return forum.criteria.map(({ code, text }) => {
       const answer = answers.find((one) => one.code === code);

@@ -19,6 +19,8 @@ export interface StateDetails {
 /** Writes cases: a state with its place in history, the texts that belong to the case itself, and the event that tells of it. */
 @Injectable()
 export class CaseRecords {
+  readonly #keyHolders = new WeakMap<object, string>();
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -31,10 +33,13 @@ export class CaseRecords {
     return links.map((link) => link.subjectId);
   }
 
-  /** The subject whose key seals the case's own texts. */
+  /** The subject whose key seals the case's own texts: the first that was named, which no later one changes. */
   async keyHolder(found: Pick<Case, 'partnershipId' | 'id'>): Promise<string> {
+    const known = this.#keyHolders.get(found);
+    if (known !== undefined) return known;
     const [first] = await this.subjectIds(found);
     if (first === undefined) throw new Error('A case has at least one subject');
+    this.#keyHolders.set(found, first);
     return first;
   }
 

@@ -6,7 +6,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Items, londonDate } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Action } from '../actions/action.entity.js';
-import { Forum } from '../forums/forum.entity.js';
+import { Forums } from '../forums/forums.js';
 import { CaseNotices } from '../notices/case-notices.js';
 import { Timeline } from '../timeline/timeline.js';
 import { Case } from './case.entity.js';
@@ -35,6 +35,7 @@ export class Transitions {
     private readonly outcomes: Outcomes,
     private readonly timeline: Timeline,
     private readonly notices: CaseNotices,
+    private readonly forums: Forums,
     private readonly audit: Audit,
   ) {}
 
@@ -167,7 +168,7 @@ export class Transitions {
   }
 
   async #refuseUnansweredCriteria(found: Case, answers: readonly CriterionAnswer[]): Promise<void> {
-    const forum = await this.database.rows(Forum).get({ partnershipId: found.partnershipId, code: found.forumCode });
+    const forum = await this.forums.get(found.partnershipId, found.forumCode);
     const issues = forum.criteria.flatMap(({ code, text }) => {
       const index = answers.findIndex((one) => one.code === code);
       const answer = answers[index];

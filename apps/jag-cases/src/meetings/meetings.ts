@@ -7,7 +7,8 @@ import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
 import { Circle } from '../cases/circle.js';
-import { Forum } from '../forums/forum.entity.js';
+import type { Forum } from '../forums/forum.entity.js';
+import { Forums } from '../forums/forums.js';
 import { CaseNotices } from '../notices/case-notices.js';
 import { Timeline } from '../timeline/timeline.js';
 import { AgendaEntry, Attendance, Meeting, type AgendaKind } from './meeting.entity.js';
@@ -22,6 +23,7 @@ export class Meetings {
     private readonly items: Items,
     private readonly timeline: Timeline,
     private readonly notices: CaseNotices,
+    private readonly forums: Forums,
     private readonly audit: Audit,
   ) {}
 
@@ -37,7 +39,7 @@ export class Meetings {
   /** Forums that the caller's agency owns or is a core agency of. */
   async myForums(): Promise<Forum[]> {
     const { partnershipId, agencyId } = caller();
-    const forums = await this.database.rows(Forum).find({ partnershipId });
+    const forums = await this.forums.all(partnershipId);
     return forums.filter((forum) => forum.ownerAgencyId === agencyId || forum.coreAgencyIds.includes(agencyId));
   }
 

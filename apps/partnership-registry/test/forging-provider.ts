@@ -8,6 +8,7 @@ export interface Forgery {
   signed?: 'by-another' | 'not-at-all' | 'with-the-public-key';
 }
 
+const DESCRIPTION = '/.well-known/openid-configuration';
 const [own, another] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
 
 /** A provider that says what a test wants: what a real one never does. Its codes are its answers. */
@@ -15,6 +16,8 @@ export class ForgingProvider extends SmallServer {
   readonly clientId = 'concordat';
   /** What its description says besides, or otherwise. */
   described: Record<string, unknown> = {};
+  /** How often it was asked for its description. */
+  asked = 0;
   /** Where it sends whoever asks for its description. */
   sends: string | null = null;
   readonly #codes = new Map<string, Forgery & { nonce: string; subject: string }>();
@@ -23,8 +26,9 @@ export class ForgingProvider extends SmallServer {
     const publicKey = await exportJWK(own.publicKey);
     this.answers = (incoming, response) => {
       const json = (body: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      if (incoming.url === DESCRIPTION) this.asked += 1;
       if (this.sends !== null) response.writeHead(302, { location: this.sends }).end();
-      else if (incoming.url === '/.well-known/openid-configuration') json(this.#description());
+      else if (incoming.url === DESCRIPTION) json(this.#description());
       else if (incoming.url === '/keys') json({ keys: [{ ...publicKey, kid: 'own', use: 'sig' }] });
       else if (incoming.url === '/token') void this.#token(incoming).then(json);
       else response.writeHead(404).end();

@@ -39,6 +39,10 @@ describe('an agency’s own provider of identity', () => {
   /** Another agency, whose provider lies. */
   let liars: string;
   let liar: RouteClient;
+  let elsewhere: TestPartnership;
+  /** Somebody of the agency, and the account at its provider that they linked. */
+  let regular: Person;
+  let known: string;
 
   const redirectUri = (agencyId: string): string => `${ORIGIN}/sign-in/organisation/${agencyId}/return`;
   const settings = (changed: Partial<Settings> = {}): Settings => ({
@@ -90,6 +94,9 @@ describe('an agency’s own provider of identity', () => {
     await turn(partnership.administrator, true);
     await save(liar, { issuer: forging.address, domains: ['liars.example'] });
     await turn(liar, true);
+    elsewhere = await registry.aPartnership('Elsewhere');
+    regular = await newcomer();
+    known = await link(regular);
   });
   afterAll(async () => {
     await registry.close();
@@ -98,7 +105,6 @@ describe('an agency’s own provider of identity', () => {
 
   describe('as its administrator enters it', () => {
     it('is kept once it answers, its secret sealed, and told to the information governance lead and the audit', async () => {
-      const elsewhere = await registry.aPartnership('Elsewhere');
       const lead = await registry.aPerson(elsewhere, { roles: ['information-governance'] });
       expect((await elsewhere.administrator.call(readIdentityProvider, {})).body).toEqual({ redirectUri: redirectUri(elsewhere.agencyId), provider: null });
       const domains = ['elsewhere.example', 'elsewhere.example'];
@@ -115,9 +121,11 @@ describe('an agency’s own provider of identity', () => {
       expect((await registry.events('staff.notice')).filter(({ payload }) => payload['kind'] === 'identity-provider-changed' && JSON.stringify(payload['userIds']) === JSON.stringify([lead.id]))).toHaveLength(2);
       const audited = await registry.database.query('select 1 from audit_entry where kind = $1 and partnership_id = $2', ['identity-provider', elsewhere.partnershipId]);
       expect(audited.length).toBeGreaterThanOrEqual(2);
-      await registry.database.query(`update auth.session set "createdAt" = now() - interval '11 minutes' where "userId" in (select id from auth."user" where email = $1)`, [elsewhere.email]);
+      const signedInAgo = (minutes: number) => registry.database.query(`update auth.session set "createdAt" = now() - make_interval(mins => $2) where "userId" = $1`, [elsewhere.userId, minutes]);
+      await signedInAgo(11);
       expect((await save(elsewhere.administrator, { domains, version: 2 })).problem?.code).toBe('confirmation-needed');
       expect((await turn(elsewhere.administrator, true)).problem?.code).toBe('confirmation-needed');
+      await signedInAgo(0);
     });
 
     it.each([
@@ -150,8 +158,7 @@ describe('an agency’s own provider of identity', () => {
       const version = body.provider?.version ?? 0;
       const mine = { version, issuer: forging.address, secret: null };
       expect((await save(liar, { ...mine, domains: ['council.example'] })).problem?.code).toBe('domain-of-others');
-      const elsewhere = await registry.aPartnership('Further on');
-      await save(elsewhere.administrator, { domains: ['liars.example'] });
+      await save(elsewhere.administrator, { version: 2, domains: ['liars.example'] });
       expect((await turn(elsewhere.administrator, true)).problem?.code).toBe('domain-taken');
       expect((await registry.anonymous.call(beginProviderSignIn, { body: { domain: 'nowhere.example' } })).problem?.code).toBe('no-provider');
     });
@@ -186,16 +193,14 @@ describe('an agency’s own provider of identity', () => {
   });
 
   it('acts for no other agency or partnership of the same person', async () => {
-    const person = await newcomer();
-    const subject = await link(person);
-    const own = await registry.signIn(person.email);
+    const own = await registry.signIn(regular.email);
     await registry.database.query(
       `insert into membership (partnership_id, user_id, user_name, agency_id, roles, starts_on, reviewed_on, account_open, active)
        select partnership_id, user_id, user_name, $2, roles, starts_on, reviewed_on, account_open, active from membership where user_id = $1`,
-      [person.id, liars],
+      [regular.id, liars],
     );
     expect((await registry.inSession(own).call(currentSession, {})).body.memberships).toHaveLength(2);
-    const { token } = await signedIn(subject);
+    const { token } = await signedIn(known);
     const { memberships } = (await registry.inSession(token).call(currentSession, {})).body;
     expect(memberships.map(({ agencyId }) => agencyId)).toEqual([partnership.agencyId]);
   });
@@ -225,9 +230,8 @@ describe('an agency’s own provider of identity', () => {
   });
 
   it('is believed once, in the browser and for the agency that asked', async () => {
-    const subject = await link(await newcomer());
     const { url, ticket } = await begin();
-    const back = (await provider.visit(url, subject)).search.slice(1);
+    const back = (await provider.visit(url, known)).search.slice(1);
     const other = await begin();
     const refusals = [
       await finish(other.ticket, back),
@@ -240,7 +244,7 @@ describe('an agency’s own provider of identity', () => {
     refusals.push(await finish(ticket, back));
     expect(refusals.map(({ status, problem }) => [status, problem?.code])).toEqual(refusals.map(() => [401, 'provider-refused']));
     const again = await begin();
-    const answer = (await provider.visit(again.url, subject)).search.slice(1);
+    const answer = (await provider.visit(again.url, known)).search.slice(1);
     expect((await finish(again.ticket, answer)).body.outcome).toBe('signed-in');
     expect((await finish(again.ticket, answer)).problem?.code).toBe('provider-refused');
     // A code is the provider's to take once, and the next ticket is another's.
@@ -283,9 +287,37 @@ describe('an agency’s own provider of identity', () => {
     const answer = forging.answer(url, 'the administrator', { claims: { email: partnership.email, email_verified: true, preferred_username: partnership.email } });
     expect((await finish(ticket, answer, liars)).body.outcome).toBe('unknown');
     // The subject of one provider is nobody at another.
-    const subject = await link(await newcomer());
     const second = await begin('liars.example');
-    expect((await finish(second.ticket, forging.answer(second.url, subject), liars)).body.outcome).toBe('unknown');
+    expect((await finish(second.ticket, forging.answer(second.url, known), liars)).body.outcome).toBe('unknown');
+  });
+
+  it('leaves neither address nor subject behind', async () => {
+    const kept = await registry.database.query<{ row: string }>('select row_to_json(l)::text as row from auth.provider_link l');
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { row } of kept) expect(row).not.toContain(known);
+    const { url } = await begin();
+    expect(new URL(url).searchParams.get('scope')).toBe('openid');
+    expect(url).not.toMatch(/login_hint|%40|@/);
+    const { searchParams } = new URL(url);
+    expect([searchParams.get('response_type'), searchParams.get('code_challenge_method'), searchParams.get('redirect_uri')]).toEqual(['code', 'S256', redirectUri(partnership.agencyId)]);
+  });
+
+  it('is asked for its description once in a while, also while it does not answer', async () => {
+    const again = async () => {
+      await turn(liar, false);
+      await turn(liar, true);
+    };
+    const code = async () => (await registry.anonymous.call(beginProviderSignIn, { body: { domain: 'liars.example' } })).problem?.code;
+    await again();
+    const before = forging.asked;
+    forging.sends = 'https://login.example';
+    expect(await Promise.all([code(), code()])).toEqual(['provider-not-reached', 'provider-not-reached']);
+    forging.sends = null;
+    expect(await code()).toBe('provider-not-reached');
+    expect(forging.asked - before).toBe(1);
+    await again();
+    for (let times = 0; times < 2; times += 1) expect(await code()).toBeUndefined();
+    expect(forging.asked - before).toBe(2);
   });
 
   it('lets one account in for one person, until they take it away', async () => {
@@ -327,17 +359,5 @@ describe('an agency’s own provider of identity', () => {
     await save(partnership.administrator, { version: body.provider?.version ?? 0, clientId: 'another' });
     expect(await registry.database.query('select 1 from auth.provider_link where user_id = $1', [person.id])).toEqual([]);
     await save(partnership.administrator, { version: (body.provider?.version ?? 0) + 1 });
-  });
-
-  it('leaves neither address nor subject behind', async () => {
-    const subject = await link(await newcomer());
-    const kept = await registry.database.query<{ row: string }>('select row_to_json(l)::text as row from auth.provider_link l');
-    expect(kept.length).toBeGreaterThan(0);
-    for (const { row } of kept) expect(row).not.toContain(subject);
-    const { url } = await begin();
-    expect(new URL(url).searchParams.get('scope')).toBe('openid');
-    expect(url).not.toMatch(/login_hint|%40|@/);
-    const { searchParams } = new URL(url);
-    expect([searchParams.get('response_type'), searchParams.get('code_challenge_method'), searchParams.get('redirect_uri')]).toEqual(['code', 'S256', redirectUri(partnership.agencyId)]);
   });
 });

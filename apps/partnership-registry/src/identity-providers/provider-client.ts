@@ -30,12 +30,14 @@ const ANOTHER_ISSUER = 'it calls itself by another issuer than the one that you 
 
 /** How long a provider's description is believed, in milliseconds. */
 const DESCRIBED_MS = 10 * 60_000;
+/** How long one that did not give any is left alone, in milliseconds. */
+const SILENT_MS = 10_000;
 const MOST_DESCRIBED = 200;
 
 /** OpenID Connect with one provider: its description, the way there, and what its answer proves. */
 @Injectable()
 export class ProviderClient {
-  readonly #described = new Map<string, { config: Configuration; until: number }>();
+  readonly #described = new Map<string, { config: Promise<Configuration>; until: number }>();
 
   constructor(
     private readonly outward: OutwardFetch,
@@ -102,12 +104,19 @@ export class ProviderClient {
     const now = this.clock.now().getTime();
     const known = this.#described.get(key);
     if (known !== undefined && known.until > now) return known.config;
-    const config = await this.discover(provider, await this.sealer.open<string>(provider.id, secretPlace(provider.id), provider.secret));
+    const asking = { config: this.#ask(provider), until: now + DESCRIBED_MS };
+    asking.config.catch(() => {
+      asking.until = this.clock.now().getTime() + SILENT_MS;
+    });
     this.#described.delete(key);
-    this.#described.set(key, { config, until: now + DESCRIBED_MS });
+    this.#described.set(key, asking);
     const [oldest] = this.#described.keys();
     if (this.#described.size > MOST_DESCRIBED && oldest !== undefined) this.#described.delete(oldest);
-    return config;
+    return asking.config;
+  }
+
+  async #ask(provider: IdentityProvider): Promise<Configuration> {
+    return this.discover(provider, await this.sealer.open<string>(provider.id, secretPlace(provider.id), provider.secret));
   }
 
   readonly #fetch: CustomFetch = async (url, { method, headers, body }) =>

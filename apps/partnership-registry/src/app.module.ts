@@ -37,6 +37,8 @@ import { PasskeySignIn } from './accounts/passkeys/passkey-sign-in.js';
 import { PasskeysController } from './accounts/passkeys/passkeys.controller.js';
 import { RelyingParty } from './accounts/passkeys/relying-party.js';
 import { PasswordResets, PasswordResetSending } from './accounts/password-resets.js';
+import { AttemptNotices, AttemptTelling } from './accounts/attempt-notices.js';
+import { KnownBrowsers } from './accounts/known-browsers.js';
 import { PasswordSignIn } from './accounts/password-sign-in.js';
 import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
@@ -210,6 +212,7 @@ export class AppModule {
         ChasedReviews,
         ExpiredSessions,
         PasswordResetSending,
+        AttemptTelling,
         SignOfLife,
         TellingSince,
       ],
@@ -246,6 +249,8 @@ export class AppModule {
         PasskeyProofs,
         PasskeySignIn,
         PasswordResets,
+        KnownBrowsers,
+        AttemptNotices,
         PasswordSignIn,
         Passwords,
         People,

@@ -1,4 +1,6 @@
 import {
+  BROWSER_ADDRESS_HEADER,
+  BROWSER_NAME_HEADER,
   accountLetter,
   changePassword,
   currentSession,
@@ -104,5 +106,22 @@ describe('letters about accounts', () => {
     expect((await enter(person.email, PASSWORD)).status).toBe(401);
     expect((await enter(person.email, NEW_PASSWORD)).status).toBe(201);
     expect((await kindsTo(person.email)).filter((kind) => kind === 'password-changed')).toHaveLength(2);
+  });
+
+  it('tell of tries that failed, once a day and with the same work for an address that nobody has, and of a browser that is new', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    const work = async () => (await registry.database.query(`select 1 from outbox where type = 'accounts.tell-of-attempts'`)).length;
+    const from = (email: string, network: string, password = 'three wrong words') =>
+      registry.anonymous.call(signIn, { body: { email, password } }, { headers: { [BROWSER_ADDRESS_HEADER]: network } });
+    for (const [email, told] of [[person.email, 1], ['nobody.at.all@council.example', 2]] as const) {
+      for (const network of ['192.0.2.1', '192.0.2.2']) for (let tries = 0; tries < 3; tries += 1) await from(email, network);
+      expect(await work()).toBe(told);
+    }
+    const session = async (browser: string) => {
+      const { body } = await from(person.email, '192.0.2.3', PASSWORD);
+      expect((await registry.inSession(body.token).call(currentSession, {}, { headers: { [BROWSER_NAME_HEADER]: browser } })).status).toBe(200);
+    };
+    for (const browser of ['Firefox on Windows', 'Firefox on Windows', 'Chrome on Android', 'Firefox on Windows']) await session(browser);
+    await eventually(async () => expect((await kindsTo(person.email)).filter((kind) => kind === 'sign-in-failed' || kind === 'new-browser').sort()).toEqual(['new-browser', 'sign-in-failed']));
   });
 });

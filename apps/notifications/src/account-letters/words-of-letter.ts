@@ -19,6 +19,10 @@ export function wordsOfLetter(webUrl: string, { kind, token }: Pick<AccountLette
       return letter('Your second factor was changed', 'What you give besides your password when you sign in was set up, removed or changed.', NOT_YOU);
     case 'organisation-account-changed':
       return letter('How you sign in was changed', 'The account of your organisation with which you may sign in was linked to yours, or taken away from it.', NOT_YOU);
+    case 'sign-in-failed':
+      return letter('Somebody tried to sign in as you', 'Somebody gave a wrong password or a wrong code for your account several times. Nothing was opened by it.', `If it was you, do nothing. If it was not you, tell an administrator of your agency, and choose another password:\n${webUrl}/account/password`);
+    case 'new-browser':
+      return letter('You have signed in with another browser', 'Somebody signed in to your account with a browser or device that you have not used for it before.', `See where you are signed in:\n${webUrl}/account/sessions`, `If it was you, do nothing. ${NOT_YOU}`);
     case 'address-changed':
       return letter('Your email address was changed', 'Your account has another email address now, with which you sign in. This is the last message to this one.', NOT_YOU);
   }

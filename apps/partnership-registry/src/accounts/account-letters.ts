@@ -21,8 +21,8 @@ export class AccountLetters {
     await this.#send(account, { kind, email: account.email, token: link.token }, link.expiresAt);
   }
 
-  /** That something with which they sign in was changed, so that they notice if it was not they. */
-  async tell(account: Pick<Account, 'id' | 'email' | 'homePartnershipId'>, kind: 'password-changed' | 'second-factor-changed' | 'organisation-account-changed' | 'address-changed'): Promise<void> {
+  /** That something with which they sign in was changed, or somebody tried it, so that they notice if it was not they. */
+  async tell(account: Pick<Account, 'id' | 'email' | 'homePartnershipId'>, kind: 'password-changed' | 'second-factor-changed' | 'organisation-account-changed' | 'address-changed' | 'sign-in-failed' | 'new-browser'): Promise<void> {
     const until = new Date(this.clock.now().getTime() + TELLING_HOURS * 3_600_000);
     await this.#send(account, { kind, email: account.email, token: null }, until.toISOString());
   }

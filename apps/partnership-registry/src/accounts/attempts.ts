@@ -5,6 +5,7 @@ import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
+import { AttemptNotices } from './attempt-notices.js';
 
 const QUARTER_HOUR = 15 * 60;
 
@@ -17,12 +18,15 @@ const LIMITS = {
 
 type Kind = keyof typeof LIMITS;
 
+/** At which attempt that failed in a quarter of an hour its owner is told, and how often in a day. */
+const TELLING = { at: 5, limit: { points: 1, duration: 24 * 60 * 60 } } as const;
+
 /** How many letters go to one address in an hour, and how many are asked for from one network address. */
 const LETTERS = { account: { points: 3, duration: 60 * 60 }, address: { points: 30, duration: 60 * 60 } } as const;
 
-async function limited(take: () => Promise<void>): Promise<void> {
+async function limited<T>(take: () => Promise<T>): Promise<T> {
   try {
-    await take();
+    return await take();
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new ProblemError({
@@ -46,7 +50,12 @@ export class Attempts implements OnApplicationShutdown {
   readonly #limiters: Record<Kind, RateLimiterRedis>;
   readonly #letters: Record<keyof typeof LETTERS, RateLimiterRedis>;
 
-  constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {
+  readonly #told: RateLimiterRedis;
+
+  constructor(
+    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
+    private readonly notices: AttemptNotices,
+  ) {
     this.#redis = connectRedis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
     this.#redis.on('error', (err) => this.#log.warn({ err }, 'the connection that limits signing in failed'));
     const limiter = (name: string, points: { points: number; duration: number }): RateLimiterRedis => {
@@ -55,6 +64,7 @@ export class Attempts implements OnApplicationShutdown {
     };
     const attempts = (kind: Kind): RateLimiterRedis => limiter(`sign-in:${kind}`, LIMITS[kind]);
     this.#limiters = { pair: attempts('pair'), account: attempts('account'), address: attempts('address') };
+    this.#told = limiter('sign-in:told', TELLING.limit);
     this.#letters = { account: limiter('letter:account', LETTERS.account), address: limiter('letter:address', LETTERS.address) };
   }
 
@@ -65,9 +75,10 @@ export class Attempts implements OnApplicationShutdown {
    */
   async attempt<T>(email: string, address: string, work: () => Promise<T>): Promise<T> {
     const keys = this.#keys(email, address);
-    await this.#take(keys);
-    const result = await work().catch((error: unknown) => {
+    const failed = await this.#take(keys);
+    const result = await work().catch(async (error: unknown) => {
       this.#log.warn({ account: keys.account, network: keys.address }, 'signing in was refused');
+      if (failed === TELLING.at) await this.tellOwner(email);
       throw error;
     });
     await Promise.all([
@@ -76,6 +87,19 @@ export class Attempts implements OnApplicationShutdown {
       this.#limiters.address.reward(keys.address),
     ]);
     return result;
+  }
+
+  /** That somebody tries to sign in as them, once a day at most; what is no address belongs to nobody who could be told. */
+  async tellOwner(email: string): Promise<void> {
+    if (!email.includes('@')) return;
+    const first = await this.#told.consume(this.#keys(email, '').account).then(
+      () => true,
+      (refusal: unknown) => {
+        if (refusal instanceof RateLimiterRes) return false;
+        throw refusal;
+      },
+    );
+    if (first) await this.notices.want(email.toLowerCase());
   }
 
   /**
@@ -95,11 +119,12 @@ export class Attempts implements OnApplicationShutdown {
     this.#redis.disconnect();
   }
 
-  async #take(keys: Record<Kind, string>): Promise<void> {
-    await limited(async () => {
+  /** @returns how many attempts at the account failed lately, if this one does */
+  async #take(keys: Record<Kind, string>): Promise<number> {
+    return limited(async () => {
       await this.#limiters.address.consume(keys.address);
       await this.#limiters.pair.consume(keys.pair);
-      await this.#limiters.account.consume(keys.account);
+      return (await this.#limiters.account.consume(keys.account)).consumedPoints;
     });
   }
 

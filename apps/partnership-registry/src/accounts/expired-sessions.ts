@@ -7,7 +7,10 @@ const removeExpired = defineWork({ name: 'sessions.remove-expired', payload: z.s
 
 export const expirySchedule: Schedule = { id: 'sessions-remove-expired', work: removeExpired.name, payload: {}, cron: '30 3 * * *' };
 
-/** Sessions, links and waiting sign-ins that ran out, which the accounts library leaves where they are. */
+/** Days after which a browser that was not used is as good as new. */
+const BROWSER_DAYS = 400;
+
+/** Sessions, links and waiting sign-ins that ran out, which the accounts library leaves where they are; and browsers that were forgotten. */
 @Controller()
 export class ExpiredSessions {
   constructor(private readonly database: Database) {}
@@ -19,6 +22,7 @@ export class ExpiredSessions {
       for (const table of ['auth.session', 'auth.verification']) {
         await this.database.em.execute(`delete from ${table} where "expiresAt" < ?`, [now], 'run');
       }
+      await this.database.em.execute('delete from auth.known_browser where last_used_at < ?', [new Date(now.getTime() - BROWSER_DAYS * 86_400_000)], 'run');
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { readSecondFactor } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
-import { NotSignedInError, RuleError } from '@concordat/platform-errors';
+import { NotSignedInError, ProblemError, RuleError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { AccountLetters } from './account-letters.js';
@@ -31,11 +31,12 @@ export class SecondFactors {
     const open = this.tokens.isPending(token) ? null : await this.sessions.find(token);
     if (open !== null && this.sessions.stageOf(open) === 'second-factor') return this.#giveAfterProvider(token, open, code);
     const settingUp = open === null ? null : await this.#settingUp(token);
-    const userId = settingUp?.user.id ?? (await this.#waiting(token));
+    const { id: userId, email } = settingUp?.user ?? (await this.#waiting(token));
     if (!(await this.used.take(userId, code))) throw wrongCode();
     const { headers } = await this.authenticator.auth.api
       .verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
-      .catch(codeRefusedAs(wrongCode));
+      .catch(codeRefusedAs(wrongCode))
+      .catch(this.#telling(email));
     // Sessions that began without the second factor do not become whole by somebody else's setting it up.
     if (settingUp !== null) {
       await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
@@ -55,9 +56,11 @@ export class SecondFactors {
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
   async giveBackupCode(token: string, code: string): Promise<Session> {
     if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code);
+    const { email } = await this.#waiting(token);
     const { headers } = await this.authenticator.auth.api
       .verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
-      .catch(codeRefusedAs(wrongBackupCode));
+      .catch(codeRefusedAs(wrongBackupCode))
+      .catch(this.#telling(email));
     return this.sessions.opened(headers, () => new NotSignedInError());
   }
 
@@ -130,10 +133,18 @@ export class SecondFactors {
     return found;
   }
 
-  async #waiting(token: string): Promise<string> {
+  async #waiting(token: string): Promise<{ id: string; email: string }> {
     const pending = await this.tokens.userOfPending(token);
     if (pending === null) throw new NotSignedInError();
-    return pending.user.id;
+    return pending.user;
+  }
+
+  /** Whoever gives wrong codes until they are stopped has the password: its owner is told. */
+  #telling(email: string): (error: unknown) => Promise<never> {
+    return async (error) => {
+      if (error instanceof ProblemError && error.code === 'too-many-attempts') await this.attempts.tellOwner(email);
+      throw error;
+    };
   }
 
   async #keeping(token: string): Promise<Found> {

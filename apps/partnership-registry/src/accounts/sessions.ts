@@ -10,6 +10,7 @@ import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
 import { confirmedAtOf } from './confirmations.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { PasswordSignIn } from './password-sign-in.js';
 import { Passwords } from './passwords.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
@@ -28,6 +29,7 @@ export class Sessions {
     private readonly passwords: Passwords,
     private readonly accounts: Accounts,
     private readonly passwordSignIn: PasswordSignIn,
+    private readonly browsers: KnownBrowsers,
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
@@ -49,7 +51,7 @@ export class Sessions {
       return { stage: 'second-factor', secondFactors: secondFactorsOf(account), user: shown(user), acting: null, memberships: [], tokens: null, expiresAt: expiresAt.toISOString() };
     }
     const found = await this.sessions.find(token);
-    if (device !== null && found.session.userAgent !== device) await this.authenticator.usedOn(found.session.token, device);
+    if (device !== null && found.session.userAgent !== device) await this.#usedOn(found, device);
     const stage = this.sessions.stageOf(found);
     const answer = { stage, secondFactors: secondFactorsOf(found.user), user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
     if (stage !== 'ready') return { ...answer, acting: null, memberships: [], tokens: null };
@@ -57,6 +59,11 @@ export class Sessions {
     const acting = actingOf(found, memberships);
     const tokens = acting === null ? null : (await this.#tokensOf(found, acting, SERVICE_NAMES)).tokens;
     return { ...answer, memberships, acting: acting?.id ?? null, tokens };
+  }
+
+  async #usedOn({ user, session }: Found, device: string): Promise<void> {
+    await this.authenticator.usedOn(session.token, device);
+    await this.browsers.met(user.id, device);
   }
 
   /** @throws NotFoundError for a membership that is not theirs, or does not hold */

@@ -6,6 +6,7 @@ import { AddressesOfAccounts } from './addresses-of-accounts.migration.js';
 import { Deputies } from './deputies.migration.js';
 import { DecisionClients } from './decision-clients.migration.js';
 import { IdentityProviders } from './identity-providers.migration.js';
+import { KnownBrowsers } from './known-browsers.migration.js';
 import { KeptAgreements } from './kept-agreements.migration.js';
 import { InstallationBegun } from './installation.migration.js';
 import { AgencyDuties } from './agency-duties.migration.js';
@@ -17,4 +18,4 @@ import { WholeAgreements } from './whole-agreements.migration.js';
 import { WorkingTogether } from './working-together.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview, Passkeys, Deputies, IdentityProviders, AddressesOfAccounts];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, Accounts, Registry, WorkingTogether, SecondFactorCodes, WholeAgreements, KeptAgreements, InstallationBegun, AgencyDuties, DecisionClients, SecondPerson, AccessReview, Passkeys, Deputies, IdentityProviders, AddressesOfAccounts, KnownBrowsers];

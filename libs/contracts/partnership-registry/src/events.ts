@@ -87,7 +87,7 @@ export const StaffNotice = defineEvent({
 });
 
 /** Letters about somebody's own account. */
-export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'organisation-account-changed', 'address-changed'] as const;
+export const ACCOUNT_LETTERS = ['invitation', 'password-reset', 'password-changed', 'second-factor-changed', 'organisation-account-changed', 'address-changed', 'sign-in-failed', 'new-browser'] as const;
 
 /**
  * A letter about an account, to the address that it has (or had): who it is for and the secret of its link, encrypted

@@ -24,6 +24,7 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   'auth.session': 'sessions of accounts',
   'auth.verification': 'codes of accounts, short-lived',
   'auth.twoFactor': 'second factors of accounts',
+  'auth.known_browser': 'with which browsers accounts were used',
   'auth.passkey': 'public keys of accounts',
   'auth.provider_domain': 'domains whose people sign in with their agency’s provider: needed before it is known who signs in',
   'auth.provider_link': 'whom of ours the people of a provider are',

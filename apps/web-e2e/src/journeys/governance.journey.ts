@@ -26,7 +26,9 @@ test('an information governance lead asks why somebody sees something, what was 
     await knows.goto('/known-to');
     await expect(knows.getByRole('main').getByRole('link').first()).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  await (await PlainPage.called(knows, 'Others ask about people we know')).follow(/^RF-/);
+  const received = await PlainPage.called(knows, 'Others ask about people we know');
+  await expect(knows.getByRole('main')).toContainText('Why you can see it: Your agency owns this information');
+  await received.follow(/^RF-/);
   const word = await PlainPage.called(knows, 'Somebody asks about a person whom you know');
   await expect(knows.getByRole('main')).toContainText(WHY);
   await word.choose(/^No/, 'Does your agency get in touch?');

@@ -44,10 +44,18 @@ test('an agency says who may know of what it owns, sees who has seen it, and nam
   await expect(shown).not.toContainText(INCIDENT);
   await expect(shown).not.toContainText('holds more information');
 
+  // Who looks after the agency's information confirms it without seeing it.
+  const governance = await as('Information governance lead');
+  await governance.goto('/kept/cases');
+  await (await PlainPage.called(governance, 'Cases that you look after')).follow(`Readers to confirm of ${given.reference}`);
+  const waiting = await PlainPage.called(governance, 'Readers who wait for a second person');
+  await expect(governance.getByRole('main')).not.toContainText(INCIDENT);
+  await waiting.press('Let them read it: Imran Daley');
+  await PlainPage.called(governance, 'Readers who wait for a second person');
   const second = await as('Manager and chair');
   await second.goto(address);
-  await (await PlainPage.called(second, 'How this information is kept')).press('Let them read it: Imran Daley');
   await PlainPage.called(second, 'How this information is kept');
+  await expect(second.getByRole('main')).toContainText('Imran Daley, since');
   await officer.reload();
   await PlainPage.called(officer, given.reference);
   await expect(shown).toContainText(INCIDENT);

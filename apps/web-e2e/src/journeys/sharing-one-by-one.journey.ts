@@ -31,6 +31,7 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
   const held = worker.getByRole('main');
   await openReferral(worker, `${nominee.givenName} ${nominee.familyName}`);
   await expect(held).toContainText(/Consent that came with the referral.*Education/s);
+  await expect(held.getByRole('definition').filter({ hasText: 'Wants a mentor' })).toContainText('Why you can see it: Your agency owns this information');
   const referral = /RF-[2-9A-Z]{4}-[2-9A-Z]{2}/.exec(await held.innerText())?.[0] ?? '';
 
   await worker.goto(given.address);

@@ -29,7 +29,7 @@ export interface ContactPlace {
   /** Where a contact is recorded; null where none is. */
   record: string | null;
   /** Whom to ask where there is no plan. */
-  none: string;
+  noPlan: string;
   read(services: Services): Promise<ContactFile>;
   write(services: Services, body: { version: number | null; plan: SafeContactPlan }, idempotencyKey: string): Promise<unknown>;
   reach(services: Services, body: Asked, idempotencyKey: string): Promise<{ number: string | null; email: string | null }>;
@@ -45,7 +45,7 @@ function ofReferral(referralId: string): ContactPlace {
     base,
     back: base,
     record: `${base}/contacts/new`,
-    none: 'Nothing was said about safe contact. Ask the referrer before you make contact.',
+    noPlan: 'Nothing was said about safe contact. Ask the referrer before you make contact.',
     read: async (services) => {
       const { reference, safeContact } = await services.call(readReferral, { params });
       return { caption: `Referral ${reference}`, why: [], plan: safeContact, mayWrite: true, mayReach: true };
@@ -61,7 +61,7 @@ function ofCase(caseId: string, subjectId: string): ContactPlace {
     base: `/cases/${caseId}/people/${subjectId}`,
     back: `/cases/${caseId}`,
     record: null,
-    none: 'There is no plan for safe contact that you may see. Ask whoever knows the person before you make contact.',
+    noPlan: 'There is no plan for safe contact that you may see. Ask whoever knows the person before you make contact.',
     read: async (services) => {
       const { reference, name, whyNamed: why, plan, may } = await services.call(readCaseContact, { params });
       return { caption: name === null ? reference : `${reference}, ${name}`, why, plan, mayWrite: may.write, mayReach: may.reach };

@@ -53,7 +53,7 @@ function askPage(place: ContactPlace, file: ContactFile, form: Form): PageAnswer
     caption: file.caption,
     why: file.why,
     rows: rowsOf(file),
-    none: place.none,
+    noPlan: place.noPlan,
     write: file.mayWrite ? `${place.base}/safe-contact` : null,
     mayReach: file.mayReach,
     meansItems,

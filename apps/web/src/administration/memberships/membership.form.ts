@@ -34,7 +34,7 @@ const ROLE_HINTS: Readonly<Record<Role, string>> = {
   'information-governance': 'Prepares and signs agreements, and answers requests of people about their information. A second person must grant it.',
   analyst: 'Sees indicators and figures, and no case.',
   auditor: 'Sees who looked at what, and nothing of what was seen.',
-  'victim-safety': 'Sees to the safety of people who were harmed. A second person must grant it.',
+  'victim-safety': 'Beside another role: sees to the safety of people who were harmed, and by itself reads no information. A second person must grant it.',
   administrator: 'Manages the partnership: agencies, forums and lists, and the people of their own agency. Sees no case.',
   'agency-administrator': 'Adds the people of their own agency and gives them roles. Sees no case.',
 };

@@ -7,6 +7,6 @@ export class SignInPage extends AppPage {
   async signIn({ email, password }: Pick<Account, 'email' | 'password'>): Promise<void> {
     await this.fill('Email address', email);
     await this.fill('Password', password);
-    await this.press('Sign in');
+    await this.press(/^Sign in$/);
   }
 }

@@ -7,6 +7,7 @@ import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-pro
 import type { z } from 'zod';
 import { WebSettings } from '../config.js';
 import { openVisit, type Visit } from '../session/visit.js';
+import { readKnownPart } from './known-part.js';
 import { problemOf, ServiceUnreachableError } from './problems.js';
 
 /** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
@@ -104,7 +105,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 export function answerOf<Route extends RouteDefinition>(route: Route, status: number, body: unknown): OutputOf<Route> {
   if (status < 200 || status >= 300) throw problemOf(route.service, status, body);
   const schema: z.ZodType<OutputOf<Route>> = route.response as z.ZodType<OutputOf<Route>>;
-  const read = schema.safeParse(body);
+  const read = readKnownPart(schema, body);
   if (read.success) return read.data;
   const fault = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ');
   throw new ProblemError({

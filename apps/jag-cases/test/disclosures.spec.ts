@@ -3,6 +3,7 @@ import type { NewDecision } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Member, type RouteClient } from '@concordat/testing';
 import { Database, Sealer } from '@concordat/platform-persistence';
+import { Grounds, Sharing, sql, StoredItem } from '@concordat/sharing';
 import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
@@ -93,6 +94,14 @@ describe('a disclosure without consent', () => {
     const told = async () => (await world.service.database.query<{ payload: { userIds: string[] } }>("select payload from outbox where payload ->> 'kind' = 'disclosure-decided' order by id")).at(-1)?.payload.userIds;
     const { id } = (await decide({ recipientUserId: officer.userId })).body;
     expect([await fields(officer), await fields(sergeant), await told()]).toEqual([['attendance'], [], [officer.userId]]);
+    // What it rests on goes along with a message that carries it.
+    const { app } = world.service.app;
+    const grounds = await app.get(Database).transaction(officer, async () => {
+      const sharing = app.get(Sharing);
+      const shown = await sharing.items(StoredItem, sharing.question(officer), { where: sql`i.id = ${itemId}::uuid`, orderBy: sql`i.id`, limit: 1 });
+      return app.get(Grounds).of(shown.map(({ item, reasons }) => ({ item, reasons, fields: { attendance: '61%' } })));
+    });
+    expect(grounds).toEqual([{ ownerAgencyId: world.agencies.school, category: 'education', fields: ['attendance'], consentIds: [], disclosed: [{ fields: ['attendance'], until: expect.any(String) }] }]);
     expect((await as(head).call(caseDisclosures.revoke, { params: { caseId, decisionId: id }, body: { version: 1, why: 'The visit was made' } })).status).toBe(201);
     expect(await fields(officer)).toEqual([]);
     // A refusal names whom it refuses in the same way, and tells nobody.
@@ -102,9 +111,9 @@ describe('a disclosure without consent', () => {
     for (const recipientUserId of [coordinator.userId, newId()]) expect(JSON.stringify((await decide({ recipientUserId })).problem)).toContain('works with cases at that agency');
     // What was decided before more was asked is read as it was.
     const { controllers: _c, lawEnforcement: _l, agreement: _a, rights: _r, interval: _i, decidedPosition: _d, ...before } = aDecision({ described: 'Of before' });
-    const sealer = world.service.app.app.get(Sealer);
-    await world.service.app.app.get(Database).transaction(head, async () =>
-      world.service.app.app.get(Database).em.execute('update sharing_decision set content = ? where id = ?', [await sealer.seal(subjectId, { table: 'sharing_decision', column: 'content', rowId: id }, before), id], 'run'));
+    const sealer = app.get(Sealer);
+    await app.get(Database).transaction(head, async () =>
+      app.get(Database).em.execute('update sharing_decision set content = ? where id = ?', [await sealer.seal(subjectId, { table: 'sharing_decision', column: 'content', rowId: id }, before), id], 'run'));
     expect((await list(head)).find((one) => one.id === id)).toMatchObject({ described: 'Of before', controllers: 'separate', rights: '' });
     await world.service.database.query('delete from sharing_decision where id = $1', [id]);
   });

@@ -29,7 +29,7 @@ export class Grounds {
   constructor(private readonly database: Database) {}
 
   /** What was read of others, to go along with it. What the sender's own agency owns rests on nothing. */
-  async of(read: readonly ReadItem[]): Promise<Ground[]> {
+  async of(read: readonly Pick<ReadItem, 'item' | 'fields' | 'reasons'>[]): Promise<Ground[]> {
     const ofOthers = read.filter(({ reasons }) => !reasons.includes('own'));
     return Promise.all(
       ofOthers.map(async ({ item: { ownerAgencyId, category }, fields, reasons }) => {

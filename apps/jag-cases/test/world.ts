@@ -52,7 +52,8 @@ export async function casework(): Promise<World> {
       id: newId(), type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null,
       occurredAt: occurredAt.toISOString(), actor: null, trace: 'test', payload: definition.payload.parse(payload),
     };
-    await queue.add(definition.type, { producer: definition.from, event });
+    // As the relay sends: what cannot be done yet is tried again.
+    await queue.add(definition.type, { producer: definition.from, event }, { attempts: 10, backoff: { type: 'fixed', delay: 200 } });
   };
   const arrived = async (table: string, count: number): Promise<void> => {
     await eventually(async () => {

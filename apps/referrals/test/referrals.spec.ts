@@ -32,13 +32,13 @@ describe('a referral to a service', () => {
   const partnershipId = newId();
   const [outreach, council, serviceId, referralId, caseId] = [newId(), newId(), newId(), newId(), newId()] as const;
 
-  const send = async (definition: EventDefinition, event: { id?: string; aggregateId: string; version?: number; payload: unknown }): Promise<void> => {
-    const { id = newId(), aggregateId, version = 1 } = event;
+  const send = async (definition: EventDefinition, event: { id?: string; aggregateId: string; version?: number; payload: unknown; occurredAt?: Date; delay?: number }): Promise<void> => {
+    const { id = newId(), aggregateId, version = 1, occurredAt = new Date() } = event;
     const actor = { userId: newId(), membershipId: newId() };
     await queue.add(definition.type, {
       producer: definition.from,
-      event: { id, type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null, occurredAt: new Date().toISOString(), actor, trace: 'test', payload: definition.payload.parse(event.payload) },
-    }, RETRIED);
+      event: { id, type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null, occurredAt: occurredAt.toISOString(), actor, trace: 'test', payload: definition.payload.parse(event.payload) },
+    }, { ...RETRIED, delay: event.delay ?? 0 });
   };
   const count = async (table: string): Promise<number> => (await service.database.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0;
   const arrived = (table: string, many: number) => eventually(async () => expect(await count(table)).toBeGreaterThanOrEqual(many));
@@ -319,10 +319,10 @@ describe('a referral to a service', () => {
     const ground: Ground = { ownerAgencyId: school, category: 'identity', fields: ['familyName', 'givenName'], consentIds: [], disclosed: [] };
     const inADay = new Date(Date.now() + 86_400_000).toISOString();
 
-    const agreement = async (status: 'active' | 'suspended', basis: 'public-task' | 'consent' = 'public-task') => {
+    const agreement = async (status: 'active' | 'suspended', basis: 'public-task' | 'consent' = 'public-task', delay = 0) => {
       version += 1;
       await send(AgreementChanged, {
-        aggregateId: agreementId, version,
+        aggregateId: agreementId, version, delay,
         payload: {
           name: 'the Youth JAG agreement', status, validFrom: '2020-01-01', validTo: '2099-01-01', parties: [school, council], supersedes: null,
           signatures: [school, council].map((agencyId) => ({ agencyId, on: '2020-01-01', withdrawnOn: null })),
@@ -331,10 +331,11 @@ describe('a referral to a service', () => {
       });
       await eventually(async () => expect(await service.database.query('select 1 from agreement_projection where version = $1', [version])).toHaveLength(1));
     };
-    const sent = async (...grounds: Ground[]): Promise<string> => {
+    const sent = (...grounds: Ground[]): Promise<string> => sentAt(new Date(), ...grounds);
+    const sentAt = async (occurredAt: Date, ...grounds: Ground[]): Promise<string> => {
       const id = newId();
       const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', { ...payload, grounds });
-      await send(ReferralRequested, { aggregateId: id, payload: { referralId: id, caseId, serviceId, fromAgencyId: council, fromUserId: referrer.userId, requestedAt: new Date().toISOString(), sealed } });
+      await send(ReferralRequested, { aggregateId: id, occurredAt, payload: { referralId: id, caseId, serviceId, fromAgencyId: council, fromUserId: referrer.userId, requestedAt: new Date().toISOString(), sealed } });
       return id;
     };
     const came = async (id: string): Promise<string> => {
@@ -364,6 +365,14 @@ describe('a referral to a service', () => {
       await becomes(await sent({ ...ground, disclosed: [{ fields: ground.fields, until: inADay }] }), 'taken in');
       await becomes(await sent({ ...ground, disclosed: [{ fields: ['givenName'], until: inADay }] }), 'turned back');
       await becomes(await sent({ ...ground, disclosed: [{ fields: ground.fields, until: new Date().toISOString() }] }), 'turned back');
+    });
+
+    it('that waited in the queue is decided after what waits behind it there', async () => {
+      await agreement('active');
+      const [id] = await Promise.all([sentAt(new Date(Date.now() - 5_000), ground), agreement('suspended', 'public-task', 50)]);
+      await becomes(id, 'turned back');
+      await agreement('active');
+      await becomes(await sentAt(new Date(Date.now() - 5_000), ground), 'taken in');
     });
 
     it('waits while the registry is silent, and is decided when it is heard; what the sender’s own agency owns waits for nothing', async () => {

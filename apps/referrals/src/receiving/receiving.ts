@@ -32,14 +32,14 @@ export class Receiving {
   ) {}
 
   @Consumes(ReferralRequested)
-  async requested({ partnershipId, payload }: EventOf<typeof ReferralRequested>): Promise<void> {
+  async requested({ id, occurredAt, partnershipId, payload }: EventOf<typeof ReferralRequested>): Promise<void> {
     if (partnershipId === null) throw new PermanentFailure('A referral belongs to a partnership, and the event names none');
     const service = await this.database.rows(DirectoryService).findOne({ partnershipId, id: payload.serviceId });
     // The directory may be on its way: tried again.
     if (!service) throw new Error('The service is not known here yet');
     const content = await this.messages.openSealed(payload.sealed, referralPayload);
     // It may have waited: what it rests on counts as it is now.
-    const sending = { partnershipId, agencyId: payload.fromAgencyId, userId: payload.fromUserId, purpose: service.purpose, action: 'export' as const };
+    const sending = { partnershipId, agencyId: payload.fromAgencyId, userId: payload.fromUserId, purpose: service.purpose, action: 'export' as const, message: { id, occurredAt } };
     if (!(await this.grounds.stand(sending, content.grounds))) return this.#turnBack(partnershipId, payload);
     const personId = await this.#person(partnershipId, content);
     const referral = await this.#receive(partnershipId, service, payload);

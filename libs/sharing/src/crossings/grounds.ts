@@ -12,6 +12,8 @@ export interface Sending {
   /** The purpose of the case that it comes from. */
   purpose: string;
   action: Action;
+  /** The event by which it came, and when that was written. */
+  message: { id: string; occurredAt: string };
 }
 
 interface Given {
@@ -26,6 +28,9 @@ interface Given {
  */
 @Injectable()
 export class Grounds {
+  /** Messages that were put back once by this process. */
+  readonly #putBack = new Set<string>();
+
   constructor(private readonly database: Database) {}
 
   /** What was read of others, to go along with it. What the sender's own agency owns rests on nothing. */
@@ -42,16 +47,28 @@ export class Grounds {
   /**
    * Whether everything may still be passed on.
    *
-   * @throws Error while that is not known: the registry is silent, or has not told of the sender yet. The message is tried again
+   * @throws Error while that is not known: the registry is silent, has not told of the sender yet, or what it told may wait behind
+   *   this very message. The message is tried again
    */
   async stand(sending: Sending, grounds: readonly Ground[]): Promise<boolean> {
     const standing = await this.#standing(sending);
     if (!standing.shares) return false;
     if (grounds.length === 0) return true;
     if (!standing.hears) throw new Error('The registry has not been heard, so that agreements do not count: what rests on one waits');
+    this.#hearWhatWaits(sending.message);
     if (!standing.trained) return false;
     for (const ground of grounds) if (!(await this.#stands(sending, ground))) return false;
     return true;
+  }
+
+  /** What waited in the queue longer than a change may take goes behind what waited with it, once: the end of an agreement may be there. */
+  #hearWhatWaits({ id, occurredAt }: Sending['message']): void {
+    const waited = this.database.clock.now().getTime() - new Date(occurredAt).getTime() > AT_ONCE_MS;
+    if (!waited || this.#putBack.delete(id)) return;
+    // Another process may have taken what was put back.
+    if (this.#putBack.size >= REMEMBERED) this.#putBack.clear();
+    this.#putBack.add(id);
+    throw new Error('It waited in the queue: what waits behind it is heard first');
   }
 
   async #stands({ partnershipId, agencyId, purpose, action }: Sending, { ownerAgencyId, category, fields, consentIds, disclosed }: Ground): Promise<boolean> {
@@ -90,5 +107,9 @@ export class Grounds {
     return rows.map(({ given, until }) => ({ fields: given === '*' ? [...fields] : (given ?? []), until: new Date(until).toISOString() }));
   }
 }
+
+/** Within which a change of an agreement counts in every service (law 4). */
+const AT_ONCE_MS = 1_000;
+const REMEMBERED = 10_000;
 
 const idsOf = (reasons: readonly string[], kind: 'consent' | 'disclosure'): string[] => reasons.filter((reason) => reason.startsWith(`${kind}:`)).map((reason) => reason.slice(kind.length + 1));

@@ -16,12 +16,12 @@ export function knownToConsumer(service: CaseService): Type {
     ) {}
 
     @Consumes(KnownToAsked)
-    async asked({ aggregateId, partnershipId, payload }: EventOf<typeof KnownToAsked>): Promise<void> {
+    async asked({ id, occurredAt, aggregateId, partnershipId, payload }: EventOf<typeof KnownToAsked>): Promise<void> {
       if (partnershipId === null) throw new PermanentFailure('Who asks belongs to a partnership, and the event names none');
       const { why, neverTo, grounds, ...person } = await this.messages.openSealed(payload.sealed[service], askedAbout);
       const { caseId, purpose, fromAgencyId, fromUserId } = payload;
       // It may have waited: whoever may no longer read who the person is asks nobody about them.
-      if (!(await this.grounds.stand({ partnershipId, agencyId: fromAgencyId, userId: fromUserId, purpose, action: 'read' }, grounds))) return;
+      if (!(await this.grounds.stand({ partnershipId, agencyId: fromAgencyId, userId: fromUserId, purpose, action: 'read', message: { id, occurredAt } }, grounds))) return;
       await this.passing.passOn({ id: aggregateId, partnershipId, caseId, purpose, fromAgencyId, fromUserId, at: new Date(payload.askedAt), why, neverTo }, person);
     }
   }

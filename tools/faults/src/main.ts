@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { explanation, progressOn, stackFolder } from '@concordat/tool-stack';
+import { join, resolve } from 'node:path';
+import { CannotRun, explanation, progressOn, stackFolder } from '@concordat/tool-stack';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { runScenario, type Outcome } from './run-scenario.js';
 import { SCENARIOS } from './scenarios/index.js';
+import { migrateBeside, upgrade } from './scenarios/upgrade.js';
 import { oneRedis } from './world/queue-servers.js';
 import { World } from './world/world.js';
 
 interface Options {
   seed: number;
   commands?: number;
+  before?: string;
   verbose: boolean;
 }
 
@@ -20,25 +22,29 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const program = new Command('faults')
   .description('Harms an installation of its own while commands are given, and shows from its history that nothing was lost, doubled or invented')
-  .addArgument(new Argument('[name]', 'one scenario; all of them unless given').choices(SCENARIOS.map(({ name }) => name)))
+  .addArgument(new Argument('[name]', 'one scenario; all but upgrade unless given').choices([...SCENARIOS, upgrade].map(({ name }) => name)))
   .option('--seed <number>', 'of the chance by which faults and commands are chosen', whole, randomInt(1, 1_000_000))
   .option('--commands <number>', 'commands to be acknowledged', whole)
+  .option('--before <folder>', 'for upgrade: a copy of the version before, built')
   .option('--verbose', 'says every fault as it happens', false)
   .action(faults);
 
-async function faults(name: string | undefined, { seed, commands, verbose }: Options): Promise<void> {
+async function faults(name: string | undefined, { seed, commands, before, verbose }: Options): Promise<void> {
   say(`Seed ${seed}`);
   const folder = join(stackFolder().path, 'faults');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const chosen = SCENARIOS.filter((scenario) => name === undefined || scenario.name === name);
-  const world = await World.begin({ progress: progressOn(process.stdout), queues: oneRedis });
+  const version = before === undefined ? undefined : resolve(before);
+  if ((name === upgrade.name) !== (version !== undefined)) throw new CannotRun('upgrade, and it alone, wants a copy of the version before.', 'git worktree add ../before TAG && (cd ../before && npm ci && npm run build), then --before ../before');
+  const chosen = name === upgrade.name ? [upgrade] : SCENARIOS.filter((scenario) => name === undefined || scenario.name === name);
+  const world = await World.begin({ progress: progressOn(process.stdout), version, queues: oneRedis });
   endWith(world);
   let whole = true;
   try {
+    if (version !== undefined) await migrateBeside(world, version);
     await world.progress.step('Loading the demo partnership', async () => {
       await world.start({ replicas: 1, links: false });
       await world.loadDemo();
-      await world.stopProcesses();
+      if (version === undefined) await world.stopProcesses();
     });
     for (const scenario of chosen) {
       const wanted = commands ?? scenario.commands;

@@ -38,7 +38,7 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
   const history = new HistoryFile(join(folder, `${scenario.name}-${on}-${seed}.jsonl`));
   const chance = new Chance(seed);
   const databases = world.databaseOf.bind(world);
-  await world.start({
+  if (world.processes.length === 0) await world.start({
     replicas: scenario.replicas,
     links: scenario.links,
     onStart: (target) => history.write({ kind: 'restarted', at: Date.now(), target, how: 'started' }),
@@ -52,9 +52,12 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
     history.write({ kind: 'begun', at: since.getTime(), scenario: scenario.name, on, seed, commands, replicas: scenario.replicas }, ...(await rows(databases, 'before')));
 
     const over = new AbortController();
-    const stage = new Stage(world, chance.branch(), over.signal, people.administrator, history, (what) => say(what));
+    const stage = new Stage(world, chance.branch(), over.signal, people.administrator, history, (what) => say(what), commands);
     const played = scenario.play(stage);
-    const onProgress = (acknowledged: number): void => say(`${acknowledged} commands acknowledged after ${((Date.now() - since.getTime()) / 1000).toFixed(0)} s`);
+    const onProgress = (acknowledged: number): void => {
+      stage.acknowledged(acknowledged);
+      say(`${acknowledged} commands acknowledged after ${((Date.now() - since.getTime()) / 1000).toFixed(0)} s`);
+    };
     const given = giveCommands({ people, choosers, place, commands, chance: chance.branch(), history, onProgress }).finally(() => over.abort());
     await Promise.all([given, played]);
     history.write({ kind: 'faults-over', at: Date.now() });
@@ -77,7 +80,7 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
 const CHOOSERS = ['administrator', 'leadOfficer', 'officer', 'outreachWorker', 'coordinator', 'manager', 'outreachManager', 'safeguardingLead'] as const;
 
 async function openPeople(world: World): Promise<{ people: People; choosers: Caller[] }> {
-  const choosers = await Promise.all(CHOOSERS.map((key) => Caller.open((turn) => world.addresses(turn), key)));
+  const choosers = await Promise.all(CHOOSERS.map((key) => Caller.open((turn) => world.addresses(turn, (one) => !one.isOther), key)));
   const of = (key: (typeof CHOOSERS)[number]): Caller => {
     const caller = choosers[CHOOSERS.indexOf(key)];
     if (caller === undefined) throw new Error(`${key} is not signed in`);

@@ -50,7 +50,7 @@ export class Actions {
       caseId, subjectId: await this.records.keyHolder(found), ownerAgencyId: found.ownerAgencyId, category: 'professional-opinion', fields: { action: given.what },
     });
     // Numbers follow one another in a case: whoever gives another action at this moment waits for this one.
-    // Not "for update": who wrote an item on the case holds a share of its row, and two who do would wait for each other.
+    // Not "for update": who wrote an item on the case holds a share of its row, and two who do would then wait for each other.
     await this.database.em.execute('select 1 from "case" where partnership_id = ? and id = ? for no key update', [partnershipId, caseId]);
     const rows = this.database.rows(Action);
     const number = (await rows.count({ partnershipId, caseId })) + 1;

@@ -12,6 +12,7 @@ const SETTLED_WITHIN = 300_000;
 /** Where a scenario plays: what it may harm, by whose chance, and until when. */
 export class Stage {
   #faults = 0;
+  #acknowledged = 0;
 
   constructor(
     readonly world: World,
@@ -22,7 +23,18 @@ export class Stage {
     readonly administrator: Caller,
     private readonly history: HistoryFile,
     private readonly say: (what: string) => void,
+    /** Commands that are to be acknowledged. */
+    private readonly commands: number,
   ) {}
+
+  acknowledged(count: number): void {
+    this.#acknowledged = count;
+  }
+
+  /** Until about this part of the commands was acknowledged, or it is over. */
+  async untilPart(part: number): Promise<void> {
+    while (this.#acknowledged < part * this.commands && (await this.wait(100, 200)));
+  }
 
   /** Writes down that a fault begins. @returns writes down that it is over */
   fault(what: string, target: string): () => void {

@@ -18,12 +18,16 @@ export class OwnProcess {
   constructor(
     readonly service: ServiceName,
     readonly part: Part,
+    /** Among those of the same service and part; the first that serves has the address that other services know. */
+    readonly number: number,
     /** e.g. `worker 1 of jag-cases`. */
     readonly name: string,
     readonly address: string,
     program: Program,
     readonly links: Links | null,
     onStart: (name: string) => void,
+    /** Of another version than this. */
+    readonly isOther = false,
   ) {
     this.supervised = new Supervised({ ...program, name }, () => undefined, {
       isLive: () => this.isUp(),

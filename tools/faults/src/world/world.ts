@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { loadDemo } from '@concordat/tool-demo';
 import {
-  CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, makeFolder, migrationProgram, runProgram, runTask, serviceAddresses,
-  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, type Places, type Progress, type RunningServer, type Secrets,
+  answersOk, CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
+  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, type Places, type Program, type Progress, type RunningServer, type Secrets,
   type StackFolder,
 } from '@concordat/tool-stack';
 import { Proxy } from '../links/proxy.js';
@@ -13,7 +13,28 @@ import type { QueueServerOptions, QueueServers } from './queue-servers.js';
 
 export interface WorldOptions {
   progress: Progress;
+  /** A copy of another version, built: it makes the databases, in place of this one. */
+  version?: OtherVersion | undefined;
   queues: (options: QueueServerOptions) => Promise<QueueServers>;
+}
+
+/** The folder of a copy of another version, built. */
+export type OtherVersion = string;
+
+interface Wanted {
+  service: ServiceName;
+  part: Part;
+  number: number;
+  links: boolean;
+  version: OtherVersion | undefined;
+  onStart: (name: string) => void;
+}
+
+/** The same program of another version. */
+function versionOf(program: Program, version: OtherVersion | undefined): Program {
+  if (version === undefined) return program;
+  const there = (path: string): string => (path.startsWith(root) && path !== pinnedNode ? version + path.slice(root.length) : path);
+  return { ...program, command: program.command.map(there), cwd: there(program.cwd) };
 }
 
 const PARTS: readonly Part[] = ['main', 'worker'];
@@ -32,7 +53,7 @@ export class World {
     private readonly database: Database,
   ) {}
 
-  static async begin({ progress, queues: makeQueues }: WorldOptions): Promise<World> {
+  static async begin({ progress, version, queues: makeQueues }: WorldOptions): Promise<World> {
     const outer = stackFolder();
     await makeFolder(outer);
     const folder = stackFolder(await mkdtemp(join(outer.path, 'faults-')));
@@ -53,7 +74,7 @@ export class World {
       };
       const world = new World(folder, progress, secrets, queues, places, database);
       world.#undo.push(...undo);
-      await progress.step('Making and migrating databases', () => world.#migrate());
+      await progress.step('Making and migrating databases', () => world.#prepare(version));
       return world;
     } catch (error) {
       for (const step of undo.reverse()) await step();
@@ -62,14 +83,37 @@ export class World {
   }
 
   /** Starts the processes: HTTP and queue work of each service, so often each; with `links`, each by ways of its own. */
-  async start({ replicas, links, onStart = () => undefined }: { replicas: number; links: boolean; onStart?: (name: string) => void }): Promise<void> {
+  async start({ replicas, links, version, onStart = () => undefined }: { replicas: number; links: boolean; version?: OtherVersion | undefined; onStart?: (name: string) => void }): Promise<void> {
+    const made: OwnProcess[] = [];
     for (const service of SERVICE_NAMES) {
       for (const part of PARTS) {
-        for (let number = 1; number <= replicas; number += 1) this.processes.push(await this.#process(service, part, number, links, onStart));
+        for (let count = 0; count < replicas; count += 1) made.push(await this.#process({ service, part, number: this.#free(service, part, made), links, version, onStart }));
       }
     }
-    for (const one of this.processes) one.supervised.start();
-    await Promise.all(this.processes.map((one) => one.untilReady()));
+    this.processes.push(...made);
+    for (const one of made) one.supervised.start();
+    await Promise.all(made.map((one) => one.untilReady()));
+  }
+
+  /** @throws Error naming the processes that do not say that they are ready */
+  async demandReady(): Promise<void> {
+    const answers = await Promise.all(this.processes.map(async (one) => ((await answersOk(`${one.address}/health/ready`)) ? [] : [one.name])));
+    if (answers.flat().length > 0) throw new Error(`Not ready any more: ${answers.flat().join(', ')}`);
+  }
+
+  /** Stops those of another version, of one part or both, and lets the rest go on. */
+  async stopOthers(part?: Part): Promise<void> {
+    const others = this.processes.filter((one) => one.isOther && (part === undefined || one.part === part));
+    this.processes = this.processes.filter((one) => !others.includes(one));
+    await Promise.all(others.map((one) => one.stop()));
+  }
+
+  /** Brings the databases to the shape of this version, or of another, whatever runs on them. */
+  async migrate(version?: OtherVersion): Promise<void> {
+    for (const service of SERVICE_NAMES) {
+      const program = versionOf(migrationProgram(service, databaseEnvironment(service, this.places.postgresUrl, this.secrets), this.folder), version);
+      if ((await runProgram(program)) !== 0) throw new CannotRun(`The ${program.name} failed.`, `Read ${program.log}`);
+    }
   }
 
   async stopProcesses(): Promise<void> {
@@ -80,13 +124,13 @@ export class World {
     const settings = Object.fromEntries(
       SERVICE_NAMES.map((service) => [service, { ...serviceEnvironment(service, this.places, this.secrets), ...databaseEnvironment(service, this.places.postgresUrl, this.secrets) }]),
     ) as Record<ServiceName, Record<string, string>>;
-    await loadDemo({ services: this.addresses(0), settings, progress: () => undefined });
+    await loadDemo({ services: this.addresses(0, (one) => !one.isOther), settings, progress: () => undefined });
   }
 
   /** Where each service answers; with several replicas, another of them for another `turn`. */
-  addresses(turn: number): Record<ServiceName, string> {
+  addresses(turn: number, among: (one: OwnProcess) => boolean = () => true): Record<ServiceName, string> {
     const of = (service: ServiceName): string => {
-      const serving = this.processes.filter((one) => one.service === service && one.part === 'main');
+      const serving = this.processes.filter((one) => one.service === service && one.part === 'main' && among(one));
       return serving[turn % serving.length]?.address ?? this.places.services[service];
     };
     return { 'partnership-registry': of('partnership-registry'), 'jag-cases': of('jag-cases'), referrals: of('referrals'), indicators: of('indicators'), notifications: of('notifications') };
@@ -111,15 +155,20 @@ export class World {
     for (const step of this.#undo.splice(0).reverse()) await step();
   }
 
-  async #migrate(): Promise<void> {
+  async #prepare(version: OtherVersion | undefined): Promise<void> {
     await runTask('prepare-databases', { postgresUrl: this.places.postgresUrl, folder: this.folder.path, services: SERVICE_NAMES });
-    for (const service of SERVICE_NAMES) {
-      const program = migrationProgram(service, databaseEnvironment(service, this.places.postgresUrl, this.secrets), this.folder);
-      if ((await runProgram(program)) !== 0) throw new CannotRun(`The ${program.name} failed.`, `Read ${program.log}`);
-    }
+    await this.migrate(version);
   }
 
-  async #process(service: ServiceName, part: Part, number: number, links: boolean, onStart: (name: string) => void): Promise<OwnProcess> {
+  /** The lowest number that none of the same has. */
+  #free(service: ServiceName, part: Part, made: readonly OwnProcess[]): number {
+    const taken = new Set([...this.processes, ...made].filter((one) => one.service === service && one.part === part).map(({ number }) => number));
+    let number = 1;
+    while (taken.has(number)) number += 1;
+    return number;
+  }
+
+  async #process({ service, part, number, links, version, onStart }: Wanted): Promise<OwnProcess> {
     const ways = links ? await this.#links() : null;
     const [free = 0] = await internalPorts(1);
     // The first that serves has the address that other services know.
@@ -130,9 +179,9 @@ export class World {
       ...(ways !== null && ways.redis !== null && { redisUrl: ways.redis.by(this.places.redisUrl) }),
     };
     const env = { ...serviceEnvironment(service, places, this.secrets), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
-    const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}`;
-    const program = serviceProgram(service, env, this.folder, part);
-    return new OwnProcess(service, part, name, address, { ...program, log: join(this.folder.logs, `${name.replaceAll(' ', '-')}.log`) }, ways, onStart);
+    const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}${version === undefined ? '' : ' before'}`;
+    const program = versionOf(serviceProgram(service, env, this.folder, part), version);
+    return new OwnProcess(service, part, number, name, address, { ...program, log: join(this.folder.logs, `${name.replaceAll(' ', '-')}.log`) }, ways, onStart, version !== undefined);
   }
 
   async #links(): Promise<Links> {

@@ -15,6 +15,9 @@ const patternOf = (address: string): string => address.split('?', 1)[0]?.replace
 /** What would end the visit, or let somebody else's begin. */
 const LEAVES = /^\/(sign-out|sign-in|assets|health|metrics|account\/(sessions|password|second-factor|passkeys|membership))|\/(close|sessions|second-factor|end)\b/;
 
+/** What names the partnership and what it has, in public: other services are told of it, and nobody's name belongs there. */
+const CONFIGURES = /^\/administration\/(agencies|agreements|decision-clients|directory|forums|partnership|reference-lists)\b/;
+
 const NOBODYS = '00000000-0000-7000-8000-000000000000';
 
 /** Pages of one kind that are looked at, by all visitors together. */
@@ -39,7 +42,7 @@ export class Sights {
   /** Whether nobody has sent the form of this kind of page before. */
   isFirst(form: PageForm, page: string): boolean {
     const kind = `${patternOf(page)} ${patternOf(form.action)}`;
-    if (this.#sent.has(kind) || LEAVES.test(form.action)) return false;
+    if (this.#sent.has(kind) || LEAVES.test(form.action) || CONFIGURES.test(form.action)) return false;
     this.#sent.add(kind);
     return true;
   }

@@ -274,7 +274,7 @@ describe('audit', () => {
     for (let after: string | undefined, more = true; more; ) {
       const { items, next } = await database.transaction(scope, () => conduct.of(scope.userId, { after, size: 3 }));
       pages.push(items.map(({ action, records }) => `${action} ${records}`).join(', '));
-      expect(Object.keys(items[0]!).sort()).toEqual(['action', 'at', 'kind', 'records', 'trace']);
+      expect(Object.keys(items[0]!).sort()).toEqual(['action', 'at', 'kind', 'membershipId', 'records', 'trace']);
       more = next !== null;
       after = next ?? undefined;
     }

@@ -105,8 +105,7 @@ export class Queues implements OnApplicationShutdown {
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
     // Its process showed no sign of life: the job was given to another.
     worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
-    const queue = this.queueOf(service, kind);
-    const idle = new IdleReader({ worker, progress: () => ({ steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => queue.getWaitingCount() });
+    const idle = new IdleReader({ worker, progress: () => ({ steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => this.queueOf(service, kind).getWaitingCount() });
     this.readers.set(idle, kind);
     return {
       worker,
@@ -138,7 +137,14 @@ export class Queues implements OnApplicationShutdown {
     const queue = new Queue(kind, { connection: this.connection(), prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service) });
     queue.on('error', (err) => this.log.warn({ err }, 'a queue cannot be written to'));
     this.queues.set(key, queue);
+    queue.waitUntilReady().catch(() => this.forget(key, queue));
     return queue;
+  }
+
+  /** A queue that was made as Redis went away never works: whoever asks for it next gets another. */
+  private forget(key: string, queue: Queue): void {
+    if (this.queues.get(key) === queue) this.queues.delete(key);
+    queue.close().catch((err: unknown) => this.log.debug({ err }, 'a queue that never worked was not closed'));
   }
 
   private connection(): RedisConnection {

@@ -59,6 +59,16 @@ describe('when a server goes away and comes back', () => {
     expect(await posting.app.get(Queues).ready()).toBe(true);
   });
 
+  it('a queue that was asked for first as Redis went away is of use when it is back', async () => {
+    const asked = () => counting.app.get(Queues).acknowledgements('referrals');
+    await redis.client.call('CLIENT', 'PAUSE', '10000');
+    const ready = asked().waitUntilReady();
+    await Promise.all([expect(ready).rejects.toThrow(), redis.goAway()]);
+    await redis.comeBack();
+    await eventually(() => asked().add('tried', {}), 10_000);
+    expect(await redis.client.llen(`${keyPrefix('reconnecting', 'referrals')}:acks:wait`)).toBe(1);
+  });
+
   it('what waited in a Redis that was emptied is there again in seconds, long before its time', async () => {
     const lying = () => redis.client.llen(`${keyPrefix('reconnecting', 'notifications')}:events:wait`);
     await eventually(async () => expect(await lying()).toBe(2));

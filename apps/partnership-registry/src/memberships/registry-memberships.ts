@@ -1,17 +1,7 @@
-import { role } from '@concordat/contracts-protocol';
-import { MembershipSource, type Standing } from '@concordat/platform-auth';
+import { MembershipSource, standingOfRow, type Standing } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { todayInLondon } from '../calendar.js';
-
-const row = z.object({
-  user_id: z.string(),
-  agency_id: z.string(),
-  roles: z.array(role),
-  active: z.boolean(),
-  training_valid_to: z.string().nullable(),
-});
 
 /** As `holdsOn` says it, and with the account, the agency and the partnership open. */
 const STANDING = `
@@ -32,8 +22,6 @@ export class RegistryMemberships extends MembershipSource {
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
     const [found] = await this.database.query<unknown>(STANDING, [partnershipId, membershipId, todayInLondon(this.database.clock.now())]);
-    if (found === undefined) return null;
-    const { user_id: userId, agency_id: agencyId, roles, active, training_valid_to: trainingValidTo } = row.parse(found);
-    return { membershipId, partnershipId, userId, agencyId, roles, active, trainingValidTo };
+    return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);
   }
 }

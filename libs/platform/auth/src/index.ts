@@ -2,7 +2,7 @@ export { AuthModule, type AuthOptions } from './auth.module.js';
 export { caller, openCaller, runAsCaller, type Caller } from './callers/caller.js';
 export { CallerResolver } from './callers/caller-resolver.js';
 export { CONFIRMED_MINUTES, confirmationNeeded, demandConfirmed } from './callers/confirmed.js';
-export { MembershipSource, type Standing } from './callers/membership-source.js';
+export { MembershipSource, standingOfRow, type Standing } from './callers/membership-source.js';
 export { projectionMigrations } from './registry-projection/projection-migrations.js';
 export {
   AgencyProjection,

@@ -1,4 +1,5 @@
-import type { Role } from '@concordat/contracts-protocol';
+import { role, type Role } from '@concordat/contracts-protocol';
+import { z } from 'zod';
 
 /** What a membership gives at this moment. */
 export interface Standing {
@@ -20,4 +21,18 @@ export interface Standing {
  */
 export abstract class MembershipSource {
   abstract standing(partnershipId: string, membershipId: string): Promise<Standing | null>;
+}
+
+const row = z.object({
+  user_id: z.string(),
+  agency_id: z.string(),
+  roles: z.array(role),
+  active: z.boolean(),
+  training_valid_to: z.string().nullable(),
+});
+
+/** A standing from the row of the statement that found it: its fields as columns. */
+export function standingOfRow(partnershipId: string, membershipId: string, found: unknown): Standing {
+  const { user_id: userId, agency_id: agencyId, roles, active, training_valid_to: trainingValidTo } = row.parse(found);
+  return { membershipId, partnershipId, userId, agencyId, roles, active, trainingValidTo };
 }

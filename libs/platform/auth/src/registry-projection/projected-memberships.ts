@@ -1,17 +1,6 @@
-import { role } from '@concordat/contracts-protocol';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { MembershipSource } from '../callers/membership-source.js';
-import type { Standing } from '../callers/membership-source.js';
-
-const row = z.object({
-  user_id: z.string(),
-  agency_id: z.string(),
-  roles: z.array(role),
-  active: z.boolean(),
-  training_valid_to: z.string().nullable(),
-});
+import { MembershipSource, standingOfRow, type Standing } from '../callers/membership-source.js';
 
 /**
  * Memberships of the service's projection. An agency or partnership that is known to be closed closes its memberships;
@@ -33,16 +22,6 @@ export class ProjectedMemberships extends MembershipSource {
         where m.partnership_id = $1 and m.id = $2`,
       [partnershipId, membershipId],
     );
-    if (found === undefined) return null;
-    const membership = row.parse(found);
-    return {
-      membershipId,
-      partnershipId,
-      userId: membership.user_id,
-      agencyId: membership.agency_id,
-      roles: membership.roles,
-      active: membership.active,
-      trainingValidTo: membership.training_valid_to,
-    };
+    return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);
   }
 }

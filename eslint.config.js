@@ -46,9 +46,9 @@ export default tseslint.config(
     },
   },
   {
-    // Only tests may stand on the test harness.
+    // Only tests, and what runs them, may stand on the test harness.
     files: ['{apps,libs,tools}/**/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'libs/testing/**', 'apps/web-e2e/**'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**', 'apps/web-e2e/**', 'tools/stack/src/test-run/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [{ name: '@concordat/testing', message: 'Only tests import the test harness.' }] }] },
   },
   {

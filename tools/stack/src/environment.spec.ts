@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { readSettings, serviceSettings } from '@concordat/platform-config';
-import { databaseEnvironment, passedOn, serviceEnvironment, webEnvironment, type Places } from './environment.js';
+import { chosenEnvironment, databaseEnvironment, passedOn, serviceEnvironment, webEnvironment, type Places } from './environment.js';
 import { makeSecrets } from './secrets.js';
 import { serviceAddresses } from './services.js';
 
@@ -51,6 +51,14 @@ describe('the environment of a service', () => {
 
   it('lets migrations use the owner', () => {
     expect(databaseEnvironment('referrals', places.postgresUrl, secrets)['CONCORDAT_OWNER_DATABASE_URL']).toContain(secrets.roles.referrals.owner);
+  });
+
+  it('passes on what somebody chose to those whom it concerns, and nothing that nobody chose', () => {
+    const env = { CONCORDAT_REGISTRY_SILENCE_SECONDS: '60', OTEL_TRACES_SAMPLER_ARG: '0.1', CONCORDAT_ROOT_KEY: 'x' };
+    const passed = (process: Parameters<typeof chosenEnvironment>[0]) => Object.keys(chosenEnvironment(process, env));
+    for (const service of ['jag-cases', 'referrals'] as const) expect(passed(service)).toEqual(['OTEL_TRACES_SAMPLER_ARG', 'CONCORDAT_REGISTRY_SILENCE_SECONDS']);
+    for (const other of ['partnership-registry', 'indicators', 'web'] as const) expect(passed(other)).toEqual(['OTEL_TRACES_SAMPLER_ARG']);
+    expect(chosenEnvironment('jag-cases', {})).toEqual({});
   });
 
   it('gives the web addresses and no database', () => {

@@ -35,15 +35,19 @@ export function passedOn(env: NodeJS.ProcessEnv): Environment {
   return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
-/** Where traces go, when somebody says so. */
-export function telemetryEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const names = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_TRACES_SAMPLER_ARG'];
-  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-}
+const TRACES = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_TRACES_SAMPLER_ARG'];
+/** How the policy is kept to: what an installation may choose of it. */
+const SHARING = ['CONCORDAT_REGISTRY_SILENCE_SECONDS', 'CONCORDAT_EMERGENCY_ACCESS_A_DAY', 'CONCORDAT_KNOWN_TO_A_DAY'];
+/** Settings that whoever starts a stack may choose, beside those that a stack finds out for itself. */
+const CHOSEN: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
+  'partnership-registry': ['CONCORDAT_PRIVATE_PROVIDERS', 'CONCORDAT_PROVIDER_CERTIFICATES', 'CONCORDAT_PROVIDER_CERTIFICATES_FILE'],
+  'jag-cases': SHARING,
+  referrals: SHARING,
+};
 
-/** Identity providers in one's own network, when somebody says so. */
-export function providersEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const names = ['CONCORDAT_PRIVATE_PROVIDERS', 'CONCORDAT_PROVIDER_CERTIFICATES', 'CONCORDAT_PROVIDER_CERTIFICATES_FILE'];
+/** What somebody chose for a process, where they said so: where traces go, and the service's own settings. */
+export function chosenEnvironment(process: ServiceName | 'web', env: Readonly<Record<string, string | undefined>>): Environment {
+  const names = [...TRACES, ...(process === 'web' ? [] : (CHOSEN[process] ?? []))];
   return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { accountsFile, emptyMark, readAccounts, type Accounts } from './accounts.js';
-import { databaseEnvironment, queuePrefix, providersEnvironment, serviceEnvironment, telemetryEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
+import { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
@@ -22,7 +22,7 @@ import { runTask } from './task.js';
 export interface StackOptions {
   folder: StackFolder;
   progress: Progress;
-  /** `DATABASE_URL`, `REDIS_URL`, `PORT`, `HOST` and where traces go (`OTEL_…`) are read of it. */
+  /** `DATABASE_URL`, `REDIS_URL`, `PORT`, `HOST` and what `chosenEnvironment` passes on are read of it. */
   env: Readonly<Record<string, string | undefined>>;
   /** Forget all data first. */
   fresh: boolean;
@@ -196,13 +196,13 @@ export class Stack {
     await this.#step('Starting the services and the web', async () => {
       const services = SERVICE_NAMES.map((name) => ({
         address: places.services[name],
-        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...telemetryEnvironment(env), ...(name === 'partnership-registry' && providersEnvironment(env)) }, folder), places.services[name]),
+        process: supervise(serviceProgram(name, { ...serviceEnvironment(name, places, secrets), ...chosenEnvironment(name, env) }, folder), places.services[name]),
       }));
       this.#undo.push(async () => {
         await Promise.all(services.map(({ process }) => process.stop()));
       });
       const address = places.web.replace('//localhost:', '//127.0.0.1:');
-      const web = { address, process: supervise(webProgram({ ...webEnvironment(places, secrets), ...telemetryEnvironment(env) }, folder), address) };
+      const web = { address, process: supervise(webProgram({ ...webEnvironment(places, secrets), ...chosenEnvironment('web', env) }, folder), address) };
       this.#undo.push(() => web.process.stop());
       for (const { process } of [...services, web]) process.start();
       await Promise.all([...services, web].map(({ process, address }) => process.untilReady(() => answersOk(`${address}/health/ready`), READY_WITHIN)));

@@ -23,6 +23,8 @@ describe('who is kept from a case', () => {
     as(coordinator).call(makeTransition, { params: { caseId }, body: { version: (await read(coordinator)).body.version, transition } });
   const protections = async (member: Member = keeper) => (await as(member).call(routes.read, { params: { caseId } })).body;
   const events = (type: string): Promise<{ payload: { userIds: string[]; caseIds: string[]; kind: string } }[]> => world.service.database.query(`select payload from outbox where type = $1 order by created_at`, [type]);
+  /** Word of readers that wait for a second person. */
+  const asked = async () => (await events('case-notice.raised')).map(({ payload }) => payload).filter(({ kind }) => kind === 'reader-asked');
   const named = async (member: Member, name: string): Promise<void> => {
     const messages = world.service.app.app.get(SealedMessages);
     const names = { 'jag-cases': await messages.sealFor('jag-cases', name), referrals: await messages.sealFor('referrals', name) };
@@ -275,6 +277,8 @@ describe('who is kept from a case', () => {
     expect((await as(coordinator).call(routes.mark, { params: { itemId }, body: { version: 2, marking: 'none', existenceShown: false, why: 'x' } })).status).toBe(403);
 
     const { id: requestId } = (await as(coordinator).call(routes.askForReader, { params: { itemId }, body: { userId: officer.userId, why: 'Needed for the visit' } })).body;
+    // Those are told who could confirm it, and neither who asked nor whom it is for.
+    expect((await asked()).at(-1)?.userIds.toSorted()).toEqual([keeper.userId, governor.userId].sort());
     const decide = (member: Member) => as(member).call(routes.decideReader, { params: { itemId, requestId }, body: { version: 1, decision: 'confirmed' } });
     expect((await decide(coordinator)).status).toBe(403);
     expect((await decide(officer)).status).toBe(404);
@@ -302,6 +306,8 @@ describe('who is kept from a case', () => {
     const waiting = async (member: Member) => (await as(member).call(routes.waitingReaders, {})).body.items;
     const kept = async () => (await as(lead).call(routes.kept, { query: {} })).body.items;
     const decide = (member: Member) => as(member).call(routes.decideReader, { params: { itemId, requestId }, body: { version: 1, decision: 'confirmed' } });
+    const told = (await asked()).at(-1);
+    expect(told).toMatchObject({ caseId, recordId: requestId, userIds: [lead.userId] });
     expect(await waiting(lead)).toMatchObject([{ id: requestId, itemId, caseId, category: 'behaviour', userId: officer.userId, askedByUserId: teacher.userId, why: 'Needed for the visit' }]);
     expect(await kept()).toMatchObject([{ caseId, owned: false, registered: 0, readerRequests: 1 }]);
     expect((await as(lead).call(routes.readItem, { params: { itemId } })).status).toBe(404);
@@ -310,6 +316,9 @@ describe('who is kept from a case', () => {
     expect((await decide(governor)).status).toBe(404);
     await world.service.database.query('insert into must_not_receive (partnership_id, subject_id, user_id, from_at) values ($1, $2, $3, $4)', [world.partnershipId, subjectId, lead.userId, new Date(0)]);
     expect([await waiting(lead), await kept(), (await decide(lead)).status]).toEqual([[], [], 404]);
+    expect((await as(teacher).call(routes.askForReader, { params: { itemId }, body: { userId: sergeant.userId, why: 'Comes along' } })).status).toBe(201);
+    expect((await asked()).at(-1)).toEqual(told);
+    await world.service.database.query('delete from named_reader_request where user_id = $1', [sergeant.userId]);
     await world.service.database.query('delete from must_not_receive where user_id = $1', [lead.userId]);
 
     const seen = async () => (await read(officer)).body.items.some((item) => item.id === itemId);

@@ -40,6 +40,7 @@ export const WORDING: Readonly<Record<NoticeKind, Words>> = {
   'emergency-access-used': { one: 'Emergency access was used: it needs a review', many: (n) => `Emergency access was used ${n} times: each needs a review` },
   'known-to-asked': { one: 'Somebody asks about a person whom your agency knows', many: (n) => `Others asked ${n} times about people whom your agency knows` },
   'emergency-review-overdue': { one: 'The review of an emergency access is overdue', many: (n) => `The reviews of ${n} emergency accesses are overdue` },
+  'reader-asked': { one: 'A reader of something kept for safety waits for you to confirm', many: (n) => `${n} readers of something kept for safety wait for you to confirm` },
   'agreement-to-sign': { one: 'An agreement is waiting to be read and signed', many: (n) => `${n} agreements are waiting to be read and signed` },
   'agreement-ending': { one: 'An agreement is going to end', many: (n) => `${n} agreements are going to end` },
   'agreement-run-out': { one: 'An agreement has run out: nothing is shared under it', many: (n) => `${n} agreements have run out: nothing is shared under them` },

@@ -4,7 +4,8 @@ import { Outbox, SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { KEEPS_REGISTER } from '../protections/owned-cases.js';
+import { VICTIM_SAFETY_ROLE } from '../policy/vocabulary.js';
+import { GOVERNS, KEEPS_REGISTER } from '../protections/owned-cases.js';
 import { notBarred, recordCondition } from '../query/conditions.js';
 import { name, sql, type Sql } from '../query/sql.js';
 import { pass, type Leaving, type Passage } from './passage.js';
@@ -145,6 +146,24 @@ export class Gate {
          and (jsonb_exists_any(m.roles, ${arrayOf(roles)}::text[]) or m.user_id = any (${arrayOf(also)}::uuid[]))
          and m.user_id <> all (${arrayOf(never)}::uuid[])
          and sharing_shows_item(m.id, m.user_id, m.agency_id, ${at}::timestamptz, 'read', ${itemId}::uuid)
+       order by 1`;
+    const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
+    return pass(leaving, rows.map((row) => row.user_id));
+  }
+
+  /** Those of an item's owner who could be the second person to a reader of it: who govern information there, and who are let read it though it is marked. */
+  async toSecondPeople(leaving: Leaving & { itemId: string }, { agencyId, never }: { agencyId: string; never: readonly string[] }): Promise<Passage<readonly string[]>> {
+    await this.database.em.flush();
+    const { partnershipId, caseId, itemId } = leaving;
+    const at = this.database.clock.now().toISOString();
+    const { text, values } = sql`
+      select distinct m.user_id from membership_projection m
+       cross join sharing_reader(m.partnership_id, m.id, m.user_id, m.agency_id, ${at}::timestamptz, 'read') me
+       where m.partnership_id = ${partnershipId}::uuid and m.agency_id = ${agencyId}::uuid and m.active and m.user_id <> all (${arrayOf(never)}::uuid[])
+         and me.active and ${notBarred(sql`${caseId}::uuid`)}
+         and (jsonb_exists(m.roles, ${GOVERNS}::text)
+           or ((jsonb_exists(m.roles, ${VICTIM_SAFETY_ROLE}::text) or exists (select from item_reader r where r.partnership_id = m.partnership_id and r.item_id = ${itemId}::uuid and r.user_id = m.user_id))
+             and sharing_shows_item(m.id, m.user_id, m.agency_id, ${at}::timestamptz, 'read', ${itemId}::uuid)))
        order by 1`;
     const rows = await this.database.em.execute<{ user_id: string }[]>(text, [...values]);
     return pass(leaving, rows.map((row) => row.user_id));

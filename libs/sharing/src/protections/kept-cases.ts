@@ -8,8 +8,7 @@ import { recordCondition, notBarred } from '../query/conditions.js';
 import { readerOf } from '../query/reader.js';
 import { sql, type Sql } from '../query/sql.js';
 import { namedOn } from '../records/case-sight.js';
-import { holdsOne } from './owned-cases.js';
-import { GOVERNS } from './reader-requests.js';
+import { GOVERNS, holdsOne } from './owned-cases.js';
 import { Sharing } from '../service/sharing.js';
 
 type KeptCase = z.output<typeof keptCase>;

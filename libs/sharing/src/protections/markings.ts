@@ -6,13 +6,15 @@ import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { z } from 'zod';
+import { Gate } from '../gate/gate.js';
 import { StoredItem, type StoredMarking } from '../items/item.entity.js';
 import { sql } from '../query/sql.js';
 import { SHARING_ROLES, VICTIM_SAFETY_ROLE } from '../policy/vocabulary.js';
+import { SharingHost } from '../records/host.js';
 import { Sharing } from '../service/sharing.js';
 import { ItemReader } from '../tables/entities.js';
 import { NamedReaderRequest } from './protections.entity.js';
-import { GOVERNS } from './reader-requests.js';
+import { GOVERNS } from './owned-cases.js';
 import { whyPlace } from './sealed-places.js';
 
 /** How an item is kept: its marking, and the people who may read it all the same. Its owner's matter, of those who may read it. */
@@ -23,6 +25,8 @@ export class Markings {
     private readonly sealer: Sealer,
     private readonly sharing: Sharing,
     private readonly audit: Audit,
+    private readonly gate: Gate,
+    private readonly host: SharingHost,
   ) {}
 
   /** @throws NotFoundError for an item that the caller may not read, or that another agency owns */
@@ -77,6 +81,8 @@ export class Markings {
     requests.insert({ id, partnershipId, itemId, agencyId, caseId, subjectId, category, userId, askedBy: caller().userId, why: await this.sealer.seal(item.subjectId, whyPlace('named_reader_request', id), why) });
     await this.database.em.flush();
     await this.audit.record({ action: 'changed', kind: 'marking', ids: [itemId, id], subjectId: item.subjectId });
+    const passage = await this.gate.toSecondPeople({ way: 'notice', partnershipId, caseId, itemId }, { agencyId, never: [caller().userId, userId] });
+    await this.host.notify({ kind: 'reader-asked', recordId: id, passage });
     return id;
   }
 

@@ -18,6 +18,8 @@ export interface OwnedCase {
 
 /** Who keeps the register of a case's people, by their role in the agency that owns the case. */
 export const KEEPS_REGISTER = ['victim-safety', 'information-governance'] as const satisfies readonly Role[];
+/** The role that may confirm a reader without reading the item: its users are told of what is kept for safety (law 7). */
+export const GOVERNS = 'information-governance' satisfies Role;
 /** Who keeps colleagues from a case. */
 export const EXCLUDES = ['coordinator', 'manager', 'victim-safety', 'information-governance'] as const satisfies readonly Role[];
 

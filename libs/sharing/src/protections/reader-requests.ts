@@ -11,11 +11,8 @@ import { sql, type Sql } from '../query/sql.js';
 import { Sharing } from '../service/sharing.js';
 import { ItemReader } from '../tables/entities.js';
 import { NamedReaderRequest } from './protections.entity.js';
-import { holdsOne } from './owned-cases.js';
+import { GOVERNS, holdsOne } from './owned-cases.js';
 import { whyPlace } from './sealed-places.js';
-
-/** The role that may confirm a reader without reading the item: its users are told of what is kept for safety (law 7). */
-export const GOVERNS = 'information-governance';
 
 /** Shown at once. */
 const AT_ONCE = 100;

@@ -48,7 +48,7 @@ export class SharingRecordsModule {
       global: true,
       controllers: [allegationsController(place.service), consentsController(place), disclosuresController(place), emergenciesController(place), knownToController(place.service), knownToConsumer(place.service), EmergencyReviews],
       providers: [...services, ...providers, { provide: SharingHost, useClass: host }, { provide: EmergencyLimit, useFactory: () => EmergencyLimit.from(env) }],
-      exports: [Allegations, Consents, TravellingReceipts, WithdrawalTasks],
+      exports: [Allegations, Consents, SharingHost, TravellingReceipts, WithdrawalTasks],
     };
   }
 }

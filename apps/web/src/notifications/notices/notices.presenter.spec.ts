@@ -29,6 +29,7 @@ describe('notices in words', () => {
     ['sharing-decision', 'case', '/cases/c/disclosures/r', '/cases/c/disclosures'],
     ['emergency-access', 'referral', '/emergency-access/referrals/r', '/emergency-access'],
     ['known-to-word', 'case', '/known-to/cases/r', '/known-to'],
+    ['reader-request', 'case', '/kept/readers', '/kept/readers'],
     ['withdrawal-task', 'case', '/withdrawn-consent/cases/r', '/withdrawn-consent'],
   ] as const)('of a record lead to it, and of several to where they are listed: %s of a %s', (kind, about, one, several) => {
     const of = (id: string | null) => matterOf(notice({ about: { kind: about, id: 'c' }, record: { kind, id } }));

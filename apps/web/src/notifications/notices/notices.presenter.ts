@@ -44,6 +44,8 @@ function recordOf(about: NoticeView['about'], record: NonNullable<NoticeView['re
       return record.id === null ? '/withdrawn-consent' : `/withdrawn-consent/${section}${one}`;
     case 'known-to-word':
       return record.id === null ? '/known-to' : `/known-to/${section}${one}`;
+    case 'reader-request':
+      return '/kept/readers';
     case 'emergency-access':
       return record.id === null ? '/emergency-access' : `/emergency-access/${section}${one}`;
   }

@@ -1,4 +1,4 @@
-import { simulatorRoutes, type CaseService, type InputOf, type OutputOf } from '@concordat/contracts-protocol';
+import { simulatorRoutes, type CaseService, type InputOf, type OutputOf, type Role } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
@@ -28,10 +28,10 @@ export function simulatorController(service: CaseService): Type {
     @Endpoint(routes.people, ASKS)
     async people(@Input() { params }: InputOf<typeof routes.people>): Promise<OutputOf<typeof routes.people>> {
       const item = await this.items.one(params.itemId);
-      const members = await this.database.em.execute<{ id: string; user_id: string; agency_id: string; active: boolean }[]>(
-        'select id, user_id, agency_id, active from membership_projection where partnership_id = ? order by agency_id, user_id, id', [caller().partnershipId],
+      const members = await this.database.em.execute<{ id: string; user_id: string; agency_id: string; roles: Role[]; active: boolean }[]>(
+        'select id, user_id, agency_id, roles, active from membership_projection where partnership_id = ? order by agency_id, user_id, id', [caller().partnershipId],
       );
-      return { item, people: members.map((row) => ({ membershipId: row.id, userId: row.user_id, agencyId: row.agency_id, active: row.active })) };
+      return { item, people: members.map((row) => ({ membershipId: row.id, userId: row.user_id, agencyId: row.agency_id, roles: row.roles, active: row.active })) };
     }
 
     @Endpoint(routes.answer, ASKS)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
-import { category, id, instant, line, reference } from '../values.js';
+import { category, id, instant, line, reference, role } from '../values.js';
 import type { CaseService } from './protections.js';
 
 /** What each rule of the sharing policy asks, by codes that pages put into words. */
@@ -92,7 +92,7 @@ export const simulatorRoutes = (service: CaseService) => ({
     path: '/simulator/items/:itemId',
     summary: 'One item, and everybody of whom it can be asked whether they may see it',
     params: z.strictObject({ itemId: id }),
-    response: z.strictObject({ item: simulatedItem, people: z.array(z.strictObject({ membershipId: id, userId: id, agencyId: id, active: z.boolean() })) }),
+    response: z.strictObject({ item: simulatedItem, people: z.array(z.strictObject({ membershipId: id, userId: id, agencyId: id, roles: z.array(role), active: z.boolean() })) }),
   }),
   answer: defineRoute({
     service,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { KnownNames } from '../../../services/names.js';
+import { peopleAsked } from '../ask/ask.presenter.js';
 import type { Tried } from '../words/simulator-words.js';
 import { changesOf } from './answer.presenter.js';
 
@@ -26,5 +28,18 @@ describe('what would have to change', () => {
     const grants = [own, term(1, [{ clause: 'in-circle', holds: true }], ['givenName'])];
     expect(changesOf({ ...denied, reasons: ['training-lapsed'], refusals: [{ reason: 'training-lapsed', applies: true }], grants })).toEqual(['They would have to renew their training.']);
     expect(changesOf({ ...denied, decision: 'permit', reasons: [], grants })).toEqual(['This would have to end: The Youth JAG agreement, term 1.']);
+  });
+});
+
+describe('whom it can be asked about', () => {
+  it('is somebody by name and agency, with the roles of each way in which they are at one agency', () => {
+    const names = new KnownNames(new Map([['u1', 'Nadia Farrow'], ['u2', 'Imran Daley']]), new Map([['a', 'The council']]));
+    const at = (membershipId: string, userId: string, role: 'practitioner' | 'manager', active = true) => ({ membershipId, userId, agencyId: 'a', roles: [role], active });
+    expect(peopleAsked([at('1', 'u1', 'practitioner'), at('2', 'u1', 'manager'), at('3', 'u2', 'manager'), at('4', 'u2', 'manager', false)], names)).toEqual([
+      { value: '3', text: 'Imran Daley, The council' },
+      { value: '4', text: 'Imran Daley, The council (account closed)' },
+      { value: '2', text: 'Nadia Farrow, The council (Manager)' },
+      { value: '1', text: 'Nadia Farrow, The council (Practitioner)' },
+    ]);
   });
 });

@@ -11,6 +11,7 @@ import { Services } from '../../../services/services.js';
 import { askAddress, SIMULATOR_PLACES, SIMULATORS, type SimulatorPlace } from '../simulator-place.js';
 import { fieldsInWords } from '../words/simulator-words.js';
 import { askForm } from './ask.form.js';
+import { peopleAsked } from './ask.presenter.js';
 
 @Controller('who-can-see/:place/:itemId')
 export class AskController {
@@ -44,9 +45,7 @@ export class AskController {
       form,
       reference: item.caseReference,
       item: { category: codeWords(item.category), fields: fieldsInWords(item.fields), added: date(item.addedAt) },
-      people: people
-        .map(({ membershipId, userId, agencyId, active }) => ({ value: membershipId, text: `${names.user(userId)}, ${names.agency(agencyId)}${active ? '' : ' (account closed)'}` }))
-        .sort((one, other) => one.text.localeCompare(other.text, 'en-GB')),
+      people: peopleAsked(people, names),
     });
   }
 }

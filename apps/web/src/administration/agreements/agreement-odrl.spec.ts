@@ -12,6 +12,7 @@ const term: Agreement['terms'][number] = {
   id: TERM, number: 1, purpose: 'youth-diversion', from: '*', to: [COUNCIL], categories: { behaviour: ['incidents'], identity: '*' }, basis: 'public-task', gateway: 'cda-1998-s115', export: false,
   conditions: { specialCategory: null, criminalOffence: null },
 };
+const TODAY = '2026-02-14';
 const agreement = (known: Partial<Agreement> = {}): Agreement => ({
   id: COUNCIL, name: 'Youth JAG agreement', status: 'active', validFrom: '2026-01-01', validTo: '2028-07-01',
   signatures: [
@@ -45,18 +46,22 @@ const odrlAgreement = z.strictObject({
   '@type': z.literal('Agreement'), uid: iri, profile: iri, 'dcterms:title': z.string(), permission: z.array(permission).min(1),
 });
 
+const written = (known?: Partial<Agreement>, today = TODAY) => agreementOdrl(agreement(known), today);
+const permissionsOf = (known?: Partial<Agreement>, today?: string) => written(known, today)?.permission ?? [];
+
 describe('an agreement as ODRL', () => {
   it('has the shape of an Agreement of the ODRL vocabulary', () => {
-    const consenting = agreement({ terms: [term, { ...term, basis: 'consent', export: true, to: '*' }] });
-    const written: unknown = JSON.parse(JSON.stringify(agreementOdrl(consenting)));
-    expect(odrlAgreement.parse(written)).toEqual(written);
-    const uids = agreementOdrl(consenting).permission.map(({ uid }) => uid);
-    expect(new Set(agreementOdrl(agreement()).permission.map(({ uid }) => uid)).size).toBe(2);
+    const terms = [term, { ...term, id: COUNCIL, basis: 'consent' as const, export: true, to: '*' as const }];
+    const sent: unknown = JSON.parse(JSON.stringify(written({ terms })));
+    expect(odrlAgreement.parse(sent)).toEqual(sent);
+    const uids = permissionsOf({ terms }).map(({ uid }) => uid);
     expect(uids.length).toBeGreaterThan(2);
+    // A rule is known by its uid, so that none has another's.
+    expect(new Set(uids).size).toBe(uids.length);
   });
 
   it('permits from one agency to another, while the agreement holds and both have signed', () => {
-    const permissions = agreementOdrl(agreement()).permission;
+    const permissions = permissionsOf();
     expect(permissions.map(({ assigner, assignee }) => [assigner.split(':').at(-1), assignee.split(':').at(-1)])).toEqual([[POLICE, COUNCIL], [SCHOOL, COUNCIL]]);
     const times = permissions.map(({ constraint: held }) => held.filter(({ leftOperand }) => leftOperand === 'dateTime').map(({ operator, rightOperand }) => [operator, rightOperand]));
     // Midnight in London: an hour before that of UTC in summer.
@@ -72,15 +77,17 @@ describe('an agreement as ODRL', () => {
   });
 
   it('asks for consent as a duty where the term rests on it, and lets nothing be taken out that the term does not', () => {
-    const [plain] = agreementOdrl(agreement()).permission;
+    const [plain] = permissionsOf();
     expect(plain).toMatchObject({ action: 'read' });
     expect(plain).not.toHaveProperty('duty');
-    const [asked] = agreementOdrl(agreement({ terms: [{ ...term, basis: 'consent', export: true }] })).permission;
+    const [asked] = permissionsOf({ terms: [{ ...term, basis: 'consent', export: true }] });
     expect(asked).toMatchObject({ action: ['read', 'extract'], duty: [{ action: 'obtainConsent' }] });
   });
 
-  it('permits nothing between two that never had signed at the same time', () => {
-    const signatures = [{ agencyId: COUNCIL, on: '2026-01-01', withdrawnOn: '2026-02-01' }, { agencyId: POLICE, on: '2026-03-01', withdrawnOn: null }];
-    expect(agreementOdrl(agreement({ signatures })).permission).toEqual([]);
+  it('is none where it permits nothing: never signed at the same time, no longer, or not in force', () => {
+    const never = [{ agencyId: COUNCIL, on: '2026-01-01', withdrawnOn: '2026-02-01' }, { agencyId: POLICE, on: '2026-03-01', withdrawnOn: null }];
+    const withdrawn = [{ agencyId: COUNCIL, on: '2026-01-01', withdrawnOn: TODAY }, { agencyId: POLICE, on: '2026-01-01', withdrawnOn: null }];
+    expect([written({ signatures: never }), written({ signatures: withdrawn }), written({ status: 'suspended' }), written({}, '2028-07-01')]).toEqual([null, null, null, null]);
+    expect(permissionsOf({ signatures: withdrawn }, '2026-02-13')).toHaveLength(1);
   });
 });

@@ -38,15 +38,21 @@ const agency = (id: string): string => `${PROFILE}agency:${id}`;
  * Each term as permissions from one agency to another, in the time in which the agreement holds and both have signed. Reading is
  * ODRL’s `read`, taking out of Concordat its `extract`; a term on consent asks for it as a duty. What ODRL cannot say is left
  * to Concordat: who is in the circle of a case, and what closes whatever else opens. So a permission here is needed, and not enough.
+ *
+ * @param today in Europe/London: what is over by then is no permission any more
+ * @returns null where it permits nothing, since a policy of ODRL has one rule at least (Information Model 2.2, section 2.1)
  */
-export function agreementOdrl({ id, name, validFrom, validTo, signatures, terms }: Agreement): OdrlAgreement {
+export function agreementOdrl({ id, name, status, validFrom, validTo, signatures, terms }: Agreement, today: string): OdrlAgreement | null {
+  if (status !== 'active') return null;
+  const permission = terms.flatMap((term) => pairsOf(term, signatures).flatMap(([from, to]) => permissionOf(term, from, to, { validFrom, validTo, today })));
+  if (permission.length === 0) return null;
   return {
     '@context': ['http://www.w3.org/ns/odrl.jsonld', { dcterms: 'http://purl.org/dc/terms/', concordat: PROFILE }],
     '@type': 'Agreement',
     uid: `urn:uuid:${id}`,
     profile: PROFILE,
     'dcterms:title': name,
-    permission: terms.flatMap((term) => pairsOf(term, signatures).flatMap(([from, to]) => permissionOf(term, from, to, { validFrom, validTo }))),
+    permission,
   };
 }
 
@@ -59,11 +65,11 @@ function pairsOf({ from, to }: Term, signatures: readonly Signature[]): [Signatu
   );
 }
 
-function permissionOf(term: Term, owner: Signature, recipient: Signature, { validFrom, validTo }: Pick<Agreement, 'validFrom' | 'validTo'>): Permission[] {
+function permissionOf(term: Term, owner: Signature, recipient: Signature, { validFrom, validTo, today }: Pick<Agreement, 'validFrom' | 'validTo'> & { today: string }): Permission[] {
   const begins = [validFrom, owner.on, recipient.on].toSorted().at(-1) ?? validFrom;
   const ends = [validTo, owner.withdrawnOn, recipient.withdrawnOn].filter((date) => date !== null).toSorted()[0] ?? validTo;
-  // Both have not signed at any one time.
-  if (ends <= begins) return [];
+  // Both have not signed at any one time, or do so no longer.
+  if (ends <= begins || ends <= today) return [];
   return [{
     uid: `${PROFILE}term:${term.id}:${owner.agencyId}:${recipient.agencyId}`,
     assigner: agency(owner.agencyId),

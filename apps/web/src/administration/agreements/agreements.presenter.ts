@@ -2,13 +2,14 @@ import { MOST_ATTACHMENTS, type Agreement, type AgreementPart, type AgreementSta
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { date, shortDate } from '../../layout/times.js';
+import { date, shortDate, today } from '../../layout/times.js';
 import type { KnownNames } from '../../services/names.js';
 import type { Visit } from '../../session/visit.js';
 import { AGREEMENT_AUTHORS } from '../access.js';
 import type { AgencyChoices, Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
 import type { DetailRow } from '../tables.js';
+import { agreementOdrl } from './agreement-odrl.js';
 import { attachmentsTable } from './attachments/attachments.presenter.js';
 import { reviewsTable } from './review/review.presenter.js';
 import { whatIfOf, type ChangeKind, type Foreseen } from './what-if.js';
@@ -124,6 +125,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
   const here = `${AGREEMENTS}/${agreement.id}`;
   const open = writer.author && isOpenDraft(agreement);
   const withdraws = writer.author && agreement.signatures.some((signature) => isLive(signature) && signsFor(writer, signature.agencyId));
+  const permits = agreementOdrl(agreement, today()) !== null;
   const moves = agreement.next.filter((status) => status !== 'in-review' || agreement.faults.length === 0);
   return page('administration/agreements/agreement', {
     title: 'Agreement',
@@ -131,6 +133,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
     success,
     heading: agreement.name,
     state: statusTag(agreement),
+    idle: agreement.status === 'active' && !permits,
     rows: detailRows(agreement, lists),
     tasks: open ? tasks(agreement) : null,
     faults: open ? agreement.faults.map(({ message }) => message) : [],
@@ -142,7 +145,7 @@ export function agreementPage(agreement: Agreement, lists: AgreementLists, write
       : [],
     links: [
       { text: 'Read the whole text, print or download it', href: `${here}/text` },
-      ...(agreement.status === 'active' ? [{ text: 'Download its terms for other systems (ODRL)', href: `${here}/odrl.jsonld` }] : []),
+      ...(permits ? [{ text: 'Download its terms for other systems (ODRL)', href: `${here}/odrl.jsonld` }] : []),
       ...(agreement.supersedes === null
         ? []
         : [

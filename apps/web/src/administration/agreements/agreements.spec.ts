@@ -104,6 +104,15 @@ describe('what can be done with an agreement', () => {
     expect(isOpenDraft(agreement({ status: 'active' }))).toBe(false);
   });
 
+  it('says that nothing is shared under it, and has nothing to give other systems, where nobody signed with another', () => {
+    const page = (known: Parameters<typeof agreement>[0]) => agreementPage(agreement(known), lists, administrator, null, new KnownNames(new Map(), new Map())).model;
+    const inForce = { status: 'active' as const, validFrom: '2026-01-01', validTo: '2099-01-01' };
+    const one = page({ ...inForce, signatures: [{ agencyId: COUNCIL, on: '2026-01-02', withdrawnOn: null }] });
+    const two = page({ ...inForce, signatures: [COUNCIL, POLICE].map((agencyId) => ({ agencyId, on: '2026-01-02', withdrawnOn: null })) });
+    expect([one.idle, JSON.stringify(one.links).includes('odrl')]).toEqual([true, false]);
+    expect([two.idle, JSON.stringify(two.links).includes('odrl'), page({}).idle]).toEqual([false, true, false]);
+  });
+
   it('a reader is offered nothing', () => {
     const { model } = agreementPage(agreement(), lists, reader, null, new KnownNames(new Map(), new Map()));
     expect(model.buttons).toEqual([]);

@@ -3,6 +3,7 @@ import { NotFoundError } from '@concordat/platform-errors';
 import { Controller, Get, Param } from '@nestjs/common';
 import { page, type Answer } from '../../layout/answers.js';
 import { Sent } from '../../layout/page-adapter.js';
+import { today } from '../../layout/times.js';
 import { Services } from '../../services/services.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { Choices } from '../choices.js';
@@ -27,7 +28,7 @@ export class AgreementTextsController {
   async show(@Param('agreementId') agreementId: string): Promise<Answer> {
     const { agreement, text } = await this.read(agreementId);
     const here = `${AGREEMENTS}/${agreementId}`;
-    return page('administration/agreements/agreement-text', { title: 'Text of the agreement', back: here, heading: agreement.name, text, document: `${here}/text.docx`, odrl: agreement.status === 'active' ? `${here}/odrl.jsonld` : null });
+    return page('administration/agreements/agreement-text', { title: 'Text of the agreement', back: here, heading: agreement.name, text, document: `${here}/text.docx`, odrl: agreementOdrl(agreement, today()) === null ? null : `${here}/odrl.jsonld` });
   }
 
   @Get('text.docx')
@@ -37,12 +38,13 @@ export class AgreementTextsController {
     return new Sent(200, body, DOCX, { 'content-disposition': `attachment; filename="agreement-version-${String(agreement.edition)}.docx"` });
   }
 
-  /** @throws NotFoundError for one that is not in force: it permits nothing */
+  /** @throws NotFoundError for one that permits nothing now */
   @Get('odrl.jsonld')
   async odrl(@Param('agreementId') agreementId: string): Promise<Sent> {
     const agreement = await this.get(agreementId);
-    if (agreement.status !== 'active') throw new NotFoundError('agreement in force');
-    const body = Buffer.from(JSON.stringify(agreementOdrl(agreement), null, 2));
+    const odrl = agreementOdrl(agreement, today());
+    if (odrl === null) throw new NotFoundError('agreement that permits something');
+    const body = Buffer.from(JSON.stringify(odrl, null, 2));
     return new Sent(200, body, 'application/ld+json', { 'content-disposition': `attachment; filename="agreement-version-${String(agreement.edition)}.jsonld"` });
   }
 

@@ -16,6 +16,10 @@ export interface RedisOptions {
   users?: string;
   /** False for tests: nothing is written to disk. */
   durable: boolean;
+  /** Further lines of its configuration, e.g. of a cluster. */
+  settings?: readonly string[];
+  /** Whether it watches others, in place of keeping anything. */
+  sentinel?: boolean;
 }
 
 /** Starts a Redis that never evicts, and waits until it answers. */
@@ -28,15 +32,14 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     `port ${options.port}`,
     `dir "${options.directory}"`,
     'daemonize no',
-    'save ""',
-    `appendonly ${options.durable ? 'yes' : 'no'}`,
-    'maxmemory-policy noeviction',
+    ...(options.sentinel === true ? [] : ['save ""', `appendonly ${options.durable ? 'yes' : 'no'}`, 'maxmemory-policy noeviction']),
     ...(await passwords(options)),
+    ...(options.settings ?? []),
   ];
   await writeFile(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
   const child = startProgram({
     name: 'Redis',
-    command: [options.program, configuration],
+    command: [options.program, configuration, ...(options.sentinel === true ? ['--sentinel'] : [])],
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
     cwd: dirname(options.directory),
     log: options.log,

@@ -23,11 +23,14 @@ const TABLE = `
   create or replace trigger faults after insert on inbox for each row execute function faults.heard();
   create or replace trigger faults after insert or update on applied_version for each row execute function faults.applied();`;
 
+/** What was applied before: a state that is told once more, with the version that it had, is applied already. */
+const BEFORE = `insert into faults.mark (what, a, b, version) select 'applied', type, aggregate_id::text, version from applied_version;`;
+
 /** Has the databases note, in the transactions themselves, what consumers do and in which order. */
 export async function keepMarks(databases: Databases): Promise<void> {
   for (const service of SERVICE_NAMES) {
     const watched = WRITTEN_BY_EVENTS[service].map(({ table, also }) => `create or replace trigger faults after ${also ? 'insert' : 'insert or update'} on "${table}" for each row execute function faults.effect();`);
-    await query(databases(service), [TABLE, ...watched, 'truncate faults.mark;'].join('\n'));
+    await query(databases(service), [TABLE, ...watched, 'truncate faults.mark;', BEFORE].join('\n'));
   }
 }
 

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { link, testRedis } from '@concordat/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Cluster } from 'ioredis';
@@ -45,6 +47,27 @@ describe('where Redis is', () => {
     } finally {
       redis.disconnect();
       await way.close();
+    }
+  });
+
+  it('stays with a server that answers with a refusal, as one whose disk is full does', async () => {
+    const connections: Socket[] = [];
+    let asked = 0;
+    const full = createServer((socket) => {
+      connections.push(socket);
+      socket.on('data', () => {
+        asked += 1;
+        socket.write('-MISCONF Errors writing to the AOF file: No space left on device\r\n');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(full, 'listening');
+    const redis = connectRedis(`redis://127.0.0.1:${(full.address() as AddressInfo).port}`, { enableReadyCheck: false, disableClientInfo: true }, { askEvery: 30, answerWithin: 20 });
+    try {
+      while (asked < 5) await pause(20);
+      expect(connections).toHaveLength(1);
+    } finally {
+      redis.disconnect();
+      full.close();
     }
   });
 });

@@ -79,7 +79,8 @@ async function leaveIfSilent(server: Redis, answerWithin: number): Promise<void>
   if (server.status !== 'ready') return;
   const answered = server.ping().then(
     () => true,
-    () => server.status !== 'ready',
+    // A refusal is an answer, e.g. of a server whose disk is full.
+    (error: unknown) => server.status !== 'ready' || (error instanceof Error && error.name === 'ReplyError'),
   );
   if (!(await Promise.race([answered, pause(answerWithin, false, { ref: false })]))) server.disconnect(true);
 }

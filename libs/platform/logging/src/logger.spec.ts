@@ -1,6 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createLogger, currentTrace, NestLogger, runWithTrace } from './index.js';
+import { steadyDestination } from './logger.js';
 
 const logLine = z.record(z.string(), z.unknown());
 
@@ -65,5 +70,21 @@ describe('the log', () => {
     const { destination, lines } = captured();
     new NestLogger(createLogger('x', { destination, level: 'info' })).error(new Error('broke'), 'Router');
     expect(lines()[0]).toMatchObject({ level: 'error', context: 'Router', err: { message: 'broke' } });
+  });
+
+  it('goes on where its lines can be written no more, and writes again when they can', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'log-')), 'x.log');
+    const destination = steadyDestination('/dev/full');
+    const logger = createLogger('x', { destination, level: 'info' });
+    for (const line of ['one', 'two']) {
+      logger.info(line);
+      await pause(20);
+    }
+    writeFileSync(file, '');
+    destination.reopen(file);
+    logger.info('three');
+    while (!readFileSync(file, 'utf8').includes('three')) await pause(20);
+    expect(readFileSync(file, 'utf8').trim().split('\n').map((line) => logLine.parse(JSON.parse(line)).msg)).toEqual(['one', 'two', 'three']);
+    rmSync(dirname(file), { recursive: true });
   });
 });

@@ -5,6 +5,32 @@ import { openTrace } from './trace.js';
 
 export type Logger = PinoLogger;
 
+/** Most bytes of lines that wait to be written; what comes then is left out. */
+const MOST_WAITING = 1_000_000;
+/** Wait before lines that were not taken are written again, in milliseconds. */
+const AGAIN = 500;
+
+type Destination = ReturnType<typeof pino.destination>;
+
+/** Lines to a file that may not take them, e.g. on a disk that is full: a process works without its log, and writes on when it can. */
+export function steadyDestination(dest: number | string): Destination {
+  // With a least length of one byte, what waits can be written by `flush`.
+  const destination = pino.destination({ dest, sync: false, minLength: 1, maxLength: MOST_WAITING });
+  let again: NodeJS.Timeout | undefined;
+  // Nobody can be told: the log is where it would be said.
+  destination.on('error', () => {
+    again ??= setTimeout(() => {
+      again = undefined;
+      destination.flush();
+    }, AGAIN).unref();
+  });
+  destination.on('close', () => clearTimeout(again));
+  return destination;
+}
+
+/** One for all loggers of the process. */
+let standardOutput: Destination | undefined;
+
 /** Names whose values never reach a log, wherever they stand in what is logged, down to four levels. */
 const SECRET_NAMES = [
   'authorization', 'cookie', 'set-cookie', 'password', 'token', 'secret', 'code', 'body', 'payload', 'rawBody',
@@ -36,7 +62,7 @@ export function createLogger(service: string, options: { level?: string; destina
       return { ...(trace === null ? {} : { trace }), ...openSpanIds() };
     },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  return pino(settings, options.destination ?? (standardOutput ??= steadyDestination(process.stdout.fd)));
 }
 
 function openSpanIds(): { trace_id?: string; span_id?: string } {

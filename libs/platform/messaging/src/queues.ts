@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { ProblemError } from '@concordat/platform-errors';
 import { createLogger, type Logger } from '@concordat/platform-logging';
@@ -17,6 +18,21 @@ const PATIENCE = 1_000;
 const LOST_PROCESSES = 5;
 
 const stalledJobs = new Counter({ name: 'jobs_stalled_total', help: 'Jobs whose process showed no sign of life, so that another took them', labelNames: ['service', 'queue'] });
+
+/** Wait after Redis refused to give a job, in milliseconds. */
+const REFUSED = 1_000;
+
+/** One whose Redis answers and refuses to write, e.g. because its disk is full, would ask again at once, and tell of it each time. */
+class PatientWorker extends Worker {
+  protected override async moveToActive(token: string, name?: string): ReturnType<Worker['moveToActive']> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ReplyError') await pause(REFUSED);
+      throw error;
+    }
+  }
+}
 
 /** Something that reads a queue; closing it waits for the jobs that have begun. */
 export interface QueueReader {
@@ -93,7 +109,7 @@ export class Queues implements OnApplicationShutdown {
         busy -= 1;
       }
     };
-    const worker = new Worker(kind, counted, {
+    const worker = new PatientWorker(kind, counted, {
       connection,
       prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service),
       concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,

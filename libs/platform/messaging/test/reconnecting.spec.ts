@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Database, scopeOf } from '@concordat/platform-persistence';
 import { eventually, type TestDatabase } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -96,5 +97,20 @@ describe('when a server goes away and comes back', () => {
     behaviour.handlingTime = 0;
     await eventually(async () => expect(await counted()).toEqual([1, 2, 3, 4]), 20_000);
     expect(behaviour.runs).toBe(runs + 2);
+  });
+
+  it('a Redis that refuses to write, as one whose disk is full does, is not asked all the time, and goes on when it takes it', async () => {
+    const refusals = async (): Promise<number> => Number(/errorstat_NOREPLICAS:count=(\d+)/.exec(await redis.client.info('errorstats'))?.[1] ?? 0);
+    const letters = [5, 6, 7, 8, 9, 10, 11, 12];
+    const runs = behaviour.runs;
+    behaviour.handlingTime = 200;
+    for (const letter of letters) await posting.app.get(PostOffice).post(partnershipId, letter);
+    await eventually(() => expect(behaviour.runs).toBeGreaterThan(runs));
+    await redis.client.config('SET', 'min-replicas-to-write', '1');
+    behaviour.handlingTime = 0;
+    await pause(600);
+    expect(await refusals()).toBeLessThan(60);
+    await redis.client.config('SET', 'min-replicas-to-write', '0');
+    await eventually(async () => expect(await counted()).toEqual([1, 2, 3, 4, ...letters]), 10_000);
   });
 });

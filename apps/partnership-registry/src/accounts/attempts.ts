@@ -59,12 +59,13 @@ export class Attempts implements OnApplicationShutdown {
     this.#redis = connectRedis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
     this.#redis.on('error', (err) => this.#log.warn({ err }, 'the connection that limits signing in failed'));
     const limiter = (name: string, points: { points: number; duration: number }): RateLimiterRedis => {
-      const limit = { ...points, keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:${name}` };
+      // The registry's user of Redis may touch no other counters.
+      const limit = { ...points, keyPrefix: `${settings.CONCORDAT_QUEUE_PREFIX}:sign-in:${name}` };
       return new RateLimiterRedis({ ...limit, storeClient: this.#redis, rejectIfRedisNotReady: true, insuranceLimiter: new RateLimiterMemory(limit) });
     };
-    const attempts = (kind: Kind): RateLimiterRedis => limiter(`sign-in:${kind}`, LIMITS[kind]);
+    const attempts = (kind: Kind): RateLimiterRedis => limiter(kind, LIMITS[kind]);
     this.#limiters = { pair: attempts('pair'), account: attempts('account'), address: attempts('address') };
-    this.#told = limiter('sign-in:told', TELLING.limit);
+    this.#told = limiter('told', TELLING.limit);
     this.#letters = { account: limiter('letter:account', LETTERS.account), address: limiter('letter:address', LETTERS.address) };
   }
 

@@ -2,21 +2,24 @@ import { defineConfig, devices } from '@playwright/test';
 
 const executablePath = process.env.CONCORDAT_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** How many times longer than usual everything may take, e.g. while processes are killed and start again. */
+const patience = Number(process.env.CONCORDAT_E2E_PATIENCE ?? 1);
+
 /** Journeys in a real browser: all at a desktop; those marked also on a phone that runs no JavaScript. */
 export default defineConfig({
   testDir: 'src/journeys',
   testMatch: '**/*.journey.ts',
   outputDir: 'test-results/runs',
   globalSetup: './src/stack/start-stack.ts',
-  timeout: 180_000,
-  expect: { timeout: 10_000 },
+  timeout: patience * 180_000,
+  expect: { timeout: patience * 10_000 },
   forbidOnly: true,
   // A journey that passes only when tried again has a fault.
   retries: 0,
   workers: 2,
   reporter: 'list',
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: patience * 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     // Recording takes a third of the time: to follow a journey that fails, run it with `--trace retain-on-failure`.

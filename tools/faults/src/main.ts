@@ -3,11 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CannotRun, explanation, progressOn, stackFolder } from '@concordat/tool-stack';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { runScenario, type Outcome } from './run-scenario.js';
+import type { Outcome } from './outcome.js';
+import { JOURNEY, runJourneys } from './run-journeys.js';
+import { runScenario } from './run-scenario.js';
 import { SCENARIOS } from './scenarios/index.js';
+import type { Scenario } from './scenarios/stage.js';
 import { migrateBeside, upgrade } from './scenarios/upgrade.js';
 import { oneRedis } from './world/queue-servers.js';
 import { redisCluster, redisSentinel } from './world/redis-ensembles.js';
+import { SmallDisk } from './world/small-disk.js';
 import { World } from './world/world.js';
 
 interface Options {
@@ -15,6 +19,7 @@ interface Options {
   on: keyof typeof QUEUES;
   commands?: number;
   before?: string;
+  grep?: string;
   verbose: boolean;
 }
 
@@ -24,24 +29,30 @@ const QUEUES = { embedded: oneRedis, cluster: redisCluster, sentinel: redisSenti
 const SHOWN = 10;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Not among those that follow each other. */
+const ALONE = [upgrade.name, JOURNEY];
+
 const program = new Command('faults')
   .description('Harms an installation of its own while commands are given, and shows from its history that nothing was lost, doubled or invented')
-  .addArgument(new Argument('[name]', 'one scenario; all but upgrade unless given').choices([...SCENARIOS, upgrade].map(({ name }) => name)))
+  .addArgument(new Argument('[names...]', 'scenarios, one after the other; all but upgrade and journey unless given').choices([...SCENARIOS.map(({ name }) => name), ...ALONE]))
   .option('--seed <number>', 'of the chance by which faults and commands are chosen', whole, randomInt(1, 1_000_000))
   .addOption(new Option('--on <queues>', 'how Redis is kept').choices(['embedded', 'cluster', 'sentinel'] as const).default('embedded' as const))
   .option('--commands <number>', 'commands to be acknowledged', whole)
   .option('--before <folder>', 'for upgrade: a copy of the version before, built')
+  .option('--grep <title>', 'for journey: those whose titles match')
   .option('--verbose', 'says every fault as it happens', false)
   .action(faults);
 
-async function faults(name: string | undefined, { seed, on, commands, before, verbose }: Options): Promise<void> {
+async function faults(names: readonly string[], { seed, on, commands, before, grep, verbose }: Options): Promise<void> {
   say(`Seed ${seed}, Redis: ${on}`);
   const folder = join(stackFolder().path, 'faults');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const version = before === undefined ? undefined : resolve(before);
-  if ((name === upgrade.name) !== (version !== undefined)) throw new CannotRun('upgrade, and it alone, wants a copy of the version before.', 'git worktree add ../before TAG && (cd ../before && npm ci && npm run build), then --before ../before');
-  const chosen = name === upgrade.name ? [upgrade] : SCENARIOS.filter((scenario) => name === undefined || scenario.name === name);
-  const world = await World.begin({ progress: progressOn(process.stdout), version, queues: QUEUES[on] });
+  const [alone] = names.filter((name) => ALONE.includes(name));
+  if (alone !== undefined && names.length > 1) throw new CannotRun(`${alone} runs alone.`, `npm run faults -- ${alone}`);
+  if ((alone === upgrade.name) !== (version !== undefined)) throw new CannotRun('upgrade, and nothing else, wants a copy of the version before.', 'git worktree add ../before TAG && (cd ../before && npm ci && npm run build), then --before ../before');
+  const chosen = alone === JOURNEY ? [] : alone === upgrade.name ? [upgrade] : SCENARIOS.filter((scenario) => (names.length === 0 ? canRun(scenario) : names.includes(scenario.name)));
+  const world = await World.begin({ progress: progressOn(process.stdout), version, queues: QUEUES[on], smallDisk: chosen.some(({ smallDisk }) => smallDisk === true) });
   endWith(world);
   let whole = true;
   try {
@@ -51,10 +62,17 @@ async function faults(name: string | undefined, { seed, on, commands, before, ve
       await world.loadDemo();
       if (version === undefined) await world.stopProcesses();
     });
+    const saying = (line: string): void => (verbose ? say(`    ${line}`) : undefined);
+    if (alone === JOURNEY) {
+      const outcome = await runJourneys({ world, on, seed, grep, folder, say: saying });
+      say(`\n${outcome.passed} journeys ended as they should, ${outcome.failed} did not; an error page was met ${outcome.met} times`);
+      report(outcome);
+      whole = outcome.findings.length === 0;
+    }
     for (const scenario of chosen) {
       const wanted = commands ?? scenario.commands;
       say(`\n${scenario.name}: ${scenario.title}; ${wanted} commands`);
-      const outcome = await runScenario({ scenario, world, on, seed, commands: wanted, folder, say: (line) => (verbose ? say(`    ${line}`) : undefined) });
+      const outcome = await runScenario({ scenario, world, on, seed, commands: wanted, folder, say: saying });
       report(outcome);
       whole &&= outcome.findings.length === 0;
     }
@@ -62,6 +80,13 @@ async function faults(name: string | undefined, { seed, on, commands, before, ve
     await world.end();
   }
   process.exitCode = whole ? 0 : 1;
+}
+
+/** Of a run of all; one that is asked for by its name says what it lacks. */
+function canRun({ name, smallDisk }: Scenario): boolean {
+  const can = smallDisk !== true || SmallDisk.isPossible();
+  if (!can) say(`${name} is left out: this user may not mount a file system.`);
+  return can;
 }
 
 function report({ file, findings, seconds, faults: count, drained }: Outcome): void {

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { check, type Finding } from './checking/check.js';
 import { Chance } from './chance.js';
 import { Caller } from './commands/caller.js';
 import { findPlace, type People } from './commands/desk.js';
 import { giveCommands } from './commands/load.js';
 import { HistoryFile } from './history/history-file.js';
-import { readHistory } from './history/read-history.js';
 import { keepMarks } from './looking/marks.js';
 import { lookAround, rows, untilDrained } from './looking/looking.js';
+import { outcomeOf, type Outcome } from './outcome.js';
 import { Stage, type Scenario } from './scenarios/stage.js';
 import type { World } from './world/world.js';
 
@@ -21,15 +20,6 @@ export interface RunOptions {
   folder: string;
   /** Says what happens, as it happens. */
   say: (line: string) => void;
-}
-
-export interface Outcome {
-  file: string;
-  findings: Finding[];
-  seconds: number;
-  faults: number;
-  /** Seconds until nothing waited any more, after the last fault; null when something always did. */
-  drained: number | null;
 }
 
 /** Plays a scenario in a world of its own, while commands are given; then reads its history. */
@@ -62,18 +52,12 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
     await Promise.all([given, played]);
     history.write({ kind: 'faults-over', at: Date.now() });
     history.write({ kind: 'drained', at: await untilDrained(databases) });
-    history.write(...(await lookAround(databases, people.administrator, since)));
+    history.write(...(await rows(databases, 'after')), ...(await lookAround(databases, people.administrator, since)));
   } finally {
     history.close();
     await world.stopProcesses();
   }
-  const lines = await readHistory(history.path);
-  const overAt = lines.findLast((line) => line.kind === 'faults-over')?.at ?? 0;
-  const drainedAt = lines.findLast((line) => line.kind === 'drained')?.at ?? null;
-  return {
-    file: history.path, findings: check(lines), seconds: (Date.now() - began) / 1000, faults: lines.filter(({ kind }) => kind === 'fault').length,
-    drained: drainedAt === null ? null : (drainedAt - overAt) / 1000,
-  };
+  return outcomeOf(history.path, began);
 }
 
 /** Clients at a time, each with a person whose preference it changes. */

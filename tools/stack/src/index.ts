@@ -1,3 +1,4 @@
+export { accountsFile, keepAccounts } from './accounts.js';
 export { databaseUrl, keyStoreDatabase, serviceDatabaseName } from './databases.js';
 export { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
 export { CannotRun, explanation } from './failure.js';
@@ -12,7 +13,8 @@ export { redisProgram } from './redis-program.js';
 export { redisUsers } from './redis-users.js';
 export { startRedis, type RedisOptions } from './redis.js';
 export { installationSecrets, makeSecrets, readSecrets, type Secrets } from './secrets.js';
-export { migrationProgram, serviceAddresses, serviceProgram } from './services.js';
+export { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
 export { Stack, type ReadyStack, type StackOptions } from './stack.js';
 export { answersOk, Supervised } from './supervisor.js';
 export { runTask } from './task.js';
+export { playJourneys } from './test-run/play-journeys.js';

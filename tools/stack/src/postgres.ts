@@ -25,6 +25,8 @@ export interface RunningServer {
   stop(): Promise<void>;
   /** Ends it by a signal of one's own, as a fault does: `SIGQUIT` is PostgreSQL's immediate shutdown. */
   end(signal: NodeJS.Signals): Promise<void>;
+  /** Whether it is there no more, e.g. because its disk is full. */
+  hasEnded(): boolean;
 }
 
 /** Small, for one machine that also runs everything else. */
@@ -70,7 +72,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
   const url = `postgres://postgres:${options.password}@127.0.0.1:${options.port}/postgres`;
   await untilAnswers(url, child, options.log);
   // SIGINT is PostgreSQL's fast shutdown: connections are ended, everything committed is kept.
-  return { url, stop: () => stopChild(child, 'SIGINT', 20_000), end: (signal) => stopChild(child, signal, 20_000) };
+  return { url, stop: () => stopChild(child, 'SIGINT', 20_000), end: (signal) => stopChild(child, signal, 20_000), hasEnded: () => hasEnded(child) };
 }
 
 const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' });

@@ -54,7 +54,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     }
     await new Promise((woken) => setTimeout(woken, 50));
   }
-  return { url, stop: () => stopChild(child, 'SIGTERM', 10_000), end: (signal) => stopChild(child, signal, 10_000) };
+  return { url, stop: () => stopChild(child, 'SIGTERM', 10_000), end: (signal) => stopChild(child, signal, 10_000), hasEnded: () => hasEnded(child) };
 }
 
 /** A file of users stands in the place of the one password. */

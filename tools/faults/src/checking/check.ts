@@ -8,7 +8,8 @@ export interface Finding {
   rule:
     | 'lost' | 'invented' | 'version' | 'refused'
     | 'not-heard' | 'heard-unsent' | 'order' | 'behind' | 'done-twice' | 'told'
-    | 'projection' | 'schedule' | 'dead-letter' | 'not-drained' | 'not-restarted' | 'unfinished';
+    | 'projection' | 'schedule' | 'dead-letter' | 'not-drained' | 'not-restarted' | 'unfinished'
+    | 'journey';
   text: string;
 }
 

@@ -54,13 +54,13 @@ export async function untilDrained(databases: Databases, within = DRAINED_WITHIN
   return null;
 }
 
-/** What databases and queues hold after the last message, for the checker. */
+/** What databases and queues hold after the last message, for the checker: what became of messages, and not of single commands. */
 export async function lookAround(databases: Databases, administrator: Caller, since: Date): Promise<HistoryLine[]> {
-  const [after, messages, marks, told, projections, schedules, dead] = await Promise.all([
-    rows(databases, 'after'), exchanged(databases, since), readMarks(databases), whoWasTold(databases, since),
+  const [messages, marks, told, projections, schedules, dead] = await Promise.all([
+    exchanged(databases, since), readMarks(databases), whoWasTold(databases, since),
     Promise.all(PROJECTIONS.map((projection) => compare(databases, projection))), schedulesOf(administrator), deadLetters(databases),
   ]);
-  return [...after, ...messages, ...marks, ...told, ...projections.flat(), ...schedules, ...dead];
+  return [...messages, ...marks, ...told, ...projections.flat(), ...schedules, ...dead];
 }
 
 async function exchanged(databases: Databases, since: Date): Promise<HistoryLine[]> {

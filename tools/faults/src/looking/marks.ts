@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { Client } from 'pg';
 import type { HistoryLine } from '../history/lines.js';
 import { query, type Databases } from './database.js';
 
@@ -11,11 +13,14 @@ const WRITTEN_BY_EVENTS: Readonly<Record<ServiceName, readonly { table: string; 
   notifications: [{ table: 'agency_projection', also: false }, { table: 'notice', also: true }],
 };
 
+/** Where a database tells, at the commit, that its service has had an event. */
+const HEARD = 'faults_heard';
+
 const TABLE = `
   create schema if not exists faults;
   create table if not exists faults.mark (n bigserial primary key, transaction xid8 not null default pg_current_xact_id(), what text not null, a text not null, b text not null default '', version integer);
   create or replace function faults.heard() returns trigger language plpgsql security definer as
-    $$ begin insert into faults.mark (what, a) values ('heard', new.event_id::text); return null; end $$;
+    $$ begin insert into faults.mark (what, a) values ('heard', new.event_id::text); perform pg_notify('${HEARD}', ''); return null; end $$;
   create or replace function faults.applied() returns trigger language plpgsql security definer as
     $$ begin insert into faults.mark (what, a, b, version) values ('applied', new.type, new.aggregate_id::text, new.version); return null; end $$;
   create or replace function faults.effect() returns trigger language plpgsql security definer as
@@ -57,4 +62,21 @@ export async function readMarks(databases: Databases): Promise<HistoryLine[]> {
     }
   }
   return lines;
+}
+
+/** What a service's database tells at a commit: that an event was had, or that one was written. */
+const COMMITS = { heard: HEARD, wrote: 'outbox' } as const;
+
+/** Resolves as soon as a transaction of that kind commits; false when none did in so many milliseconds. */
+export async function untilCommit(url: string, kind: keyof typeof COMMITS, within: number): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const told = once(client, 'notification', { signal: AbortSignal.timeout(within) }).then(() => true, () => false);
+    await client.query(`listen ${COMMITS[kind]}`);
+    return await told;
+  } finally {
+    await client.end();
+  }
 }

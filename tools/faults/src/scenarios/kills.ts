@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { NOT_WORKING } from '../checking/recovery-rules.js';
+import { untilCommit } from '../looking/marks.js';
 import type { OwnProcess } from '../world/own-process.js';
 import type { Scenario, Stage } from './stage.js';
 
 /** Longest that a run waits for a supervisor which should act within 15 s, in milliseconds. */
 const PATIENCE = 60_000;
+/** Longest that a commit is waited for, in milliseconds. */
+const LONGEST_WAIT = 15_000;
 
 /** One process at random is killed, stopped for some seconds, or stopped for good, so that somebody has to notice. */
 export async function harmOne(stage: Stage, among: (process: OwnProcess) => boolean): Promise<void> {
@@ -37,12 +40,31 @@ async function stopForGood(stage: Stage, target: OwnProcess): Promise<void> {
   mended();
 }
 
+/** Services that hear others, and those whose commands write events. */
+const CONSUMERS = ['jag-cases', 'referrals', 'indicators', 'notifications'] as const;
+const PRODUCERS = ['partnership-registry', 'jag-cases', 'referrals'] as const;
+
+/**
+ * What is most often thought of too late: a process that is killed the moment in which it has committed. A consumer could not
+ * say yet that it has had the event, which comes again; a server could not answer, and is asked again.
+ */
+async function killAtCommit(stage: Stage): Promise<void> {
+  const consumes = stage.chance.fraction() < 0.6;
+  const service = stage.chance.one(consumes ? CONSUMERS : PRODUCERS);
+  if (!(await untilCommit(stage.world.databaseOf(service), consumes ? 'heard' : 'wrote', LONGEST_WAIT))) return;
+  const targets = stage.world.processes.filter((one) => one.service === service && worker(one) === consumes);
+  for (const target of targets) target.tell('SIGKILL');
+  stage.fault(consumes ? 'killed as it had an event' : 'killed as it wrote an event', targets.map(({ name }) => name).join(', '))();
+}
+
 const worker = ({ part }: OwnProcess): boolean => part === 'worker';
 
-/** Two of three faults meet relays and consumers, the third a server of requests. */
+/** Some faults meet a process as it commits; half of them relays and consumers at any moment, the others a server of requests. */
 async function play(stage: Stage): Promise<void> {
   while (await stage.wait(3_000, 9_000)) {
-    await harmOne(stage, stage.chance.fraction() < 0.67 ? worker : (one) => !worker(one));
+    const dice = stage.chance.fraction();
+    if (dice < 0.3) await killAtCommit(stage);
+    else await harmOne(stage, dice < 0.75 ? worker : (one) => !worker(one));
   }
 }
 

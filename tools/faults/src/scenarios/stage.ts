@@ -67,6 +67,8 @@ export interface Scenario {
   replicas: number;
   /** Whether each process reaches its servers by ways of its own, which can be broken. */
   links: boolean;
+  /** Whether all that is written is on a disk of the run's own, which can be full. */
+  smallDisk?: boolean;
   /** Commands to be acknowledged, unless somebody says otherwise. */
   commands: number;
   /** Harms until the stage is over, and mends what it did before it resolves. */

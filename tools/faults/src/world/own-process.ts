@@ -16,7 +16,7 @@ export class OwnProcess {
   readonly supervised: Supervised;
 
   constructor(
-    readonly service: ServiceName,
+    readonly service: ServiceName | 'web',
     readonly part: Part,
     /** Among those of the same service and part; the first that serves has the address that other services know. */
     readonly number: number,

@@ -11,6 +11,8 @@ export interface QueueServers {
   /** Ends servers without warning, all or the one that is written to, and after some time has them back. */
   kill(): Promise<void>;
   comeBack(): Promise<void>;
+  /** Starts again what ended by itself. */
+  mend(): Promise<void>;
   /** Deletes everything. */
   empty(): Promise<void>;
   stop(): Promise<void>;
@@ -35,6 +37,9 @@ export async function oneRedis({ folder, secrets, progress }: QueueServerOptions
     kill: () => server.end('SIGKILL'),
     comeBack: async () => {
       server = await start();
+    },
+    mend: async () => {
+      if (server.hasEnded()) server = await start();
     },
     empty: () => flush(server.url),
     stop: () => server.stop(),

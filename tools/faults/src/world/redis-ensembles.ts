@@ -34,6 +34,10 @@ const until = async (done: () => Promise<boolean>): Promise<void> => {
   }
 };
 
+async function startEnded(servers: Map<number, Server>, each: readonly RedisOptions[]): Promise<void> {
+  for (const one of each) if (servers.get(one.port)?.hasEnded() === true) servers.set(one.port, await startRedis(one));
+}
+
 /** Three masters of a cluster, each with a third of the slots. Killed is one of them. */
 export async function redisCluster(given: QueueServerOptions): Promise<QueueServers> {
   const ports = await internalPorts(MASTERS);
@@ -63,6 +67,7 @@ export async function redisCluster(given: QueueServerOptions): Promise<QueueServ
       const lost = each[killed];
       if (lost !== undefined) servers.set(lost.port, await startRedis(lost));
     },
+    mend: () => startEnded(servers, each),
     empty: async () => {
       for (const url of urls) await flush(url);
     },
@@ -112,6 +117,7 @@ export async function redisSentinel(given: QueueServerOptions): Promise<QueueSer
       const now = await master();
       if (lost !== undefined) servers.set(killed, await startRedis({ ...lost, settings: [`masterauth ${password}`, `replicaof 127.0.0.1 ${now}`] }));
     },
+    mend: () => startEnded(servers, each),
     empty: async () => flush(servers.get(await master())?.url ?? ''),
     stop: async () => {
       for (const server of [...sentinels, ...servers.values()]) await server.stop();

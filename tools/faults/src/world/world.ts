@@ -3,19 +3,23 @@ import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { loadDemo } from '@concordat/tool-demo';
 import {
-  answersOk, CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
-  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, type Places, type Program, type Progress, type RunningServer, type Secrets,
-  type StackFolder,
+  accountsFile, answersOk, CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
+  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, webEnvironment, webProgram, type Places, type Program, type Progress,
+  type ReadyStack, type RunningServer, type Secrets, type StackFolder,
 } from '@concordat/tool-stack';
+import { PatientVisitors } from '../journeys/patient-visitors.js';
 import { Proxy } from '../links/proxy.js';
 import { OwnProcess, type Links, type Part } from './own-process.js';
 import type { QueueServerOptions, QueueServers } from './queue-servers.js';
+import { SmallDisk } from './small-disk.js';
 
 export interface WorldOptions {
   progress: Progress;
   /** A copy of another version, built: it makes the databases, in place of this one. */
   version?: OtherVersion | undefined;
   queues: (options: QueueServerOptions) => Promise<QueueServers>;
+  /** Whether all that is written is on a disk of its own, which can be full. */
+  smallDisk: boolean;
 }
 
 /** The folder of a copy of another version, built. */
@@ -51,28 +55,31 @@ export class World {
     readonly queues: QueueServers,
     private readonly places: Places,
     private readonly database: Database,
+    private readonly smallDisk: SmallDisk | null,
   ) {}
 
-  static async begin({ progress, version, queues: makeQueues }: WorldOptions): Promise<World> {
+  static async begin({ progress, version, queues: makeQueues, smallDisk }: WorldOptions): Promise<World> {
     const outer = stackFolder();
     await makeFolder(outer);
     const folder = stackFolder(await mkdtemp(join(outer.path, 'faults-')));
     const undo: (() => Promise<unknown>)[] = [() => rm(folder.path, { recursive: true, force: true })];
     try {
+      const disk = smallDisk ? SmallDisk.mountOn(folder.path) : null;
+      if (disk !== null) undo.push(() => disk.remove());
       await makeFolder(folder);
       const secrets = await installationSecrets(folder);
       const database = await progress.step('Starting PostgreSQL', () => Database.start(folder, secrets));
       undo.push(() => database.stop());
       const queues = await progress.step('Starting Redis', () => makeQueues({ folder, secrets, progress }));
       undo.push(() => queues.stop());
-      const [smtpPort = 0, mailPort = 0, ...ports] = await internalPorts(2 + SERVICE_NAMES.length);
+      const [smtpPort = 0, mailPort = 0, visitorsPort = 0, ...ports] = await internalPorts(3 + SERVICE_NAMES.length);
       const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
       undo.push(() => mail.close());
       const places: Places = {
-        postgresUrl: database.url, redisUrl: queues.url, redisUsers: true, services: serviceAddresses(ports), web: 'http://localhost', webHost: '127.0.0.1',
-        records: folder.records, smtpUrl: `smtp://127.0.0.1:${smtpPort}`, mailFrom: 'Concordat <no-reply@concordat.example>', caughtMailUrl: `http://127.0.0.1:${mailPort}`, showsMail: false,
+        postgresUrl: database.url, redisUrl: queues.url, redisUsers: true, services: serviceAddresses(ports), web: `http://localhost:${visitorsPort}`, webHost: '127.0.0.1',
+        records: folder.records, smtpUrl: `smtp://127.0.0.1:${smtpPort}`, mailFrom: 'Concordat <no-reply@concordat.example>', caughtMailUrl: `http://127.0.0.1:${mailPort}`, showsMail: true,
       };
-      const world = new World(folder, progress, secrets, queues, places, database);
+      const world = new World(folder, progress, secrets, queues, places, database, disk);
       world.#undo.push(...undo);
       await progress.step('Making and migrating databases', () => world.#prepare(version));
       return world;
@@ -93,6 +100,23 @@ export class World {
     this.processes.push(...made);
     for (const one of made) one.supervised.start();
     await Promise.all(made.map((one) => one.untilReady()));
+  }
+
+  /** Starts the web as well, behind visitors who try again. @returns those, to be closed before the web */
+  async startWeb(onStart: (name: string) => void): Promise<PatientVisitors> {
+    const [port = 0] = await internalPorts(1);
+    const program = webProgram({ ...webEnvironment(this.places, this.secrets), PORT: String(port), LOG_LEVEL: 'warn' }, this.folder);
+    const web = new OwnProcess('web', 'main', 1, 'web', `http://127.0.0.1:${port}`, program, null, onStart);
+    this.processes.push(web);
+    web.supervised.start();
+    await web.untilReady();
+    return PatientVisitors.listen(Number(new URL(this.places.web).port), port);
+  }
+
+  /** Where browsers find the pages, the letters and the people of the demo. */
+  get visited(): Pick<ReadyStack, 'web' | 'services' | 'caughtMailUrl' | 'accountsFile'> {
+    const { web, services, caughtMailUrl } = this.places;
+    return { web, services, caughtMailUrl, accountsFile: accountsFile(this.folder, undefined) };
   }
 
   /** @throws Error naming the processes that do not say that they are ready */
@@ -124,7 +148,8 @@ export class World {
     const settings = Object.fromEntries(
       SERVICE_NAMES.map((service) => [service, { ...serviceEnvironment(service, this.places, this.secrets), ...databaseEnvironment(service, this.places.postgresUrl, this.secrets) }]),
     ) as Record<ServiceName, Record<string, string>>;
-    await loadDemo({ services: this.addresses(0, (one) => !one.isOther), settings, progress: () => undefined });
+    const people = await loadDemo({ services: this.addresses(0, (one) => !one.isOther), settings, progress: () => undefined });
+    await keepAccounts(accountsFile(this.folder, undefined), people);
   }
 
   /** Where each service answers; with several replicas, another of them for another `turn`. */
@@ -148,6 +173,23 @@ export class World {
 
   restoreDatabase(): Promise<void> {
     return this.database.restart();
+  }
+
+  /** Nothing can be written any more: not by the databases, the queues, nor to the logs. */
+  async fillDisk(): Promise<void> {
+    await this.#disk().fill();
+  }
+
+  /** Makes room, and starts again the servers that ended without it, as whoever looks after the machine does. */
+  async makeRoom(): Promise<void> {
+    this.#disk().makeRoom();
+    await this.database.mend();
+    await this.queues.mend();
+  }
+
+  #disk(): SmallDisk {
+    if (this.smallDisk === null) throw new Error('This world has no disk of its own');
+    return this.smallDisk;
   }
 
   async end(): Promise<void> {
@@ -214,6 +256,11 @@ class Database {
 
   async restart(): Promise<void> {
     this.server = await this.again();
+  }
+
+  /** Starts it again if it ended by itself. */
+  async mend(): Promise<void> {
+    if (this.server.hasEnded()) await this.restart();
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { root } from '../folder.js';
-import { playwrightTally } from './journeys.js';
+import { playwrightTally } from './play-journeys.js';
 import { jestTally } from './specs.js';
 import { closingLine, failure, nothing, together } from './tally.js';
 

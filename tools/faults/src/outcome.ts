@@ -1,0 +1,21 @@
+import { check, type Finding } from './checking/check.js';
+import { linesOf } from './checking/lines-of.js';
+import { readHistory } from './history/read-history.js';
+
+/** What a run came to. */
+export interface Outcome {
+  file: string;
+  findings: Finding[];
+  seconds: number;
+  faults: number;
+  /** Seconds until nothing waited any more, after the last fault; null when something always did. */
+  drained: number | null;
+}
+
+/** Reads a history, and nothing else. @param began when its run did, in milliseconds */
+export async function outcomeOf(file: string, began: number): Promise<Outcome> {
+  const lines = await readHistory(file);
+  const overAt = linesOf(lines, 'faults-over').at(-1)?.at ?? 0;
+  const drainedAt = linesOf(lines, 'drained').at(-1)?.at ?? null;
+  return { file, findings: check(lines), seconds: (Date.now() - began) / 1000, faults: linesOf(lines, 'fault').length, drained: drainedAt === null ? null : (drainedAt - overAt) / 1000 };
+}

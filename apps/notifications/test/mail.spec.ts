@@ -260,7 +260,7 @@ describe('mail', () => {
     for (const id of ids) await settled(id);
     const [message] = telling.mail.of(invited);
     expect(message?.subject).toBe('You are invited to Concordat');
-    expect(message?.text).toContain(`Choose your password:\n${WEB}/passwords/a%20secret\n`);
+    expect(message?.text).toContain(`Choose how you sign in, with a password, a passkey or your organisation’s account:\n${WEB}/passwords/a%20secret\n`);
     expect(message?.text).toMatch(/It works once, until \d+:\d\d[ap]m on \d+ \w+ \d{4}\./);
     for (const word of PLANTED) expect(`${message?.subject} ${message?.text}`).not.toContain(word);
     expect(telling.mail.of(late)).toEqual([]);

@@ -21,6 +21,8 @@ import { ChasedReviews, reviewSchedule } from './access-review/chased-reviews.js
 import { Reviewers } from './access-review/reviewers.js';
 import { AccountSchema, AccountSessionSchema, CredentialSchema, SecondFactorSchema } from './accounts/account.entity.js';
 import { AccountLetters } from './accounts/account-letters.js';
+import { AccountLinks } from './accounts/account-links.js';
+import { AccountLinksController } from './accounts/account-links.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
@@ -30,6 +32,8 @@ import { OpenSessions } from './accounts/open-sessions.js';
 import { OwnSessions } from './accounts/own-sessions.js';
 import { OwnSessionsController } from './accounts/own-sessions.controller.js';
 import { Challenges } from './accounts/passkeys/challenges.js';
+import { NewPasskeys } from './accounts/passkeys/new-passkeys.js';
+import { PasskeysByLink } from './accounts/passkeys/passkeys-by-link.js';
 import { OwnPasskeys } from './accounts/passkeys/own-passkeys.js';
 import { PasskeySchema } from './accounts/passkeys/passkey.entity.js';
 import { PasskeyProofs } from './accounts/passkeys/passkey-proofs.js';
@@ -81,6 +85,8 @@ import { IdentityProviderSchema, ProviderLinkSchema } from './identity-providers
 import { IdentityProviders } from './identity-providers/identity-providers.js';
 import { IdentityProvidersController } from './identity-providers/identity-providers.controller.js';
 import { OutwardFetch } from './identity-providers/outward-fetch.js';
+import { IdentitiesByLink } from './identity-providers/identities-by-link.js';
+import { Linking } from './identity-providers/linking.js';
 import { OwnIdentities } from './identity-providers/own-identities.js';
 import { ProviderClient } from './identity-providers/provider-client.js';
 import { ProviderDomains } from './identity-providers/provider-domains.js';
@@ -188,6 +194,7 @@ export class AppModule {
         OwnSessionsController,
         SecondFactorsController,
         PasskeysController,
+        AccountLinksController,
         InstallationController,
         PartnershipsController,
         AgenciesController,
@@ -219,6 +226,7 @@ export class AppModule {
       providers: [
         AccessReviews,
         AccountLetters,
+        AccountLinks,
         Agencies,
         AgencyPlaces,
         AgreementChecks,
@@ -235,10 +243,13 @@ export class AppModule {
         Directory,
         Forums,
         Founding,
+        IdentitiesByLink,
         IdentityProviders,
         Installations,
+        Linking,
         MembershipEvents,
         Memberships,
+        NewPasskeys,
         OpenSessions,
         OutwardFetch,
         OwnIdentities,
@@ -247,6 +258,7 @@ export class AppModule {
         OwnPasskeys,
         Partnerships,
         PasskeyProofs,
+        PasskeysByLink,
         PasskeySignIn,
         PasswordResets,
         KnownBrowsers,
@@ -275,7 +287,7 @@ export class AppModule {
         UsedCodes,
         UsedOnce,
       ],
-      exports: [Founding, Installations, Passwords],
+      exports: [AccountLinks, Founding, Installations, Passwords],
     };
   }
 }

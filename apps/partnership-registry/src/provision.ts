@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
 import { Accounts } from './accounts/accounts.js';
-import { Passwords } from './accounts/passwords.js';
+import { AccountLinks } from './accounts/account-links.js';
 import { AppModule } from './app.module.js';
 import { Founding } from './installation/founding.js';
 import { Installations } from './installation/installations.js';
@@ -58,7 +58,7 @@ export async function provisionPartnership(env: Environment, given: z.input<type
     if (password !== null) return { ...made, passwordToken: null };
     const account = await registry.get(Database).transaction(NO_SCOPE, () => registry.get(Accounts).find(made.userId));
     if (account === null) throw new Error('The administrator got no account');
-    const { token } = await registry.get(Passwords).createLink(account);
+    const { token } = await registry.get(AccountLinks).create(account);
     return { ...made, passwordToken: token };
   });
 }

@@ -10,9 +10,12 @@ import {
   givePasskey,
   askForPasskey,
   confirmIdentity,
+  createPasswordLink,
   issueTokens,
   linkIdentity,
+  linkIdentityByLink,
   listIdentities,
+  readAccountLink,
   readIdentityProvider,
   removeIdentity,
   saveIdentityProvider,
@@ -66,8 +69,8 @@ describe('an agency’s own provider of identity', () => {
     if (body.outcome !== 'signed-in') throw new Error('Nobody was signed in');
     return body.session;
   };
-  const proofOf = async (subject: string): Promise<string> => {
-    const { body } = await visit(subject);
+  const proofOf = async (subject: string, how?: AtProvider): Promise<string> => {
+    const { body } = await visit(subject, how);
     if (body.outcome !== 'unknown') throw new Error('They are known already');
     return body.proof;
   };
@@ -190,6 +193,40 @@ describe('an agency’s own provider of identity', () => {
     expect((await here.call(beginPasskey, {})).problem?.code).toBe('confirmation-needed');
     expect((await here.call(changePassword, { body: { current: PASSWORD, password: 'lantern saddle orchid' } })).body.stage).toBe('ready');
     expect((await partnership.administrator.call(readIdentityProvider, {})).body.provider?.linked).toBeGreaterThanOrEqual(1);
+  });
+
+  it('is all that somebody needs who was invited, and asks for a second factor of ours where its own does not count', async () => {
+    const invited = async (): Promise<{ person: Person; token: string }> => {
+      const person = await registry.aPerson(partnership);
+      return { person, token: (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token };
+    };
+    const join = (token: string, proof: string) => registry.anonymous.call(linkIdentityByLink, { body: { token, proof } });
+    const { person, token } = await invited();
+    const { body: ways } = await registry.anonymous.call(readAccountLink, { body: { token } });
+    expect(ways).toEqual({ name: person.name, passkey: true, organisations: [{ agencyName: 'Blaby District Council', domain: 'council.example' }] });
+    const subject = randomUUID();
+    const proof = await proofOf(subject, { amr: ['pwd', 'mfa'] });
+    expect((await join('made-up', proof)).problem?.code).toBe('link-not-valid');
+    const stranger = await registry.aPerson(partnership, { agencyId: liars });
+    const { body: theirs } = await liar.call(createPasswordLink, { params: { userId: stranger.id } });
+    expect((await join(theirs.token, proof)).problem?.code).toBe('not-of-agency');
+    const joined = await join(token, proof);
+    expect([joined.status, joined.body.stage]).toEqual([201, 'ready']);
+    const here = registry.inSession(joined.body.token);
+    expect((await here.call(currentSession, {})).body).toMatchObject({ user: { id: person.id }, memberships: [{ agencyId: partnership.agencyId }] });
+    expect((await here.call(issueTokens, { body: { audiences: ['jag-cases'] } })).status).toBe(200);
+    expect((await signedIn(subject)).stage).toBe('ready');
+    expect((await join(token, await proofOf(randomUUID()))).problem?.code).toBe('link-not-valid');
+    // The link was its owner's own word: with it they add the second factor, after which no link stands for it.
+    const other = await invited();
+    const weak = await join(other.token, await proofOf(randomUUID()));
+    const passkey = new SoftPasskey(ORIGIN);
+    const setting = registry.inSession(weak.body.token);
+    const { options, challenge } = (await setting.call(beginPasskey, {})).body;
+    expect((await setting.call(addPasskey, { body: { name: 'Phone', challenge, passkey: passkey.made(options.challenge) } })).body.stage).toBe('ready');
+    const { body: again } = await partnership.administrator.call(createPasswordLink, { params: { userId: other.person.id } });
+    expect((await registry.anonymous.call(readAccountLink, { body: { token: again.token } })).body).toMatchObject({ passkey: false, organisations: [] });
+    expect((await join(again.token, await proofOf(randomUUID()))).problem?.code).toBe('link-not-valid');
   });
 
   it('acts for no other agency or partnership of the same person', async () => {

@@ -1,14 +1,19 @@
 import {
   addPasskey,
+  addPasskeyByLink,
+  addPerson,
   askForPasskey,
   beginPasskey,
+  beginPasskeyByLink,
   beginSecondFactor,
   changePassword,
   confirmIdentity,
+  createPasswordLink,
   currentSession,
   givePasskey,
   issueTokens,
   listPasskeys,
+  readAccountLink,
   removePasskey,
   resetSecondFactor,
   getPerson,
@@ -71,6 +76,37 @@ describe('passkeys', () => {
     expect((await session.call(listPasskeys, {})).body.items).toEqual([expect.objectContaining({ name: 'Work laptop', lastUsedAt: null })]);
     expect((await partnership.administrator.call(getPerson, { params: { userId: person.id } })).body.secondFactor).toBe('on');
     expect(await registry.events('account.letter-wanted')).toEqual(expect.arrayContaining([expect.objectContaining({ aggregate_id: person.id })]));
+  });
+
+  it('are made in place of a password by who was invited, once, and never with a link alone by who has one already', async () => {
+    const invited = await registry.aPerson(partnership);
+    const link = async (of: Person) => (await partnership.administrator.call(createPasswordLink, { params: { userId: of.id } })).body.token;
+    const by = async (token: string, passkey: SoftPasskey, faults: Parameters<SoftPasskey['made']>[1] = {}) => {
+      const { options, challenge } = (await registry.anonymous.call(beginPasskeyByLink, { body: { token } })).body;
+      return registry.anonymous.call(addPasskeyByLink, { body: { token, name: 'Phone', challenge, passkey: passkey.made(options.challenge, faults) } });
+    };
+    const token = await link(invited);
+    expect((await registry.anonymous.call(readAccountLink, { body: { token } })).body).toEqual({ name: invited.name, passkey: true, organisations: [] });
+    const passkey = new SoftPasskey(ORIGIN);
+    expect((await by(token, passkey, { verified: false })).problem?.code).toBe('passkey-not-taken');
+    const joined = await by(token, passkey);
+    expect([joined.status, joined.body.stage]).toEqual([201, 'ready']);
+    expect((await registry.inSession(joined.body.token).call(currentSession, {})).body).toMatchObject({ user: { id: invited.id }, secondFactors: ['passkey'] });
+    expect((await registry.anonymous.call(signInWithPasskey, { body: await show(passkey) })).body.stage).toBe('ready');
+    const again = await link(invited);
+    for (const used of [token, again]) {
+      for (const refused of [
+        await registry.anonymous.call(beginPasskeyByLink, { body: { token: used } }),
+        await registry.anonymous.call(addPasskeyByLink, { body: { token: used, name: 'Phone', challenge: (await ask()).challenge, passkey: new SoftPasskey(ORIGIN).made('AA') } }),
+      ]) expect(refused.problem?.code).toBe('link-not-valid');
+    }
+    expect((await registry.anonymous.call(readAccountLink, { body: { token } })).problem?.code).toBe('link-not-valid');
+    expect((await registry.anonymous.call(readAccountLink, { body: { token: again } })).body).toEqual({ name: invited.name, passkey: false, organisations: [] });
+    // Administrators of the partnership give a link to an agency's first administrator, and none to one who has begun: with a passkey too.
+    const membership = { agencyId: (await registry.anAgency(partnership)).id, roles: ['agency-administrator' as const], startsOn: '2024-01-01', endsOn: null, trainingValidTo: null };
+    const { body: first } = await partnership.administrator.call(addPerson, { body: { name: 'Ash Keeper', email: 'ash@elsewhere.example', membership } });
+    expect((await by(await link(first), new SoftPasskey(ORIGIN))).status).toBe(201);
+    expect((await partnership.administrator.call(createPasswordLink, { params: { userId: first.id } })).problem?.code).toBe('another-agency');
   });
 
   it('sign in without a password, in a session of its own each time', async () => {

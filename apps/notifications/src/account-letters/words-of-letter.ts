@@ -10,7 +10,7 @@ export function wordsOfLetter(webUrl: string, { kind, token }: Pick<AccountLette
   const until = `It works once, until ${DateTime.fromJSDate(expiresAt, { zone: 'Europe/London' }).setLocale('en-GB').toFormat("h:mma 'on' d MMMM yyyy").replace(/[AP]M/, (half) => half.toLowerCase())}.`;
   switch (kind) {
     case 'invitation':
-      return letter('You are invited to Concordat', 'An administrator has made an account for you.', `Choose your password:\n${link}`, until, 'If you sign in with this address in another partnership already, choose another password than there: it tells the two apart.', 'Concordat is for people who work together in community safety partnerships. If you do not expect this, do nothing.');
+      return letter('You are invited to Concordat', 'An administrator has made an account for you.', `Choose how you sign in, with a password, a passkey or your organisation’s account:\n${link}`, until, 'If you sign in with this address in another partnership already, choose another password than there: it tells the two apart.', 'Concordat is for people who work together in community safety partnerships. If you do not expect this, do nothing.');
     case 'password-reset':
       return letter('Set a new password', 'Somebody asked for a new password for your account.', `If it was you, choose it here:\n${link}`, until, 'If you work in several partnerships, you get a message like this for each.', 'If it was not you, do nothing: your password stays as it is.');
     case 'password-changed':

@@ -2,6 +2,7 @@ import { RuleError } from '@concordat/platform-errors';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { ProviderLink } from '../identity-providers/identity-provider.entity.js';
 import { Installation } from '../installation/installation.entity.js';
 import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
 import { StoredPasskey } from './passkeys/passkey.entity.js';
@@ -22,6 +23,11 @@ export class Accounts {
 
   async find(userId: string): Promise<Account | null> {
     return this.database.em.findOne(Account, { id: userId }, { refresh: true });
+  }
+
+  /** Until the transaction ends, so that two at once do not each add or remove what only one of them may. */
+  async lock(userId: string): Promise<void> {
+    await this.database.em.execute('select 1 from auth."user" where id = ? for update', [userId]);
   }
 
   /** All with the address, each of another partnership; the oldest first. */
@@ -65,10 +71,13 @@ export class Accounts {
     await this.database.em.insert(Credential, { id: v7(), userId, accountId: userId, providerId: 'credential', password: hash, createdAt: now, updatedAt: now });
   }
 
-  /** Those of the accounts whose owners have begun to use them. */
+  /** Those of the accounts whose owners have begun to use them: with a password, a passkey or their agency's own sign-in. */
   async begun(userIds: readonly string[]): Promise<Set<string>> {
-    const found = await this.database.em.find(Credential, { userId: { $in: [...userIds] } }, { refresh: true });
-    return new Set(found.map(({ userId }) => userId));
+    const userId = { $in: [...userIds] };
+    const withPassword = await this.database.em.find(Credential, { userId }, { refresh: true });
+    const withPasskey = await this.database.em.find(StoredPasskey, { userId }, { refresh: true });
+    const linked = await this.database.em.find(ProviderLink, { userId }, { refresh: true });
+    return new Set([...withPassword, ...withPasskey, ...linked].map((one) => one.userId));
   }
 
   /** For demonstrations, whose people have no telephone. @throws RuleError `no-demonstration-here` */

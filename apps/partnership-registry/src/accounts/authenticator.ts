@@ -53,7 +53,7 @@ export class Authenticator implements OnApplicationShutdown {
   }
 
   /** Opens a session for who proved who they are by other means than the library's own; the token as callers carry it, and as it is stored. */
-  async open(userId: string, proved: { secondFactorAt: Date | null } & Partial<Via>): Promise<{ token: string; bare: string }> {
+  async open(userId: string, proved: { secondFactorAt: Date | null; confirmedAt?: Date | null } & Partial<Via>): Promise<{ token: string; bare: string }> {
     const { internalAdapter, secret } = await this.auth.$context;
     const { token } = await internalAdapter.createSession(userId, false, proved);
     return { token: encodeURIComponent(`${token}.${await makeSignature(token, secret)}`), bare: token };

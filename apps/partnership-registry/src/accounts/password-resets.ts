@@ -3,10 +3,10 @@ import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Controller, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AccountLetters } from './account-letters.js';
+import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { RESET_SECONDS } from './authentication.js';
-import { Passwords } from './passwords.js';
 
 /** Looks for the accounts of an address, which is sealed to this service itself, and sends their owner a link for each. */
 const sendReset = defineWork({ name: 'passwords.reset', payload: z.strictObject({ address: z.string() }) });
@@ -40,7 +40,7 @@ export class PasswordResetSending {
     private readonly database: Database,
     private readonly sealed: SealedMessages,
     private readonly accounts: Accounts,
-    private readonly passwords: Passwords,
+    private readonly links: AccountLinks,
     private readonly letters: AccountLetters,
   ) {}
 
@@ -50,7 +50,7 @@ export class PasswordResetSending {
     const { email } = await this.sealed.openSealed(payload.address, asked);
     const accounts = await this.database.transaction(NO_SCOPE, () => this.accounts.withEmail(email));
     for (const account of accounts.filter(({ open }) => open)) {
-      const link = await this.passwords.createLink(account, RESET_SECONDS);
+      const link = await this.links.create(account, RESET_SECONDS);
       await this.database.transaction(NO_SCOPE, () => this.letters.sendLink(account, 'password-reset', link));
     }
   }

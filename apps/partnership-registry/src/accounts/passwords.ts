@@ -1,14 +1,13 @@
-import { setPassword, type createPasswordLink } from '@concordat/contracts-partnership-registry';
+import type { setPassword } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { isAPIError } from 'better-auth/api';
-import type { Account } from './account.entity.js';
 import { AccountLetters } from './account-letters.js';
+import { AccountLinks, linkNotValid } from './account-links.js';
 import { Accounts } from './accounts.js';
-import { LINK_SECONDS } from './authentication.js';
 import { Authenticator } from './authenticator.js';
 
 /** Of 0 to 4: at least "safely unguessable" where an attacker has the stored hash and a slow hash function. */
@@ -36,21 +35,16 @@ export async function isCommonPassword(password: string, about: readonly string[
   return (await estimator).check(password, words).score < LEAST_SCORE;
 }
 
-/** Setting passwords, with links that administrators hand over or that are sent by e-mail. */
+/** Setting passwords. */
 @Injectable()
 export class Passwords {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly database: Database,
     private readonly accounts: Accounts,
+    private readonly links: AccountLinks,
     private readonly letters: AccountLetters,
   ) {}
-
-  /** A link of an account, which works for so many seconds. */
-  async createLink(account: Pick<Account, 'id' | 'key'>, seconds = LINK_SECONDS): Promise<OutputOf<typeof createPasswordLink>> {
-    const expiresAt = new Date(this.database.clock.now().getTime() + seconds * 1000);
-    return { token: await this.authenticator.passwordLink(account, expiresAt), expiresAt: expiresAt.toISOString() };
-  }
 
   /** As the accounts library stores it. @throws RuleError `common-password` */
   async hashOf(password: string, about: readonly string[]): Promise<string> {
@@ -66,13 +60,9 @@ export class Passwords {
 
   /** @throws RuleError `common-password`, `link-not-valid` */
   async set({ token, password }: InputOf<typeof setPassword>['body']): Promise<OutputOf<typeof setPassword>> {
-    const { auth } = this.authenticator;
-    const { internalAdapter } = await auth.$context;
-    const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
-    const owner = link === null || link.expiresAt < this.database.clock.now() ? null : await this.#ownerOf(link.value);
-    if (owner === null) throw linkNotValid();
+    const { owner } = await this.links.open(token);
     await this.refuseCommon(password, [owner.name, owner.email]);
-    await auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
+    await this.authenticator.auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
       if (isAPIError(error)) throw linkNotValid();
       throw error;
     });
@@ -80,16 +70,11 @@ export class Passwords {
     return { set: true };
   }
 
-  async #ownerOf(userId: string): Promise<Account | null> {
-    return this.database.transaction(NO_SCOPE, () => this.accounts.find(userId));
-  }
-
   /** That the password was changed. */
   async tellOwner(userId: string): Promise<void> {
-    const account = await this.#ownerOf(userId);
-    if (account !== null) await this.database.transaction(NO_SCOPE, () => this.letters.tell(account, 'password-changed'));
+    await this.database.transaction(NO_SCOPE, async () => {
+      const account = await this.accounts.find(userId);
+      if (account !== null) await this.letters.tell(account, 'password-changed');
+    });
   }
 }
-
-const linkNotValid = (): RuleError =>
-  new RuleError('link-not-valid', 'This link has been used or has expired. Ask for a new one.');

@@ -6,7 +6,7 @@ import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { Attempts } from '../accounts/attempts.js';
 import { Authenticator } from '../accounts/authenticator.js';
-import { OpenSessions } from '../accounts/open-sessions.js';
+import { OpenSessions, type Session } from '../accounts/open-sessions.js';
 import { providerRefused } from '../accounts/sign-in.errors.js';
 import { UsedOnce } from '../accounts/used-once.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
@@ -62,10 +62,28 @@ export class ProviderSignIn {
       });
       const hash = identityHash(provider.issuer, subject);
       const userId = await this.database.transaction(NO_SCOPE, () => this.links.ownerOf(provider.id, hash));
-      if (userId !== null) return { outcome: 'signed-in', session: await this.#open(provider, userId, strong) };
-      const proof = await this.tickets.sealProof({ providerId: provider.id, partnershipId: provider.partnershipId, agencyId, identityHash: hash });
+      if (userId !== null) return { outcome: 'signed-in', session: await this.open(provider, userId, { strong, confirmedAt: null }) };
+      const proof = await this.tickets.sealProof({ providerId: provider.id, partnershipId: provider.partnershipId, agencyId, identityHash: hash, strong });
       return { outcome: 'unknown', agencyName: await this.nameOf(provider), proof };
     });
+  }
+
+  /**
+   * For somebody with an open account and a membership of that very agency, in which alone the session acts. `strong`: two factors
+   * were asked for there, and count here; `confirmedAt`: when its owner said who they are by our own means, if they did.
+   *
+   * @throws ProblemError `provider-refused`
+   */
+  async open({ id, partnershipId, agencyId }: IdentityProvider, userId: string, { strong, confirmedAt }: { strong: boolean; confirmedAt: Date | null }): Promise<Session> {
+    const own = await this.memberships.of(userId);
+    if (!own.some((membership) => membership.agencyId === agencyId && membership.partnershipId === partnershipId)) {
+      this.#log.warn({ provider: id, user: userId }, 'an identity provider named somebody who is not of its agency any more');
+      throw providerRefused();
+    }
+    const { token } = await this.authenticator.open(userId, {
+      secondFactorAt: strong ? this.database.clock.now() : null, confirmedAt, providerId: id, viaPartnershipId: partnershipId, viaAgencyId: agencyId,
+    });
+    return this.sessions.openedWith(token, providerRefused);
   }
 
   /** What its agency is called in its partnership. */
@@ -88,19 +106,6 @@ export class ProviderSignIn {
 
   async #takeOnce({ state }: BegunTicket, until: Date): Promise<boolean> {
     return this.database.transaction(NO_SCOPE, () => this.used.take('provider-ticket', state, until));
-  }
-
-  /** For somebody with an open account and a membership of that very agency, in which alone the session acts. */
-  async #open({ id, partnershipId, agencyId }: IdentityProvider, userId: string, strong: boolean): Promise<Extract<Finished, { outcome: 'signed-in' }>['session']> {
-    const own = await this.memberships.of(userId);
-    if (!own.some((membership) => membership.agencyId === agencyId && membership.partnershipId === partnershipId)) {
-      this.#log.warn({ provider: id, user: userId }, 'an identity provider named somebody who is not of its agency any more');
-      throw providerRefused();
-    }
-    const { token } = await this.authenticator.open(userId, {
-      secondFactorAt: strong ? this.database.clock.now() : null, providerId: id, viaPartnershipId: partnershipId, viaAgencyId: agencyId,
-    });
-    return this.sessions.openedWith(token, providerRefused);
   }
 }
 

@@ -12,11 +12,11 @@ export const LINKING_MINUTES = 20;
 
 const of = { providerId: z.uuid(), partnershipId: z.uuid(), agencyId: z.uuid() };
 const begun = z.object({ ...of, state: z.string(), nonce: z.string(), verifier: z.string() });
-const proof = z.object({ ...of, identityHash: z.string() });
+const proof = z.object({ ...of, identityHash: z.string(), strong: z.boolean().default(false) });
 
 /** What a browser carries from the way to a provider to the way back. */
 export type BegunTicket = z.output<typeof begun>;
-/** That a provider proved an account which nobody here has linked yet. */
+/** That a provider proved an account which nobody here has linked yet; `strong` with two factors, where these count. */
 export type ProofTicket = z.output<typeof proof>;
 
 interface Opened<T> {

@@ -21,7 +21,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Clock } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
 import { OwnSessions } from '../accounts/own-sessions.js';
-import { Passwords } from '../accounts/passwords.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { PEOPLE_ADMINISTRATORS } from '../rules.js';
 import { PeopleAuthority } from '../memberships/people-authority.js';
@@ -34,7 +34,7 @@ export class PeopleController {
   constructor(
     private readonly people: People,
     private readonly shown: ShownPeople,
-    private readonly passwords: Passwords,
+    private readonly links: AccountLinks,
     private readonly places: AgencyPlaces,
     private readonly authority: PeopleAuthority,
     private readonly requests: RoleRequests,
@@ -122,7 +122,7 @@ export class PeopleController {
   @Endpoint(createPasswordLink, PEOPLE_ADMINISTRATORS)
   async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
     await this.#demandLink(params.userId);
-    const link = await this.passwords.createLink(await this.people.managed(caller().partnershipId, params.userId));
+    const link = await this.links.create(await this.people.managed(caller().partnershipId, params.userId));
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
     return link;
   }

@@ -9,8 +9,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLetters } from '../accounts/account-letters.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { Accounts, type AccountChanges } from '../accounts/accounts.js';
-import { Passwords } from '../accounts/passwords.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
 import { followAccount } from './account-followers.js';
@@ -23,7 +23,7 @@ export class People {
     private readonly outbox: Outbox,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
-    private readonly passwords: Passwords,
+    private readonly links: AccountLinks,
     private readonly letters: AccountLetters,
     private readonly audit: Audit,
   ) {}
@@ -115,11 +115,11 @@ export class People {
     return person;
   }
 
-  /** Sends them a link with which they set their password. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
+  /** Sends them a link with which they choose how they sign in. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
   async invite(partnershipId: string, userId: string): Promise<string> {
     const account = await this.managed(partnershipId, userId);
     if (!account.open) throw new RuleError('account-closed', 'The account is closed. Open it again first.');
-    const link = await this.passwords.createLink(account);
+    const link = await this.links.create(account);
     await this.letters.sendLink(account, 'invitation', link);
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'invitation' } });
     return link.expiresAt;

@@ -39,12 +39,30 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).pressLink('Change roles and dates');
     const change = await PlainPage.called(administrator, 'Change roles and dates');
     await change.choose('Coordinator', 'Roles');
+    await change.choose('Victim safety lead', 'Roles');
     await change.press('Save changes');
     await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).follow('See who changed what, and when');
     await PlainPage.called(administrator, 'History of a membership');
     await expect(administrator.getByRole('main')).toContainText('Practitioner');
     await expect(administrator.getByRole('main')).toContainText('Coordinator');
     await expect(administrator.getByRole('main')).toContainText('Marian Ashdown');
+  });
+
+  await test.step('a role that reaches further is theirs once a second person has granted it', async () => {
+    await administrator.goto('/administration/role-requests');
+    await PlainPage.called(administrator, 'Roles that wait for a second person');
+    await expect(administrator.getByRole('row', { name: person.name })).toContainText('Somebody else decides');
+    const lead = await as('Information governance lead, Hinckley');
+    await lead.goto('/administration/role-requests');
+    await (await PlainPage.called(lead, 'Roles that wait for a second person')).follow(`Decide on the role of ${person.name}`);
+    const decide = await PlainPage.called(lead, /^Are they to have the role of Victim safety lead/i);
+    await decide.choose('Yes');
+    await decide.press('Decide');
+    await PlainPage.called(lead, 'Roles that wait for a second person');
+    await expect(lead.getByRole('main')).toContainText('The role has been granted');
+    await page.goto('/account');
+    await PlainPage.called(page, 'Your account');
+    await expect(page.getByRole('main')).toContainText(/victim safety lead/i);
   });
 
   await test.step('they act for a colleague for a time, and it says so', async () => {
@@ -68,12 +86,24 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await expect(page.getByRole('region', { name: 'The agency that you act for' })).toContainText('as deputy of Nadia Farrow');
   });
 
-  await test.step('the membership ends, and with it what they may see, at once', async () => {
+  await administrator.goto(personAddress);
+  await (await PlainPage.called(administrator, person.name)).follow(COUNCIL);
+  await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`);
+  const membershipAddress = administrator.url();
+  const review = async (needed: 'Yes' | 'No') => {
+    await administrator.goto(membershipAddress.replace('memberships', 'access-review'));
+    const asked = await PlainPage.called(administrator, 'Do they still need this access?');
+    await asked.choose(needed);
+    await asked.press('Continue');
+  };
+
+  await test.step('their access is confirmed in the yearly review; once it is not, they are out at once', async () => {
     await page.goto('/cases');
     await PlainPage.called(page, 'Cases');
-    await administrator.goto(personAddress);
-    await (await PlainPage.called(administrator, person.name)).follow(COUNCIL);
-    await (await PlainPage.called(administrator, `${person.name}, ${COUNCIL}`)).pressLink('End this membership');
+    await review('Yes');
+    await PlainPage.called(administrator, 'Review of access');
+    await expect(administrator.getByRole('main')).toContainText('The access has been confirmed for a year');
+    await review('No');
     const end = await PlainPage.called(administrator, 'End this membership now?');
     await end.fill('Why?', 'Left the force');
     await end.press('End membership');

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
+import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
 import { account } from '../stack/accounts.js';
 import { startProvider } from '../stack/provider.js';
+import { addPerson, newLetters } from '../steps/administration.js';
 
 const AGENCY = 'Hinckley & Bosworth Borough Council';
 const DOMAIN = 'staff.hinckley-bosworth.example';
@@ -74,6 +76,22 @@ test('an agency’s people sign in with the account that they have at work', asy
     await (await PlainPage.called(page, 'You can go on now')).press('Do it now');
     // It ended what it had opened.
     await SignInPage.on(page);
+  });
+
+  await test.step('whoever is invited needs nothing else', async () => {
+    const letters = newLetters();
+    const newcomer = { name: `Tamsin Grove ${letters}`, email: `${letters}@${DOMAIN}`, password: '' };
+    const link = await addPerson(administrator, newcomer, AGENCY);
+    provider.next = { subject: randomUUID(), how: { amr: ['pwd', 'mfa'] } };
+    await page.goto(link);
+    await (await PlainPage.called(page, 'Choose how you sign in')).press(`Use your account at ${AGENCY}`);
+    await (await PlainPage.called(page, `Continue to ${AGENCY}`)).pressLink('Continue');
+    await expect(page.getByRole('main')).toContainText(`You were invited as ${newcomer.name}`);
+    await (await PlainPage.called(page, `Sign in with your account at ${AGENCY} from now on?`)).press('Link this account');
+    await HomePage.on(page);
+    await expect(page.getByRole('link', { name: newcomer.name })).toBeVisible();
+    await page.goto(link);
+    await PlainPage.called(page, 'This link does not work any more');
   });
   await provider.stop();
 });

@@ -38,7 +38,7 @@ export async function addPerson(page: Page, person: Newcomer, agency: string): P
   await form.choose('Practitioner', 'Roles');
   await form.fillDate(/training in sharing information/, '2030-01-31');
   await form.press('Add person');
-  const ask = await PlainPage.called(page, 'How do they get their password?');
+  const ask = await PlainPage.called(page, 'How do they get their link?');
   await ask.press('Make the link');
   await PlainPage.called(page, 'Hand this link over');
   const link = (await page.locator('.app-code').textContent()) ?? '';

@@ -4,6 +4,8 @@ import { BackupCodeController } from './backup-code/backup-code.controller.js';
 import { BackupCodesController } from './backup-codes/backup-codes.controller.js';
 import { ConfirmController } from './confirm/confirm.controller.js';
 import { ForgottenPasswordController } from './forgotten-password/forgotten-password.controller.js';
+import { FirstPasskeyController } from './join/first-passkey.controller.js';
+import { JoinController } from './join/join.controller.js';
 import { MembershipController } from './membership/membership.controller.js';
 import { NewBackupCodesController } from './new-backup-codes/new-backup-codes.controller.js';
 import { NewPasswordController } from './new-password/new-password.controller.js';
@@ -40,6 +42,8 @@ import { SignOutController } from './sign-out/sign-out.controller.js';
     SignOutController,
     TimeOutController,
     NewPasswordController,
+    FirstPasskeyController,
+    JoinController,
     ForgottenPasswordController,
     OwnPasswordController,
     OpenSessionsController,

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AccountLinks } from './account-links.js';
 import { FormPace } from './form-pace.js';
 import { FormTokens } from './form-tokens.js';
 import { KeptForms } from './kept-forms.js';
@@ -12,7 +13,7 @@ import { SignInLimit } from './sign-in-limit.js';
 
 @Global()
 @Module({
-  providers: [FormPace, FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
-  exports: [FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit],
+  providers: [AccountLinks, FormPace, FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit, { provide: APP_GUARD, useClass: SessionGuard }],
+  exports: [AccountLinks, FormTokens, KeptForms, OrganisationCookie, Organisations, Passkeys, Sessions, SignInLimit],
 })
 export class SessionModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, endOtherSessions, endOwnSession, keepBackupCodes, listOwnSessions, readBackupCodes, readSecondFactor, replaceBackupCodes,
-  requestPasswordReset, sessionEnd, setPassword, signIn, signOut,
+  requestPasswordReset, sessionEnd, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
@@ -35,10 +35,6 @@ export class Sessions {
 
   signIn(email: string, password: string): Promise<OutputOf<typeof signIn>> {
     return this.transport.send(signIn, { body: { email, password } });
-  }
-
-  async setPassword(token: string, password: string): Promise<void> {
-    await this.transport.send(setPassword, { body: { token, password } });
   }
 
   async requestPasswordReset(email: string): Promise<void> {

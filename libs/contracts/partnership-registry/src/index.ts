@@ -1,4 +1,5 @@
 export * from './access-reviews.js';
+export * from './account-links.js';
 export * from './agencies.js';
 export * from './agreement-attachment-routes.js';
 export * from './agreement-attachments.js';

@@ -49,9 +49,12 @@ export const shownPasskey = z.strictObject({
 });
 
 /** What the browser is asked for (`PublicKeyCredentialCreationOptionsJSON` or `…RequestOptionsJSON`), and the challenge in it to be sent back. */
-const challenge = z.strictObject({ options: z.looseObject({ challenge: z.string() }), challenge: z.string() });
+export const passkeyChallenge = z.strictObject({ options: z.looseObject({ challenge: z.string() }), challenge: z.string() });
 
 const given = z.string().max(500);
+
+/** A passkey that somebody adds, under a name of their own. */
+export const newPasskey = z.strictObject({ name: line.max(60, 'Name must be 60 characters or fewer'), challenge: given, passkey: madePasskey });
 
 /** A passkey of an account, as its owner named it. */
 export const passkey = z.strictObject({ id, name: line, addedAt: instant, lastUsedAt: instant.nullable() });
@@ -75,7 +78,7 @@ export const beginPasskey = defineRoute({
   method: 'POST',
   path: '/sessions/current/passkeys/challenge',
   summary: 'Begin to add a passkey',
-  response: challenge,
+  response: passkeyChallenge,
 });
 
 /** Adds it. The session goes on under the token that is answered. 422 `passkey-not-taken`. */
@@ -84,7 +87,7 @@ export const addPasskey = defineRoute({
   method: 'POST',
   path: '/sessions/current/passkeys',
   summary: 'Add a passkey',
-  body: z.strictObject({ name: line.max(60, 'Name must be 60 characters or fewer'), challenge: given, passkey: madePasskey }),
+  body: newPasskey,
   response: session,
   status: 201,
 });
@@ -105,7 +108,7 @@ export const askForPasskey = defineRoute({
   method: 'POST',
   path: '/sessions/passkeys/challenge',
   summary: 'Ask a browser for a passkey',
-  response: challenge,
+  response: passkeyChallenge,
 });
 
 /** Signs in without a password. 401 `wrong-passkey`, whether it is unknown, its account closed or its signature wrong. */

@@ -123,18 +123,18 @@ export const createPasswordLink = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/people/:userId/password-links',
-  summary: 'Make a link with which a person sets their password',
+  summary: 'Make a link with which a person chooses how they sign in',
   params,
   response: z.strictObject({ token: z.string(), expiresAt: instant }),
   status: 201,
 });
 
-/** Administrators, as {@link changePerson}: sends the person a link with which they set their password. It works once, until `expiresAt`, and replaces any before it. 403 `confirmation-needed`. */
+/** Administrators, as {@link changePerson}: sends the person a link with which they choose how they sign in: with a password, a passkey or their agency’s own sign-in. It works once, until `expiresAt`, and replaces any before it. 403 `confirmation-needed`. */
 export const invitePerson = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/people/:userId/invitations',
-  summary: 'Invite a person by e-mail to set their password',
+  summary: 'Invite a person by e-mail',
   params,
   response: z.strictObject({ expiresAt: instant }),
   status: 201,

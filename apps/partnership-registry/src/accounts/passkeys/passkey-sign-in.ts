@@ -8,7 +8,7 @@ import { Attempts } from '../attempts.js';
 import { Authenticator } from '../authenticator.js';
 import { OpenSessions, type Found, type Session } from '../open-sessions.js';
 import { SessionTokens } from '../session-tokens.js';
-import { refusedAs, wrongCredentials, wrongPasskey } from '../sign-in.errors.js';
+import { refusedAs, secondFactorNeeded, wrongCredentials, wrongPasskey } from '../sign-in.errors.js';
 import { PasskeyProofs, type Shown } from './passkey-proofs.js';
 
 /** Signing in with a passkey, alone or besides a password, and saying again who one is. */
@@ -43,7 +43,10 @@ export class PasskeySignIn {
 
   /** @throws ProblemError `wrong-credentials`, `wrong-passkey`, `too-many-attempts` */
   async confirm(token: string, given: InputOf<typeof confirmIdentity>['body'], address: string): Promise<void> {
-    const { user, session } = await this.sessions.ready(token);
+    const found = await this.sessions.find(token);
+    // Whom their agency let in may have to say it before they set up a second factor.
+    if (!['ready', 'set-up-second-factor'].includes(this.sessions.stageOf(found))) throw secondFactorNeeded();
+    const { user, session } = found;
     await this.attempts.attempt(user.email, address, async () => {
       if ('password' in given) {
         await this.authenticator.auth.api.verifyPassword({ body: { password: given.password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));

@@ -4,6 +4,7 @@ import type { Form } from '../../forms/form.js';
 import { redirect, type Answer } from '../../layout/answers.js';
 import { NeedsOnly } from '../../session/access.js';
 import { Passkeys } from '../../session/passkeys.js';
+import { withReturn } from '../../session/return-path.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { journeyOf, type Journey } from '../journey.js';
 import { Onward } from '../onward.js';
@@ -35,7 +36,8 @@ export class AddPasskeyController {
   }
 
   private async ask(visit: Visit, journey: Journey, refused?: Form): Promise<Answer> {
-    return addPasskeyPage(await this.passkeys.begin(visit), journey, isSettingUp(visit), refused);
+    const adding = isSettingUp(visit) ? { why: 'setting-up', back: withReturn('/sign-in/second-factor/set-up', journey.to) } as const : { why: 'besides', back: '/account/passkeys' } as const;
+    return addPasskeyPage(await this.passkeys.begin(visit), { ...adding, action: '/account/passkeys/new', journey }, refused);
   }
 }
 

@@ -13,7 +13,7 @@ import { confirmPage } from './confirm.presenter.js';
 
 /** Says again who one is, before what changes how people sign in; then goes on with it. */
 @Controller('account/confirm')
-@NeedsOnly('signed-in')
+@NeedsOnly('begun')
 export class ConfirmController {
   constructor(
     private readonly passkeys: Passkeys,

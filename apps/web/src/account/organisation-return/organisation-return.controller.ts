@@ -11,6 +11,7 @@ import { returnPath } from '../../session/return-path.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { Onward } from '../onward.js';
 import { LINKING } from '../own-organisation/own-organisation.presenter.js';
+import { JOINING } from '../join/join.presenter.js';
 import { FIRST_TIME, firstTimePage, REFUSED, refusedPage } from './organisation-return.presenter.js';
 
 /** Where an organisation's sign-in sends people back to. */
@@ -35,7 +36,8 @@ export class OrganisationReturnController {
       const answer = visit.address.slice(visit.path.length + 1);
       const finished = await this.organisations.finish({ agencyId, ticket: carried.ticket, answer });
       if (finished.outcome === 'signed-in') return await this.onward.enter(visit, reply, finished.session.token, { to: returnPath(carried.to), kept: carried.kept });
-      this.cookie.remember(reply, { on: 'linking', proof: finished.proof, agencyName: finished.agencyName });
+      this.cookie.remember(reply, { on: 'linking', proof: finished.proof, agencyName: finished.agencyName, link: carried.link });
+      if (carried.link !== null) return redirect(JOINING);
       return redirect(visit.session?.stage === 'ready' ? LINKING : FIRST_TIME);
     } catch (error) {
       if (!isProblem(error, 'provider-refused')) throw error;

@@ -5,6 +5,7 @@ import { Open } from '../../session/access.js';
 import { fieldOf } from '../../session/body.js';
 import { OrganisationCookie } from '../../session/organisation-cookie.js';
 import { Organisations } from '../../session/organisations.js';
+import { withReturn } from '../../session/return-path.js';
 import { journeyOf } from '../journey.js';
 import { organisationForm } from './organisation-sign-in.form.js';
 import { leavingPage, organisationPage } from './organisation-sign-in.presenter.js';
@@ -32,7 +33,7 @@ export class OrganisationSignInController {
       .read(body)
       .send(({ email }) => this.organisations.begin(email.slice(email.lastIndexOf('@') + 1).toLowerCase()), { rules: { 'no-provider': 'email', 'provider-not-reached': 'email' } });
     if (!result.sent) return organisationPage(journey, result.form);
-    this.cookie.remember(reply, { on: 'way', ticket: result.answer.ticket, ...journey });
-    return leavingPage(result.answer, journey);
+    this.cookie.remember(reply, { on: 'way', ticket: result.answer.ticket, link: null, ...journey });
+    return leavingPage(result.answer, withReturn('/sign-in/organisation', journey.to));
   }
 }

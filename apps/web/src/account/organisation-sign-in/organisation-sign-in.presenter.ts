@@ -13,8 +13,8 @@ export function organisationPage(journey: Journey, form: Form = organisationForm
 }
 
 /** Says where one is led, before one is. */
-export function leavingPage({ agencyName, url }: OutputOf<typeof beginProviderSignIn>, journey: Journey): PageAnswer {
+export function leavingPage({ agencyName, url }: OutputOf<typeof beginProviderSignIn>, back: string): PageAnswer {
   return page('account/organisation-sign-in/leaving', {
-    title: 'Continue to your organisation', back: withReturn('/sign-in/organisation', journey.to), agencyName, url, host: new URL(url).host,
+    title: 'Continue to your organisation', back, agencyName, url, host: new URL(url).host,
   });
 }

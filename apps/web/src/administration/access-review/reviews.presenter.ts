@@ -4,6 +4,7 @@ import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { rolesInWords } from '../../layout/roles.js';
 import { date, shortDate } from '../../layout/times.js';
+import { MEMBERSHIPS } from '../memberships/memberships.presenter.js';
 import type { Status } from '../tables.js';
 
 export const ACCESS_REVIEW = '/administration/access-review';
@@ -54,6 +55,7 @@ export function reviewPage(review: AccessReview, form: Form): PageAnswer {
       { key: 'Last confirmed on', text: date(review.confirmedOn) },
       review.state === 'suspended' ? { key: 'State', text: 'Suspended until it is confirmed' } : { key: 'Suspended unless confirmed by', text: date(review.suspendsOn) },
     ],
+    change: `${MEMBERSHIPS}/${review.membershipId}/change`,
     form,
   });
 }

@@ -23,7 +23,7 @@ export const ACCOUNT_CHANGES: Readonly<Record<'close' | 'reopen' | 'reset-second
       heading: `Close the account of ${person.name}?`,
       consequences: [
         'they are signed out at once and cannot sign in',
-        'all of their memberships stop, in other partnerships too',
+        'all of their memberships stop',
         'what they wrote stays, with their name',
         'what they worked on needs someone else: end their memberships first, and managers and coordinators are told with a list of it',
         'you can open the account again',

@@ -159,7 +159,7 @@ export function changePersonPage(form: Form, person: Person): PageAnswer {
 
 export function askPasswordLinkPage(person: Person, success: string | null, refused?: Form): PageAnswer {
   const back = `${PEOPLE}/${person.id}`;
-  return page('administration/people/password-link', { title: 'How do they get their password?', back, caption: person.name, invite: `${back}/invitation`, here: `${back}/password-link`, success, ...(refused ? { form: refused } : {}) });
+  return page('administration/people/password-link', { title: 'How do they get their link?', back, caption: person.name, invite: `${back}/invitation`, here: `${back}/password-link`, success, ...(refused ? { form: refused } : {}) });
 }
 
 export function passwordLinkPage(person: Person, link: OutputOf<typeof createPasswordLink>, origin: string): PageAnswer {

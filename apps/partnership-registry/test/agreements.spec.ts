@@ -39,6 +39,16 @@ describe('information sharing agreements', () => {
     expect(JSON.stringify(last)).not.toMatch(/Peregrine|conditions/);
   });
 
+  it('a change tells what was written over, and a term that says what it said is the same term', async () => {
+    const first = await work.draft(whole({ terms: [TERM, { ...TERM, export: true }] }));
+    const change = (version: number, difference: object) => partnership.administrator.call(changeAgreement, { params: { agreementId: first.id }, body: { version, ...whole(difference) } });
+    expect((await change(1, { terms: [TERM, { ...TERM, export: true }], retention: 'Seven years' })).body.terms).toEqual(first.terms);
+    const stale = await change(1, { retention: 'Eight years' });
+    expect(stale.problem).toMatchObject({ status: 409, changes: [{ field: 'retention', from: first.retention, to: 'Seven years' }] });
+    const left = (await change(2, { terms: [{ ...TERM, export: true }, { ...TERM, basis: 'consent' }] })).body.terms;
+    expect(left.map(({ id, number }) => [id, number])).toEqual([[first.terms[1]?.id, 1], [expect.not.stringMatching(first.terms[0]?.id ?? ''), 2]]);
+  });
+
   it('refuses what contradicts itself, and says where', async () => {
     const wrong: [Parameters<typeof wholeAgreement>[1], string][] = [
       [{ terms: [{ ...TERM, purpose: 'gossip' }] }, 'body.terms.0.purpose'],

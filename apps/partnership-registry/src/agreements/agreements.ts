@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   AGREEMENT_TRANSITIONS,
   AgreementChanged,
@@ -56,7 +57,7 @@ export class Agreements {
     const agreement = await this.seen(partnershipId, agreementId, version);
     if (agreement.status !== 'draft') throw new RuleError('not-a-draft', 'Only a draft can be changed');
     await this.checks.demand(partnershipId, { terms, ...details }, agreement);
-    return this.write(agreement, version, { ...details, terms: numbered(terms) });
+    return this.write(agreement, version, { ...details, terms: numbered(terms, agreement.terms) });
   }
 
   /** @throws RuleError `not-in-force`, `edition-open` */
@@ -170,5 +171,12 @@ export class Agreements {
   }
 }
 
-/** Terms with an id that receipts cite and the number that people cite. */
-const numbered = (terms: readonly NewTerm[]): AgreementTerm[] => terms.map((term, index) => ({ ...term, id: v7(), number: index + 1 }));
+/** Terms with an id that receipts cite and the number that people cite. One that says what one of `before` said is that one. */
+function numbered(terms: readonly NewTerm[], before: readonly AgreementTerm[] = []): AgreementTerm[] {
+  const left = [...before];
+  return terms.map((term, index) => {
+    const place = left.findIndex(({ id: _id, number: _number, ...known }) => isDeepStrictEqual(known, term));
+    const [same] = place < 0 ? [] : left.splice(place, 1);
+    return { ...term, id: same?.id ?? v7(), number: index + 1 };
+  });
+}

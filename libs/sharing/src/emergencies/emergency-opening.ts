@@ -132,8 +132,9 @@ export class EmergencyOpening {
     await this.outbox.publish(CROSSINGS[this.service].emergencyUsed, { aggregateId: id, payload: { userId, openedAt: now.toISOString() } });
     this.host.keep({ caseId, kind: 'emergency-access-used', facts: { accessId: id } });
     await this.audit.record({ action: 'shared', kind: 'emergency-access', ids: [id], subjectId });
-    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [found.owner_agency_id, ...ownerAgencyIds], roles: ['manager', 'information-governance'] });
-    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [agencyId], roles: ['information-governance'] });
+    const owners = [found.owner_agency_id, ...ownerAgencyIds];
+    await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: owners, roles: ['manager', 'information-governance'] });
+    if (!owners.includes(agencyId)) await this.notices.tell('emergency-access-used', { partnershipId, id: caseId }, id, { agencyIds: [agencyId], roles: ['information-governance'] });
     return access;
   }
 

@@ -9,6 +9,7 @@ import { ReviewController } from './agreements/review/review.controller.js';
 import { TermsController } from './agreements/terms.controller.js';
 import { AgreementTextsController } from './agreements/texts.controller.js';
 import { WhatIf } from './agreements/what-if.js';
+import { AgreementChanges } from './agreements/agreement-changes.js';
 import { AgreementWriting } from './agreements/writing.js';
 import { Choices } from './choices.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -55,7 +56,7 @@ import { ReferenceListsController } from './reference-lists/reference-lists.cont
     DeadLettersController, QueuesController,
     HistoryController,
   ],
-  providers: [AgreementWriting, Choices, WhatIf],
+  providers: [AgreementChanges, AgreementWriting, Choices, WhatIf],
 })
 export class AdministrationModule {
   constructor(navigation: Navigation) {

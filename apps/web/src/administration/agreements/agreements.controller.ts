@@ -13,6 +13,7 @@ import { ForAgreementAuthors } from '../access.js';
 import { Choices, type Option } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { reasonForm } from '../records/confirmation.js';
+import { AgreementChanges } from './agreement-changes.js';
 import type { AgreementLists } from './agreement-words.js';
 import { signForm } from './agreement.form.js';
 import { WhatIf } from './what-if.js';
@@ -26,6 +27,7 @@ export class AgreementsController {
     private readonly choices: Choices,
     private readonly names: Names,
     private readonly whatIf: WhatIf,
+    private readonly changes: AgreementChanges,
   ) {}
 
   @Get()
@@ -58,7 +60,7 @@ export class AgreementsController {
     const options = signatories(agreement, lists.agencies, writerOf(visit));
     const result = await signForm(options)
       .read(body)
-      .send((signature, idempotencyKey) => this.services.call(signAgreement, { params: { agreementId }, body: signature, idempotencyKey }), {
+      .send((signature, idempotencyKey) => this.changes.inWords(() => this.services.call(signAgreement, { params: { agreementId }, body: signature, idempotencyKey })), {
         labels: FIELD_WORDS,
         rules: { 'signed-already': 'agencyId', 'in-the-future': 'on' },
       });
@@ -78,7 +80,7 @@ export class AgreementsController {
   async withdraw(@Param('agreementId') agreementId: string, @Param('agencyId') agencyId: string, @Body() body: unknown): Promise<Answer> {
     const result = await reasonForm
       .read(body)
-      .send((given, idempotencyKey) => this.services.call(withdrawSignature, { params: { agreementId }, body: { ...given, agencyId }, idempotencyKey }), { labels: FIELD_WORDS });
+      .send((given, idempotencyKey) => this.changes.inWords(() => this.services.call(withdrawSignature, { params: { agreementId }, body: { ...given, agencyId }, idempotencyKey })), { labels: FIELD_WORDS });
     if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'withdrawn' });
     return this.withdrawPage(await this.get(agreementId), agencyId, result.form);
   }
@@ -97,7 +99,7 @@ export class AgreementsController {
     const status = statusCalled(given);
     const read = reasonForm.read(body);
     try {
-      const result = await read.send((reason, idempotencyKey) => this.services.call(moveAgreement, { params: { agreementId }, body: { ...reason, status }, idempotencyKey }), { labels: FIELD_WORDS });
+      const result = await read.send((reason, idempotencyKey) => this.changes.inWords(() => this.services.call(moveAgreement, { params: { agreementId }, body: { ...reason, status }, idempotencyKey })), { labels: FIELD_WORDS });
       if (result.sent) return redirect(`${AGREEMENTS}/${agreementId}`, { done: 'moved' });
       return await this.movePage(await this.get(agreementId), status, result.form);
     } catch (error) {

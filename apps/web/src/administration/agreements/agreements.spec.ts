@@ -7,6 +7,7 @@ import { signatureState, signatureWords, statusTag, termRow, termSentences } fro
 import { newAgreementForm, signForm, termForm, termOf, typedTerm, type TermOptions } from './agreement.form.js';
 import { agreementText, differences } from './agreement-text.js';
 import { agreementDocument } from './agreement-document.js';
+import { changeWords } from './agreement-changes.js';
 import { termsOf } from './writing.js';
 import { agreementPage, isOpenDraft, signatories } from './agreements.presenter.js';
 
@@ -181,5 +182,24 @@ describe('forms of agreements', () => {
     expect(newAgreementForm.read({ name: 'A', ...dates }).form.fault('validTo')?.message).toBe('End date must be after the start date');
     const signature = { agencyId: POLICE, version: '1', 'on-day': '1', 'on-month': '1', 'on-year': '2999' };
     expect(signForm(agencies.options()).read(signature).form.fault('on')?.message).toBe('Date of signature must be today or in the past');
+  });
+});
+
+describe('what somebody else changed of an agreement', () => {
+  const [term] = agreement().terms;
+  const words = (field: string, from: unknown, to: unknown) => Object.values(changeWords({ field, from, to }, lists));
+
+  it('is told of the terms and agencies that differ alone, in sentences', () => {
+    const same = { ...term!, id: COUNCIL };
+    const [from, to] = words('terms', [same, { ...term!, number: 2, export: true }], [{ ...same, number: 2, id: POLICE }]);
+    expect([from, to]).toEqual([expect.stringMatching(/^Term 2\. For this purpose: Diverting young people\. .* It may be printed or taken away\.$/), 'Nothing more']);
+    const named = (name: string) => ({ agencyId: POLICE, contact: null, signatory: { name, position: 'Chief' } });
+    expect(words('parties', [named('Rowan')], [named('Robin')])).toEqual(['Police: nobody to ask yet; signed by Rowan', 'Police: nobody to ask yet; signed by Robin']);
+  });
+
+  it('is told of the rest as its history is', () => {
+    expect(words('purposes', [], ['youth-diversion'])).toEqual(['Nothing', 'Diverting young people']);
+    expect(words('status', 'in-review', 'active')).toEqual(['In review', 'In force']);
+    expect(words('signatures', [], [{ agencyId: POLICE, on: '2026-02-02', withdrawnOn: null }])).toEqual(['Nothing', 'Police, signed on 2 February 2026']);
   });
 });

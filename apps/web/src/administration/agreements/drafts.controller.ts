@@ -7,6 +7,7 @@ import { ForAgreementAuthors } from '../access.js';
 import { Choices } from '../choices.js';
 import { FIELD_WORDS } from '../history/history-words.js';
 import { confirmForm, confirmPage } from '../records/confirmation.js';
+import { AgreementChanges } from './agreement-changes.js';
 import { agreementForm, documentsForm, newAgreementForm, partForm, purposesForm } from './agreement.form.js';
 import { AGREEMENTS } from './agreements.presenter.js';
 import { documentsPage, draftPage, makingEdition, partPage, PARTS, purposesPage, type TextPart } from './drafts.presenter.js';
@@ -22,6 +23,7 @@ export class DraftsController {
     private readonly services: Services,
     private readonly choices: Choices,
     private readonly writing: AgreementWriting,
+    private readonly changes: AgreementChanges,
   ) {}
 
   @Get('new')
@@ -99,7 +101,7 @@ export class DraftsController {
 
   @Post(':agreementId/new-version')
   async edition(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
-    const result = await confirmForm.read(body).send(({ version }, idempotencyKey) => this.services.call(makeEdition, { params: { agreementId }, body: { version }, idempotencyKey }), { labels });
+    const result = await confirmForm.read(body).send(({ version }, idempotencyKey) => this.changes.inWords(() => this.services.call(makeEdition, { params: { agreementId }, body: { version }, idempotencyKey })), { labels });
     if (result.sent) return redirect(`${AGREEMENTS}/${result.answer.id}`, { done: 'version-made' });
     return confirmPage(makingEdition(await this.writing.get(agreementId)), result.form);
   }

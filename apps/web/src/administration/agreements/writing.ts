@@ -3,6 +3,7 @@ import type { CallOf } from '@concordat/contracts-protocol';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Services } from '../../services/services.js';
+import { AgreementChanges } from './agreement-changes.js';
 
 export type Term = Agreement['terms'][number];
 export type NewTerm = z.output<typeof newTerm>;
@@ -20,7 +21,10 @@ export function writtenIn(agreement: Agreement): Written {
 /** Reading and writing drafts of agreements, part by part. */
 @Injectable()
 export class AgreementWriting {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly changes: AgreementChanges,
+  ) {}
 
   get(agreementId: string): Promise<Agreement> {
     return this.services.call(getAgreement, { params: { agreementId } });
@@ -28,6 +32,7 @@ export class AgreementWriting {
 
   /** @param version what the page showed, so that nobody's change is written over */
   save(agreement: Agreement, version: number, changes: Partial<Written>, idempotencyKey: string): Promise<Agreement> {
-    return this.services.call(changeAgreement, { params: { agreementId: agreement.id }, body: { ...writtenIn(agreement), ...changes, version }, idempotencyKey });
+    const body = { ...writtenIn(agreement), ...changes, version };
+    return this.changes.inWords(() => this.services.call(changeAgreement, { params: { agreementId: agreement.id }, body, idempotencyKey }));
   }
 }

@@ -11,11 +11,15 @@ import { FIELD_WORDS } from '../../history/history-words.js';
 import { reasonForm, reasonPage } from '../../records/confirmation.js';
 import { attachForm } from './attachments.form.js';
 import { attachPage, removing } from './attachments.presenter.js';
+import { AgreementChanges } from '../agreement-changes.js';
 
 /** Files that belong to an agreement: attached by those who prepare it, read by everybody. */
 @Controller('agreements/:agreementId/attachments')
 export class AttachmentsController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly changes: AgreementChanges,
+  ) {}
 
   @Get('new')
   @ForAgreementAuthors()
@@ -29,7 +33,7 @@ export class AttachmentsController {
   async attach(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
     const result = await attachForm.read(body).send(
       ({ version, file }, idempotencyKey) =>
-        this.services.call(addAttachment, { params: { agreementId }, body: { version, name: file.name, content: file.content.toString('base64') }, idempotencyKey }),
+        this.changes.inWords(() => this.services.call(addAttachment, { params: { agreementId }, body: { version, name: file.name, content: file.content.toString('base64') }, idempotencyKey })),
       { labels: FIELD_WORDS, fields: { name: 'file', content: 'file' }, rules: { 'attachment-not-allowed': 'file', 'too-many-attachments': 'file', 'attachments-full': 'file' } },
     );
     if (result.sent) return redirect(`/agreements/${agreementId}`, { done: 'attached' });
@@ -54,7 +58,7 @@ export class AttachmentsController {
   async remove(@Param('agreementId') agreementId: string, @Param('attachmentId') attachmentId: string, @Body() body: unknown): Promise<Answer> {
     const result = await reasonForm
       .read(body)
-      .send((given, idempotencyKey) => this.services.call(removeAttachment, { params: { agreementId, attachmentId }, body: given, idempotencyKey }), { labels: FIELD_WORDS });
+      .send((given, idempotencyKey) => this.changes.inWords(() => this.services.call(removeAttachment, { params: { agreementId, attachmentId }, body: given, idempotencyKey })), { labels: FIELD_WORDS });
     if (result.sent) return redirect(`/agreements/${agreementId}`, { done: 'attachment-removed' });
     const agreement = await this.get(agreementId);
     return reasonPage(removing(agreement, attachmentOf(agreement, attachmentId)), result.form);

@@ -6,11 +6,15 @@ import { ForAgreementAuthors } from '../../access.js';
 import { FIELD_WORDS } from '../../history/history-words.js';
 import { reviewForm } from './review.form.js';
 import { reviewPage } from './review.presenter.js';
+import { AgreementChanges } from '../agreement-changes.js';
 
 @Controller('agreements/:agreementId/review')
 @ForAgreementAuthors()
 export class ReviewController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly changes: AgreementChanges,
+  ) {}
 
   @Get()
   async blank(@Param('agreementId') agreementId: string): Promise<Answer> {
@@ -21,7 +25,7 @@ export class ReviewController {
   async review(@Param('agreementId') agreementId: string, @Body() body: unknown): Promise<Answer> {
     const result = await reviewForm
       .read(body)
-      .send((review, idempotencyKey) => this.services.call(reviewAgreement, { params: { agreementId }, body: review, idempotencyKey }), { labels: FIELD_WORDS });
+      .send((review, idempotencyKey) => this.changes.inWords(() => this.services.call(reviewAgreement, { params: { agreementId }, body: review, idempotencyKey })), { labels: FIELD_WORDS });
     return result.sent ? redirect(`/agreements/${agreementId}`, { done: 'reviewed' }) : reviewPage(await this.get(agreementId), result.form);
   }
 

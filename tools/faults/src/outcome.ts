@@ -1,5 +1,6 @@
 import { check, type Finding } from './checking/check.js';
 import { linesOf } from './checking/lines-of.js';
+import { leftNotWorking } from './checking/recovery-rules.js';
 import { readHistory } from './history/read-history.js';
 
 /** What a run came to. */
@@ -10,6 +11,8 @@ export interface Outcome {
   faults: number;
   /** Seconds until nothing waited any more, after the last fault; null when something always did. */
   drained: number | null;
+  /** Seconds after which processes that were up and did nothing were started again. */
+  noticed: number[];
 }
 
 /** Reads a history, and nothing else. @param began when its run did, in milliseconds */
@@ -17,5 +20,8 @@ export async function outcomeOf(file: string, began: number): Promise<Outcome> {
   const lines = await readHistory(file);
   const overAt = linesOf(lines, 'faults-over').at(-1)?.at ?? 0;
   const drainedAt = linesOf(lines, 'drained').at(-1)?.at ?? null;
-  return { file, findings: check(lines), seconds: (Date.now() - began) / 1000, faults: linesOf(lines, 'fault').length, drained: drainedAt === null ? null : (drainedAt - overAt) / 1000 };
+  return {
+    file, findings: check(lines), seconds: (Date.now() - began) / 1000, faults: linesOf(lines, 'fault').length, drained: drainedAt === null ? null : (drainedAt - overAt) / 1000,
+    noticed: leftNotWorking(lines).flatMap(({ took }) => (took === null ? [] : [took / 1000])),
+  };
 }

@@ -16,7 +16,7 @@ export function recoveryFindings(history: readonly HistoryLine[]): Finding[] {
     })),
     ...linesOf(history, 'schedule').filter(({ stands }) => !stands).map(({ service, id }): Finding => ({ rule: 'schedule', text: `${service}: the schedule ${id} is not there` })),
     ...linesOf(history, 'dead-letter').map(({ consumer, event, code }): Finding => ({ rule: 'dead-letter', text: `${consumer}: ${event} failed for good (${code})` })),
-    ...linesOf(history, 'fault').filter(({ what }) => what === NOT_WORKING).flatMap((fault) => restartFindings(fault, history)),
+    ...restartFindings(history),
   ];
 }
 
@@ -32,9 +32,18 @@ function drainFindings(history: readonly HistoryLine[]): Finding[] {
   return took <= DRAINED_WITHIN ? [] : [{ rule: 'not-drained', text: `messages waited for ${(took / 1000).toFixed(1)} s after the last fault` }];
 }
 
-function restartFindings(fault: LineOf<'fault'>, history: readonly HistoryLine[]): Finding[] {
-  const restarted = linesOf(history, 'restarted').find(({ target, at }) => target === fault.target && at >= fault.at);
-  if (restarted === undefined) return [{ rule: 'not-restarted', text: `${fault.target} did not work from ${new Date(fault.at).toISOString()}, and was never started again` }];
-  const took = restarted.at - fault.at;
-  return took <= RESTARTED_WITHIN ? [] : [{ rule: 'not-restarted', text: `${fault.target} did not work for ${(took / 1000).toFixed(1)} s before it was started again` }];
+/** How long each process that was up and did nothing was left so, in milliseconds; null for one that was never started again. */
+export function leftNotWorking(history: readonly HistoryLine[]): { fault: LineOf<'fault'>; took: number | null }[] {
+  const restarts = linesOf(history, 'restarted');
+  return linesOf(history, 'fault').filter(({ what }) => what === NOT_WORKING).map((fault) => {
+    const restarted = restarts.find(({ target, at }) => target === fault.target && at >= fault.at);
+    return { fault, took: restarted === undefined ? null : restarted.at - fault.at };
+  });
+}
+
+function restartFindings(history: readonly HistoryLine[]): Finding[] {
+  return leftNotWorking(history).flatMap(({ fault, took }): Finding[] => {
+    if (took === null) return [{ rule: 'not-restarted', text: `${fault.target} did not work from ${new Date(fault.at).toISOString()}, and was never started again` }];
+    return took <= RESTARTED_WITHIN ? [] : [{ rule: 'not-restarted', text: `${fault.target} did not work for ${(took / 1000).toFixed(1)} s before it was started again` }];
+  });
 }

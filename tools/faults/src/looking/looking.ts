@@ -63,27 +63,36 @@ export async function lookAround(databases: Databases, administrator: Caller, si
   return [...messages, ...marks, ...told, ...projections.flat(), ...schedules, ...dead];
 }
 
+const pair = (event: string, consumer: string): string => `${event} ${consumer}`;
+
+/** Inboxes are read first: what one of them has was written before, also while the registry goes on telling that it is there. */
 async function exchanged(databases: Databases, since: Date): Promise<HistoryLine[]> {
+  const inboxes = await Promise.all(SERVICE_NAMES.map(async (consumer) => {
+    const had = await query<{ event: string }>(databases(consumer), 'select event_id::text as event from inbox where received_at >= $1', [since]);
+    return had.map(({ event }) => ({ event, consumer }));
+  }));
+  const heard = inboxes.flat();
+  const had = new Set(heard.map(({ event, consumer }) => pair(event, consumer)));
+  const written = new Set<string>();
   const lines: HistoryLine[] = [];
-  const sent = new Set<string>();
   for (const service of SERVICE_NAMES) {
     const events = await query<{ event: string; type: string; consumer: string; aggregate: string; version: number | null; here: boolean }>(
       databases(service),
       `select o.id::text as event, o.type, d.consumer, o.aggregate_id::text as aggregate, o.version, o.created_at >= $1 as here
-         from outbox o join outbox_delivery d on d.event_id = o.id where d.consumer <> 'work' and (d.acked_at is not null or o.type <> $2) order by o.id, d.consumer`,
-      [since, HEARTBEAT],
+         from outbox o join outbox_delivery d on d.event_id = o.id where d.consumer <> 'work' order by o.id, d.consumer`,
+      [since],
     );
     for (const { here, ...event } of events) {
-      sent.add(`${event.event} ${event.consumer}`);
-      if (here) lines.push({ kind: 'sent', ...event });
+      const known = pair(event.event, event.consumer);
+      written.add(known);
+      if (here && (event.type !== HEARTBEAT || had.has(known))) lines.push({ kind: 'sent', ...event });
     }
   }
-  const here = new Set(lines.flatMap((line) => (line.kind === 'sent' ? [`${line.event} ${line.consumer}`] : [])));
-  for (const consumer of SERVICE_NAMES) {
-    for (const { event } of await query<{ event: string }>(databases(consumer), 'select event_id::text as event from inbox where received_at >= $1', [since])) {
-      // One that was written before the run and had during it is neither of this run nor invented.
-      if (here.has(`${event} ${consumer}`) || !sent.has(`${event} ${consumer}`)) lines.push({ kind: 'heard', event, consumer });
-    }
+  const sent = new Set(lines.flatMap((line) => (line.kind === 'sent' ? [pair(line.event, line.consumer)] : [])));
+  for (const { event, consumer } of heard) {
+    const known = pair(event, consumer);
+    // One that was written before the run and had during it is neither of this run nor invented.
+    if (sent.has(known) || !written.has(known)) lines.push({ kind: 'heard', event, consumer });
   }
   return lines;
 }

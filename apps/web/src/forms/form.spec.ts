@@ -154,9 +154,11 @@ describe('a form that is sent', () => {
   });
 
   it('shows what someone else changed, keeps what was typed and is about the new version then', async () => {
-    const changes = [{ field: 'dueOn', from: '2026-02-02', to: '2026-02-05', by: 'someone', at: '2026-02-01T09:30:00.000Z', version: 5 }];
+    const change = { by: 'someone', at: '2026-02-01T09:30:00.000Z', version: 5 };
+    const changes = [{ field: 'dueOn', from: '2026-02-02', to: '2026-02-05', ...change }, { field: 'why', from: null, to: { sealed: true }, ...change }];
     const form = await refusedBy(new StaleVersionError({ current: 5, changes }), { labels: { dueOn: 'Due date' } });
-    expect(form.changed).toEqual([{ field: 'Due date', from: '2 February 2026', to: '5 February 2026', by: 'Someone else', byUser: 'someone', at: '1 February 2026 at 9:30am' }]);
+    const told = { by: 'Someone else', byUser: 'someone', at: '1 February 2026 at 9:30am' };
+    expect(form.changed).toEqual([{ field: 'Due date', from: '2 February 2026', to: '5 February 2026', ...told }, { field: 'Why', from: 'Nothing', to: 'A text that is not shown here', ...told }]);
     expect(form.text('version')).toBe('5');
     expect(form.text('givenName')).toBe(' Aaliyah ');
     expect(form.status).toBe(409);

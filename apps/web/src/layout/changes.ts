@@ -37,5 +37,7 @@ function valueInWords(value: unknown): string {
     return /^[a-z]+(-[a-z]+)+$/.test(value) ? codeWords(value) : value;
   }
   if (Array.isArray(value)) return value.map(valueInWords).join(', ');
+  // What people wrote about somebody is read where it stands alone.
+  if (typeof value === 'object' && 'sealed' in value) return 'A text that is not shown here';
   return 'Several details';
 }

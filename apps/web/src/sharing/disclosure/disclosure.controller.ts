@@ -34,7 +34,7 @@ export class DisclosureController {
       .send((value, idempotencyKey) => this.services.call(place.disclosures.revoke, { params: { caseId: place.caseId, decisionId }, body: value, idempotencyKey }));
     if (result.sent) return redirect(`${place.base}/disclosures/${decisionId}`, { done: 'revoked' });
     const decision = await this.read(place, decisionId);
-    return decisionPage(place, decision, await this.wordsFor(decision), result.form, null);
+    return decisionPage(place, decision, await this.wordsFor(decision), withEnd(result.form, decision), null);
   }
 
   private read({ disclosures, caseId }: SharingPlace, decisionId: string): Promise<DecisionView> {
@@ -48,6 +48,12 @@ export class DisclosureController {
     ]);
     return { names, gateway: entries.find(({ code }) => code === decision.gateway)?.name ?? codeWords(decision.gateway ?? '') };
   }
+}
+
+/** Whoever ended it before says why in a text that is kept sealed: what changed is told from the decision as it is now. */
+function withEnd(form: Form, { revokedAt, whyRevoked }: Pick<DecisionView, 'revokedAt' | 'whyRevoked'>): Form {
+  if (form.changed !== null && revokedAt !== null) form.changed = form.changed.map((row) => ({ ...row, field: 'Ended early', from: 'No', to: `${dateTime(revokedAt)}. ${whyRevoked ?? ''}` }));
+  return form;
 }
 
 interface Words {

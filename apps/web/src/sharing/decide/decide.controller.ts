@@ -1,6 +1,7 @@
 import { listItemForms } from '@concordat/contracts-jag-cases';
 import { getReferenceList, listStaff } from '@concordat/contracts-partnership-registry';
 import { SHARING_ROLES } from '@concordat/contracts-protocol';
+import { NotAllowedError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Agencies } from '../../cases/agencies.js';
@@ -51,6 +52,8 @@ export class DecideController {
       this.services.call(getReferenceList, { params: { list: 'gateways' }, query: {} }),
       this.services.call(listItemForms, {}),
     ]);
+    // Told before the questions, and not after the last.
+    if (!file.may.decide) throw new NotAllowedError('A decision to share is for a coordinator, a manager or an information governance lead of the agency whose information it is.');
     const choices: DecisionChoices = { file, agencies: agencies.filter(({ id }) => id !== visit.acting?.agencyId), staff, gateways, itemForms };
     const form = decideForm({
       subjectIds: file.people.map(({ subjectId }) => subjectId),

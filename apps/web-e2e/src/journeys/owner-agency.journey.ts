@@ -50,7 +50,7 @@ test('an agency says who may know of what it owns, sees who has seen it, and nam
   await (await PlainPage.called(governance, 'Cases that you look after')).follow(`Readers to confirm of ${given.reference}`);
   const waiting = await PlainPage.called(governance, 'Readers who wait for a second person');
   await expect(governance.getByRole('main')).not.toContainText(INCIDENT);
-  await waiting.press('Let them read it: Imran Daley');
+  await waiting.press(`Let them read it: Imran Daley, ${given.reference}, behaviour`);
   await PlainPage.called(governance, 'Readers who wait for a second person');
   const second = await as('Manager and chair');
   await second.goto(address);

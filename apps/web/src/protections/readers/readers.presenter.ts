@@ -14,6 +14,8 @@ export function readersPage(requests: readonly { place: string; request: Waiting
     requests: requests.map(({ place, request: { id, version, itemId, caseReference, category, userId, why, askedByUserId, askedAt } }) => ({
       version,
       name: names.user(userId),
+      // One person may wait for several.
+      called: `${names.user(userId)}, ${caseReference}, ${codeWords(category).toLowerCase()}`,
       address: `/kept/readers/${place}/${itemId}/${id}`,
       details: [
         { key: place === 'referrals' ? 'Referral' : 'Case', text: caseReference },

@@ -5,7 +5,7 @@ import { compileCache, pinnedNode, root, type StackFolder } from './folder.js';
 import type { Program } from './processes.js';
 
 /** A service at rest needs some 60 MB of heap: the limits keep garbage from growing far past it on a small machine. */
-const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 
 /** What every process of Node gets beside its own settings. */
 const surroundings = (): Environment => ({ ...passedOn(process.env), NODE_COMPILE_CACHE: compileCache });

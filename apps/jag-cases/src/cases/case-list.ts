@@ -1,7 +1,7 @@
 import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { conditionKey, PeopleNamed, Sharing, type Sql } from '@concordat/sharing';
+import { conditionKey, PeopleNamed, Sharing, type NameOf, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Forums } from '../forums/forums.js';
@@ -69,14 +69,19 @@ export class CaseList {
     return this.database.rows(Case).find({ partnershipId: who.partnershipId, id: { $in: [...ids] }, [this.sharing.caseKey(this.sharing.question(who))]: [] });
   }
 
-  /** Rows for cases that the caller was let see, in the order given. */
-  async rowsOf(cases: readonly Case[]): Promise<CaseRow[]> {
+  /**
+   * Rows for cases that the caller was let see, in the order given.
+   *
+   * @param known who is called what in them, where it was read already
+   */
+  async rowsOf(cases: readonly Case[], known?: NameOf): Promise<CaseRow[]> {
     if (cases.length === 0) return [];
     const { partnershipId, agencyId } = caller();
     const ids = cases.map((found) => found.id);
     const forums = await this.forums.all(partnershipId);
     const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    const named = await this.named.of(ids);
+    const named = known ?? (await this.named.of(ids));
+    const linksOf = Map.groupBy(links, ({ caseId }) => caseId);
     return cases.map((found) => ({
       id: found.id,
       reference: found.reference,
@@ -88,12 +93,10 @@ export class CaseList {
       nominatingAgencyId: agencyId === found.ownerAgencyId || agencyId === found.nominatingAgencyId ? found.nominatingAgencyId : null,
       leadUserId: found.leadUserId,
       nominatedAt: found.nominatedAt.toISOString(),
-      people: links
-        .filter((link) => link.caseId === found.id)
-        .map(({ subjectId }) => {
-          const { name, why } = named(found.id, subjectId);
-          return { subjectId, name, why };
-        }),
+      people: (linksOf.get(found.id) ?? []).map(({ subjectId }) => {
+        const { name, why } = named(found.id, subjectId);
+        return { subjectId, name, why };
+      }),
     }));
   }
 }

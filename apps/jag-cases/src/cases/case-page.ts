@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { ItemReading, Sharing } from '@concordat/sharing';
+import { ItemReading, ITEMS_AT_ONCE, peopleNamedIn, Sharing } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -42,7 +42,9 @@ export class CasePage {
   ) {}
 
   async of(found: Case, standing: Standing): Promise<Page> {
-    const [row] = await this.list.rowsOf([found]);
+    const items = await this.items.ofCase(found.id);
+    const whole = items.length < ITEMS_AT_ONCE;
+    const [row] = await this.list.rowsOf([found], whole ? peopleNamedIn(items) : undefined);
     if (!row) throw new Error('A case has a row');
     const page = {
       ...row,
@@ -58,9 +60,9 @@ export class CasePage {
       })),
       transitions: await this.#offers(found),
       states: await this.#states(found, standing),
-      items: itemViews(await this.items.ofCase(found.id)),
+      items: itemViews(items),
       withheld: await this.sharing.withheld(found.id),
-      actions: await this.actionViews.of(await this.actions.ofCase(found)),
+      actions: await this.actionViews.of(await this.actions.ofCase(found), { cases: [found], ...(whole && { texts: new Map(items.map((one) => [one.item.id, one])) }) }),
       referrals: standing.owner ? await this.#referrals(found) : [],
       outcome: standing.owner ? await this.#outcome(found) : null,
       may: mayOf(found, standing),

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inSpan } from '@concordat/platform-telemetry';
-import type { EntityClass, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityData, EntityDictionary, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Clock } from './clock.js';
@@ -13,6 +13,7 @@ interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
   at: Date;
+  reading: boolean;
   beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void)[];
   /** Why the transaction must not be committed, whatever its work answers. */
@@ -40,8 +41,10 @@ export class Database {
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A call inside an open
    * transaction of the same scope joins it; of another scope it is an error, because the scope of a transaction
    * never changes.
+   *
+   * @param options.reading that `work` changes no row that it finds, so that none of them is watched for changes
    */
-  async transaction<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  async transaction<T>(scope: Scope, work: () => Promise<T>, { reading = false }: { reading?: boolean } = {}): Promise<T> {
     const outer = this.#open.getStore();
     if (outer) {
       if (!sameScope(outer.scope, scope)) throw new Error('A transaction of another scope is open: end it first');
@@ -51,7 +54,7 @@ export class Database {
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
-      const open: OpenTransaction = { em, scope: { ...scope }, at, beforeCommit: [], afterCommit, refusal: null };
+      const open: OpenTransaction = { em, scope: { ...scope }, at, reading, beforeCommit: [], afterCommit, refusal: null };
       return this.#open.run(open, async () => {
         const answer = await work();
         if (open.refusal) throw open.refusal.error;
@@ -72,6 +75,11 @@ export class Database {
   /** Scope of the open transaction. @throws Error outside one */
   get scope(): Scope {
     return this.#current().scope;
+  }
+
+  /** Whether the open transaction only reads: see {@link transaction}. */
+  get isReading(): boolean {
+    return this.#current().reading;
   }
 
   get inTransaction(): boolean {
@@ -132,6 +140,18 @@ export class Database {
     } catch (error) {
       throw error instanceof Error ? this.em.getPlatform().getExceptionConverter().convertException(error) : error;
     }
+  }
+
+  /** A row of `entity` from its columns, as a statement of one's own answers them. */
+  rowOf<E extends object>(entity: EntityClass<E>, columns: EntityDictionary<E>): E {
+    if (!this.isReading) return this.em.map<E>(entity, columns);
+    const data = this.em.getDriver().mapResult<E>(columns, this.em.getMetadata().get(entity));
+    return this.unwatched(entity, data ?? {});
+  }
+
+  /** A row from the values of its properties that no unit of work knows: what is done to it changes nothing. */
+  unwatched<E extends object>(entity: EntityClass<E>, data: EntityData<E>): E {
+    return this.em.getEntityFactory().create<E>(entity, data, { merge: false, convertCustomTypes: true });
   }
 
   /** Rows of `entity`, in the open transaction. */

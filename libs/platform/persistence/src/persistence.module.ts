@@ -2,6 +2,7 @@ import { Logger, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import type { Pool } from 'pg';
+import { BindingDriver } from './bound-reads.js';
 import { Clock } from './clock.js';
 import { Database } from './database.js';
 import { takeBackDeadConnections } from './dead-connections.js';
@@ -70,9 +71,11 @@ const MARGIN_MS = 5_000;
 async function connect(options: PersistenceOptions, settings: PersistenceSettings): Promise<MikroORM> {
   const orm = new MikroORM({
     clientUrl: settings.databaseUrl,
+    driver: BindingDriver,
     entities: [...new Set([HistoryEntrySchema, ...options.entities])],
     subscribers: [new NoUnversionedChanges()],
-    pool: { min: 0, max: settings.connections },
+    // A connection that rests for a minute keeps its plans meanwhile.
+    pool: { min: 0, max: settings.connections, idleTimeoutMillis: 60_000 },
     driverOptions: {
       application_name: options.service,
       statement_timeout: settings.statementTimeout,

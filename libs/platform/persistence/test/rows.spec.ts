@@ -58,7 +58,7 @@ describe('rows', () => {
   describe('asked with values bound', () => {
     const scope = aScope();
     const titled = (title: string) => inside(scope, () => started.database.query<{ title: string }>('select title from note where title = $1', [title]));
-    const prepared = () => inside(scope, () => started.database.em.execute<{ statement: string }[]>(`select statement from pg_prepared_statements where statement like '%from note where%'`));
+    const prepared = () => inside(scope, () => started.database.em.execute<{ statement: string }[]>(`select statement from pg_prepared_statements where statement like '%from note where%' or statement like '%from "note"%'`));
 
     it('sees the partnership’s rows alone, whatever stands in a value, by a plan that its connection keeps', async () => {
       await aNote(scope, `it's $1`);
@@ -76,6 +76,30 @@ describe('rows', () => {
       await expect(all()).rejects.toMatchObject({ code: '0A000' });
       expect(await all()).toMatchObject([{ title: 'stays', later: null }]);
       await database.query('alter table note drop column later');
+    });
+
+    it('is what work that only reads asks of its tables, by columns, so that its plan outlives one that is added', async () => {
+      const made = await aNote(scope, 'read');
+      const reading = () => started.database.transaction(scope, () => rowsOfNotes().page({ partnershipId: scope.partnershipId, title: 'read' }, { order: [{ title: 'asc' }], size: 3 }), { reading: true });
+      const { items: [read] } = await reading();
+      expect(read).toMatchObject({ id: made.id, title: 'read', secret: Buffer.from('sealed'), version: 1, createdAt: made.createdAt });
+      expect((await prepared()).filter(({ statement }) => /\."title" = \$2 .* limit 4$/.test(statement))).toHaveLength(1);
+      await database.query('alter table note add column later text');
+      expect((await reading()).items).toHaveLength(1);
+      await database.query('alter table note drop column later');
+    });
+
+    it('finds what the same work added, and keeps nothing of what is done to a row that was only read', async () => {
+      const before = await aNote(scope, 'before');
+      const titles = await started.database.transaction(scope, async () => {
+        const { id } = rowsOfNotes().insert({ partnershipId: scope.partnershipId, title: 'added' });
+        const found = await rowsOfNotes().find({ partnershipId: scope.partnershipId, id: { $in: [before.id, id] } }, { orderBy: { id: 'asc' } });
+        const said = found.map(({ title }) => title);
+        for (const row of found.slice(0, 1)) row.title = 'overwritten';
+        return said;
+      }, { reading: true });
+      expect(titles).toEqual(['before', 'added']);
+      expect([await titled('before'), await titled('added'), await titled('overwritten')].map(({ length }) => length)).toEqual([1, 1, 0]);
     });
 
     it('tells an error of the database as the other ways do', async () => {

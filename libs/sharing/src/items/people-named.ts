@@ -18,20 +18,29 @@ export interface PersonNamed {
 
 const UNNAMED: PersonNamed = { name: null, givenName: null, familyName: null, dateOfBirth: null, why: [], from: null };
 
+/** Who is called what in a case; without a subject, of a case that is about one person. */
+export type NameOf = (caseId: string, subjectId?: string) => PersonNamed;
+
 /** What people are called in cases: the names that the caller may read there, of several the one that was added last. */
 @Injectable()
 export class PeopleNamed {
   constructor(private readonly items: ItemReading) {}
 
-  /** Of the cases given; a name read in one is not carried to another. Without a subject: of a case that is about one person. */
-  async of(caseIds: readonly string[]): Promise<(caseId: string, subjectId?: string) => PersonNamed> {
-    const identities = await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(caseIds)}::uuid[])`);
-    const named = identities.flatMap((from) => {
-      const { item, fields, why } = from;
-      const { givenName = null, familyName = null, dateOfBirth = null } = fields;
-      const name = [givenName, familyName].filter(Boolean).join(' ');
-      return name === '' ? [] : [{ of: item, person: { name, givenName, familyName, dateOfBirth, why, from } }];
-    });
-    return (caseId, subjectId) => named.findLast(({ of }) => of.caseId === caseId && (subjectId === undefined || of.subjectId === subjectId))?.person ?? UNNAMED;
+  /** Of the cases given; a name read in one is not carried to another. */
+  async of(caseIds: readonly string[]): Promise<NameOf> {
+    return peopleNamedIn(await this.items.read(sql`i.category = 'identity' and i.case_id = any (${uuids(caseIds)}::uuid[])`));
   }
+}
+
+/** As {@link PeopleNamed.of}, of cases all of whose items were read. */
+export function peopleNamedIn(items: readonly ReadItem[]): NameOf {
+  const named = items.flatMap((from) => {
+    const { item, fields, why } = from;
+    if (item.category !== 'identity') return [];
+    const { givenName = null, familyName = null, dateOfBirth = null } = fields;
+    const name = [givenName, familyName].filter(Boolean).join(' ');
+    return name === '' ? [] : [{ of: item, person: { name, givenName, familyName, dateOfBirth, why, from } }];
+  });
+  const namedIn = Map.groupBy(named, ({ of }) => of.caseId);
+  return (caseId, subjectId) => namedIn.get(caseId)?.findLast(({ of }) => subjectId === undefined || of.subjectId === subjectId)?.person ?? UNNAMED;
 }

@@ -83,7 +83,7 @@ export class Sharing {
       const { readable_fields: fields, readable_reasons: reasons } = row;
       const columns: EntityDictionary<E> = row;
       for (const added of ADDED) Reflect.deleteProperty(columns, added);
-      return { item: this.database.em.map<E>(entity, columns), fields, reasons };
+      return { item: this.database.rowOf<E>(entity, columns), fields, reasons };
     });
   }
 

@@ -18,16 +18,17 @@ export class CallerResolver {
   /**
    * Runs `work` for whoever brings the token, in one transaction of their scope.
    *
+   * @param options.reading that `work` changes no row that it finds
    * @throws NotSignedInError without a token that holds, or for a membership that is not known here
    * @throws ProblemError 403 `access-ended` for one that has ended
    */
-  async asCaller<T>(authorization: string | undefined, work: () => Promise<T>): Promise<T> {
+  async asCaller<T>(authorization: string | undefined, work: () => Promise<T>, options: { reading?: boolean } = {}): Promise<T> {
     const claims = await this.verifier.claimsOf(authorization);
     return this.database.transaction({ userId: claims.sub, membershipId: claims.mid, partnershipId: claims.pid, agencyId: null }, async () => {
       const who = await this.standingOf(claims);
       this.database.actFor(who.agencyId);
       return runAsCaller(who, work);
-    });
+    }, options);
   }
 
   private async standingOf({ sub, mid, pid, sid, auth_time }: TokenClaims): Promise<Caller> {

@@ -204,10 +204,12 @@ describe.each(aboutARecord)('%s', (_name, form) => {
   it('shows what somebody else changed meanwhile, and takes it after that', async () => {
     const page = await browser.get(form.path);
     const field = form.route === recordDecision ? 'decisionItemId' : 'note';
-    refusal = problem(409, 'stale-version', { current: 7, changes: [{ field, from: 'Before', to: 'After', by: users.grace, at: '2026-11-03T10:00:00.000Z', version: 7 }] });
+    const change = { by: users.grace, at: '2026-11-03T10:00:00.000Z', version: 7 };
+    refusal = problem(409, 'stale-version', { current: 7, changes: [{ field, from: 'Before', to: 'After', ...change }, { field: 'closedByUserId', from: null, to: users.grace, ...change }] });
     const stale = await sendTo(page, form, { ...form.faulty, ...form.missing });
     expect([stale.status, words(stale).includes('Someone changed this')]).toEqual([409, true]);
-    expect(words(stale)).toContain('Grace Webb, 3 November 2026 at 10am');
+    // A decision tells its own column alone; elsewhere whom a column names is told by name.
+    expect(words(stale)).toContain(`${form.route === recordDecision ? '' : 'Closed by Nothing Grace Webb '}Grace Webb, 3 November 2026 at 10am`);
     expect(stale.text).toContain(escaped);
     refusal = null;
     expect((await sendTo(stale, form, { ...form.faulty, ...form.missing })).headers.get('location')).toBe(form.leads);

@@ -3,7 +3,7 @@ import type { Visit } from '../session/visit.js';
 import { date, dateTime } from './times.js';
 import { codeWords } from './words.js';
 
-/** One changed field as a row of "Someone changed this". */
+/** One changed field as a row of "Someone changed this"; ids of people and agencies become names as the page is rendered. */
 export interface ChangeRow {
   field: string;
   from: string;
@@ -18,7 +18,7 @@ export interface ChangeRow {
 export function describeChanges(changes: readonly Change[], visit: Visit, labels: Readonly<Record<string, string>> = {}): ChangeRow[] {
   const self = visit.session?.user.id;
   return changes.map(({ field, from, to, by, at }) => ({
-    field: labels[field] ?? codeWords(field),
+    field: labels[field] ?? codeWords(field.replace(/(User|Agency)?Ids?$/, '')),
     from: valueInWords(from),
     to: valueInWords(to),
     by: by === null ? 'Concordat' : by === self ? 'You, in another window' : 'Someone else',

@@ -5,7 +5,7 @@ import { ProblemError } from '@concordat/platform-errors';
 import nunjucks from 'nunjucks';
 import { FORM_KEY } from '../forms/form.js';
 import { FormTokens, FORM_TOKEN } from '../session/form-tokens.js';
-import { Names } from '../services/names.js';
+import { KnownNames, Names } from '../services/names.js';
 import { Standing } from '../services/standing.js';
 import { returnPath, withReturn } from '../session/return-path.js';
 import { secondsUntil } from '../session/sessions.js';
@@ -54,7 +54,7 @@ export class Pages {
 
   async render(template: string, model: PageModel, visit: Visit | null): Promise<string> {
     const faulty = model.form?.faulty ?? false;
-    await this.nameAuthors(model.form?.changed ?? model.changes ?? []);
+    await this.nameThose(model.form?.changed ?? model.changes ?? []);
     return this.env.render(`${template}.njk`, {
       ...model,
       documentTitle: `${faulty ? 'Error: ' : ''}${model.title} - Concordat`,
@@ -70,15 +70,38 @@ export class Pages {
     });
   }
 
-  /** Who was faster; without the registry it stays "Someone else". */
-  private async nameAuthors(rows: ChangeRow[]): Promise<void> {
-    const userIds = rows.flatMap(({ byUser }) => (byUser === null ? [] : [byUser]));
-    if (userIds.length === 0) return;
-    try {
-      const names = await this.names.of({ userIds });
-      for (const row of rows) if (row.byUser !== null) row.by = names.user(row.byUser);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+  /** Who was faster, and whom what changed names; without the registry they stay "Someone else" and "Not shown". */
+  private async nameThose(rows: ChangeRow[]): Promise<void> {
+    const authors = rows.flatMap(({ byUser }) => (byUser === null ? [] : [byUser]));
+    const ids = rows.flatMap(({ from, to }) => [...idsIn(from), ...idsIn(to)]);
+    if (authors.length + ids.length === 0) return;
+    const names = await this.namesOf([...authors, ...ids], ids);
+    for (const row of rows) {
+      if (row.byUser !== null) row.by = names.user(row.byUser);
+      row.from = inWords(row.from, names);
+      row.to = inWords(row.to, names);
     }
   }
+
+  private async namesOf(userIds: string[], agencyIds: string[]): Promise<KnownNames> {
+    try {
+      return await this.names.of({ userIds, agencyIds });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return new KnownNames(new Map(), new Map());
+    }
+  }
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Ids that are all of a value, as a column of ids has them. */
+function idsIn(value: string): string[] {
+  const parts = value.split(', ');
+  return parts.every((part) => ID.test(part)) ? parts : [];
+}
+
+function inWords(value: string, names: KnownNames): string {
+  const ids = idsIn(value);
+  return ids.length === 0 ? value : ids.map((id) => names.either(id) ?? 'Not shown').join(', ');
 }

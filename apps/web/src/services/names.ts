@@ -13,6 +13,11 @@ export class KnownNames {
     return id === null ? 'Concordat' : (this.users.get(id) ?? 'Someone else');
   }
 
+  /** Of whichever it is; null for what is neither. */
+  either(id: string): string | null {
+    return this.users.get(id) ?? this.agencies.get(id) ?? null;
+  }
+
   agency(id: string): string {
     return this.agencies.get(id) ?? 'Another agency';
   }

@@ -26,7 +26,7 @@ export class ReviewEmergencyController {
   async review(@Param('kind') kind: string, @Param('accessId') accessId: string, @Body() body: unknown): Promise<Answer> {
     const result = await reviewForm
       .read(body)
-      .send((value, idempotencyKey) => this.services.call(emergenciesOf(kind).review, { params: { accessId }, body: value, idempotencyKey }));
+      .send((value, idempotencyKey) => this.services.call(emergenciesOf(kind).review, { params: { accessId }, body: value, idempotencyKey }), { labels: { reviewedAt: 'Reviewed', outcome: 'What was found', review: 'Why' } });
     return result.sent ? redirect(`/emergency-access/${kind}/${accessId}`, { done: 'reviewed' }) : reviewPage(kind, accessId, result.form);
   }
 }

@@ -13,6 +13,9 @@ type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
  */
 const REVEALS = /^input[^>]*(govuk-radios__input|govuk-checkboxes__input)/;
 
+/** A signed token (RFC 7519), with which services are called for one minute: they stay between servers. */
+const SIGNED_TOKEN = /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/;
+
 /** What one browser page has shown in a journey: each page must be known for what it is, and is checked with axe. */
 export class Visits {
   private readonly shown = new Set<string>();
@@ -35,6 +38,7 @@ export class Visits {
     });
     page.on('response', (response) => {
       if (response.status() >= 500) this.complaints.push(`${response.url()} answered ${response.status()}`);
+      if (Object.values(response.headers()).some((value) => SIGNED_TOKEN.test(value))) this.complaints.push(`${response.url()} has a token of a service in a header`);
       if (response.url().includes('/assets/') && response.status() >= 400) this.complaints.push(`${response.url()} is missing`);
     });
   }
@@ -42,7 +46,9 @@ export class Visits {
   /** Called by page objects: this is the page that it should be. */
   async check(): Promise<void> {
     this.known.add(addressOf(this.page.url()));
-    if (this.hasJavaScript && (await this.isNew())) {
+    const markup = await this.page.evaluate(() => document.documentElement.outerHTML);
+    if (SIGNED_TOKEN.test(markup)) this.complaints.push(`${this.page.url()} holds a token of a service`);
+    if (this.hasJavaScript && this.isNew(markup)) {
       // There are no frames: axe need not open a page of its own for them.
       const results = await new AxeBuilder({ page: this.page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
       this.complaints.push(...faultsOf(results).map((fault) => `axe, ${this.page.url()}: ${fault}`));
@@ -59,8 +65,7 @@ export class Visits {
   }
 
   /** Whether a page of this form, at this width, has not been checked before: the same form has the same faults. */
-  private async isNew(): Promise<boolean> {
-    const markup = await this.page.evaluate(() => document.documentElement.outerHTML);
+  private isNew(markup: string): boolean {
     const digest = createHash('sha256').update(`${this.info.project.name} ${formOf(markup)}`).digest('hex');
     // A file each, for all processes of a run, which begins with this folder empty.
     const checked = join(this.info.project.outputDir, 'checked');

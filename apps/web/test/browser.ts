@@ -1,3 +1,5 @@
+import { SERVICE_TOKEN } from './small-registry.js';
+
 /** An answer as a browser has it. */
 export interface Shown {
   status: number;
@@ -56,6 +58,8 @@ export class Browser {
       this.cookie = /^[^=]+=$/.test(pair) ? '' : pair;
     }
     const text = await response.text();
+    // Tokens with which services are called stay between servers, whatever is shown.
+    if ([text, ...response.headers.values()].some((sent) => sent.includes(SERVICE_TOKEN))) throw new Error(`${path} gave a browser a token of a service`);
     return { status: response.status, headers: response.headers, text, title: /<title>(.*?)<\/title>/.exec(text)?.[1] ?? '', url: path };
   }
 }

@@ -9,7 +9,7 @@ import { Reads } from '../src/services/reads.js';
 import { Services } from '../src/services/services.js';
 import { Transport } from '../src/services/transport.js';
 import { runVisit, Visit } from '../src/session/visit.js';
-import { people, problem, SmallRegistry, type Asked } from './small-registry.js';
+import { people, problem, SERVICE_TOKEN, SmallRegistry, type Asked } from './small-registry.js';
 import { signIn } from '@concordat/contracts-partnership-registry';
 
 const { reads } = readsRoutes('jag-cases');
@@ -56,7 +56,7 @@ describe('a call', () => {
     expect(asked).toMatchObject({
       params: { caseId: 'a%2Fb%3Fc' },
       body: { name: 'new' },
-      headers: { authorization: 'Bearer token for jag-cases', 'idempotency-key': 'key-1', 'x-correlation-id': expect.stringMatching(/.+/) },
+      headers: { authorization: `Bearer ${SERVICE_TOKEN}jag-cases`, 'idempotency-key': 'key-1', 'x-correlation-id': expect.stringMatching(/.+/) },
     });
   });
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import * as registry from '@concordat/contracts-partnership-registry';
-import { readsRoutes, type Role, type RouteDefinition } from '@concordat/contracts-protocol';
+import { readsRoutes, SERVICE_NAMES, type Role, type RouteDefinition } from '@concordat/contracts-protocol';
 
 /** An answer with status and body, as a service sends it. */
 export interface Reply {
@@ -57,6 +57,10 @@ const person = (name: string, stage: Person['stage'], memberships: Person['membe
   stage,
   memberships,
 });
+
+/** In every token with which services are called, so that it is found wherever it should not be. */
+export const SERVICE_TOKEN = 'service-token-for-';
+const TOKENS = Object.fromEntries(SERVICE_NAMES.map((service) => [service, `${SERVICE_TOKEN}${service}`]));
 
 /** People of the small registry: one membership, two, a second factor to give, one who works on no case, and a second factor to set up. */
 export const people = {
@@ -161,7 +165,7 @@ export class SmallRegistry {
     ));
     this.on(registry.currentSession, guarded(({ person: { id, name, email, memberships }, stage, acting }) => ({
       status: 200,
-      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], user: { id, name, email }, acting, memberships, tokens: null, expiresAt: '2027-01-01T00:00:00.000Z' },
+      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], user: { id, name, email }, acting, memberships, tokens: acting === null || stage !== 'ready' ? null : TOKENS, expiresAt: '2027-01-01T00:00:00.000Z' },
     })));
     this.on(registry.actAs, guarded((session, _token, { body }) => {
       session.acting = registry.actAs.body?.parse(body).membershipId ?? null;
@@ -169,7 +173,7 @@ export class SmallRegistry {
     }));
     this.on(registry.issueTokens, guarded((_session, _token, { body }) => ({
       status: 200,
-      body: { tokens: Object.fromEntries(registry.issueTokens.body?.parse(body).audiences.map((audience) => [audience, `token for ${audience}`]) ?? []), expiresAt: '2027-01-01T00:00:00.000Z' },
+      body: { tokens: Object.fromEntries(registry.issueTokens.body?.parse(body).audiences.map((audience) => [audience, `${SERVICE_TOKEN}${audience}`]) ?? []), expiresAt: '2027-01-01T00:00:00.000Z' },
     })));
     this.on(registry.signOut, guarded((_session, token) => {
       this.sessions.delete(token);

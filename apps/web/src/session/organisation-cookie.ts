@@ -10,9 +10,9 @@ const LONGEST = 3800;
 
 const carried = z.discriminatedUnion('on', [
   /** The way to the organisation and back; `to` and `kept` are the journey's, `link` the link to an account of who was invited. */
-  z.object({ on: z.literal('way'), ticket: z.string(), to: z.string(), kept: z.string(), link: z.string().nullable() }),
+  z.object({ on: z.literal('way'), ticket: z.string(), to: z.string(), kept: z.string(), link: z.string().nullable().default(null) }),
   /** An account that the organisation proved, to be linked by who signs in, or with the link that they were given. */
-  z.object({ on: z.literal('linking'), proof: z.string(), agencyName: z.string(), link: z.string().nullable() }),
+  z.object({ on: z.literal('linking'), proof: z.string(), agencyName: z.string(), link: z.string().nullable().default(null) }),
 ]);
 export type Carried = z.output<typeof carried>;
 

@@ -1,4 +1,5 @@
-import type { Role } from '@concordat/contracts-protocol';
+import { READS_AT_ONCE, type Role } from '@concordat/contracts-protocol';
+import { z } from 'zod';
 import { Attacker, type Answered, type Sent } from '../attack/attacker.js';
 import { comparable } from '../attack/comparable.js';
 import { nobodys } from '../attack/nobodys.js';
@@ -32,6 +33,9 @@ interface Cell {
 }
 
 const AT_ONCE = 8;
+/** Lists of who read what, which grow as they are asked. */
+const OF_READS = /^\/conduct/;
+const together = z.object({ answers: z.array(z.object({ status: z.int(), body: z.unknown() })) });
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /**
@@ -39,7 +43,10 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
  * a record is asked of one that nobody has besides: only what is answered otherwise counts as reached. Where the rule of a
  * route excludes a role, it is asked of one standing: the rule is looked at before any record is.
  *
- * @throws Error for a 5xx, and for somebody whom the service does not know
+ * What was read is read once more, with whatever else the same member reads, as the reads of a page go: it must be answered
+ * alike, to the byte.
+ *
+ * @throws Error for a 5xx, for somebody whom the service does not know, and for a read that is answered otherwise among others
  */
 export async function everyCell(asking: AskingCells): Promise<FoundCell[]> {
   const operations = operationsOf(await (await fetch(`${asking.url}/openapi.json`)).json());
@@ -55,6 +62,7 @@ export async function everyCell(asking: AskingCells): Promise<FoundCell[]> {
       for (let cell = waiting.pop(); cell; cell = waiting.pop()) found.set(cell, await asker.verdictOf(cell));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (!writes) await asker.demandAlikeTogether();
   }
   return cells.flatMap((cell) => {
     const verdict = found.get(cell);
@@ -71,6 +79,8 @@ class CellAsker {
   /** What is answered to those whom a rule keeps out. */
   readonly #ofRule = new Map<string, Promise<Answered>>();
   readonly #records: readonly string[];
+  /** What each member was answered who read, by the address. */
+  readonly #read = new Map<Member, Map<string, Answered>>();
 
   constructor(private readonly asking: AskingCells) {
     this.#records = [asking.known, ...Object.values(asking.knownAt ?? {})].flatMap((known) => Object.values(known)).filter((value) => UUID.test(value));
@@ -112,7 +122,29 @@ class CellAsker {
     const answer = await new Attacker(this.asking.url, await this.asking.tokenFor(member)).send(request);
     // 503 is what undoing a write is answered with.
     if (answer.status === 401 || (answer.status >= 500 && answer.status !== 503)) throw new Error(`${request.method} ${request.address} answered ${answer.status}: ${answer.text}`);
+    if (request.method === 'GET') this.#read.set(member, (this.#read.get(member) ?? new Map<string, Answered>()).set(request.address, answer));
     return answer;
+  }
+
+  /** @throws Error */
+  async demandAlikeTogether(): Promise<void> {
+    const faults: string[] = [];
+    for (const [member, read] of this.#read) {
+      const paths = [...read.keys()].filter((path) => !OF_READS.test(path));
+      for (let at = 0; at < paths.length; at += READS_AT_ONCE) {
+        const some = paths.slice(at, at + READS_AT_ONCE);
+        const { status, text } = await this.#ask(member, { method: 'POST', address: '/reads', body: { paths: some } });
+        if (status !== 200) throw new Error(`POST /reads answered ${status}: ${text}`);
+        const { answers } = together.parse(JSON.parse(text));
+        for (const [index, path] of some.entries()) {
+          const alone = read.get(path);
+          const answer = answers[index];
+          const [one, other] = [comparable(alone ?? NOTHING, []), answer === undefined ? '' : comparable({ status: answer.status, text: JSON.stringify(answer.body) }, [])];
+          if (one !== other) faults.push(`${path}, ${member.roles.join(' and ')}: ${whereApart(one, other)}`);
+        }
+      }
+    }
+    if (faults.length > 0) throw new Error(`Reads are answered otherwise among others:\n${faults.slice(0, 20).join('\n')}`);
   }
 
   #known({ path }: Operation): Readonly<Record<string, string>> {
@@ -129,6 +161,15 @@ class CellAsker {
     const body = typeof made === 'object' && made !== null ? { ...made, ...this.asking.bodies?.[routeOf(operation)] } : made;
     return { method: operation.method, address: query.length > 0 ? `${path}?${new URLSearchParams(query).toString()}` : path, body };
   }
+}
+
+const NOTHING: Answered = { status: 0, text: '' };
+
+/** Two texts from where they are no longer the same. */
+function whereApart(one: string, other: string): string {
+  const alike = [...one].findIndex((letter, index) => letter !== other[index]);
+  const from = Math.max(0, alike - 40);
+  return `“${one.slice(from, from + 160)}” alone, “${other.slice(from, from + 160)}” among others`;
 }
 
 /** A made-up body that names what there is. */

@@ -167,7 +167,8 @@ const NOTHING: Answered = { status: 0, text: '' };
 
 /** Two texts from where they are no longer the same. */
 function whereApart(one: string, other: string): string {
-  const alike = [...one].findIndex((letter, index) => letter !== other[index]);
+  let alike = 0;
+  while (alike < one.length && one[alike] === other[alike]) alike += 1;
   const from = Math.max(0, alike - 40);
   return `“${one.slice(from, from + 160)}” alone, “${other.slice(from, from + 160)}” among others`;
 }

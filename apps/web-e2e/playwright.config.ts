@@ -1,9 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
+import { patient } from './src/patience.js';
 
 const executablePath = process.env.CONCORDAT_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** How many times longer than usual everything may take, e.g. while processes are killed and start again. */
-const patience = Number(process.env.CONCORDAT_E2E_PATIENCE ?? 1);
 
 /** Journeys in a real browser: all at a desktop; those marked also on a phone that runs no JavaScript. */
 export default defineConfig({
@@ -11,15 +9,15 @@ export default defineConfig({
   testMatch: '**/*.journey.ts',
   outputDir: 'test-results/runs',
   globalSetup: './src/stack/start-stack.ts',
-  timeout: patience * 180_000,
-  expect: { timeout: patience * 10_000 },
+  timeout: patient(180_000),
+  expect: { timeout: patient(10_000) },
   forbidOnly: true,
   // A journey that passes only when tried again has a fault.
   retries: 0,
   workers: 2,
   reporter: 'list',
   use: {
-    actionTimeout: patience * 15_000,
+    actionTimeout: patient(15_000),
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     // Recording takes a third of the time: to follow a journey that fails, run it with `--trace retain-on-failure`.

@@ -2,6 +2,7 @@ import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
+import { patient } from '../patience.js';
 import { inAbout } from '../steps/casework.js';
 import { Colleague, dateIn, optionOf } from '../steps/colleague.js';
 import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
@@ -98,8 +99,13 @@ test('an administrator makes an agency and a person, who signs in until the memb
   };
 
   await test.step('their access is confirmed in the yearly review; once it is not, they are out at once', async () => {
-    await page.goto('/cases');
-    await PlainPage.called(page, 'Cases');
+    // The service hears of a membership a moment after it was made.
+    const cases = new PlainPage(page, 'Cases');
+    await expect(async () => {
+      await page.goto('/cases');
+      await expect(cases.h1).toHaveText('Cases', { timeout: 500 });
+    }).toPass({ timeout: patient(15_000) });
+    await cases.verify();
     await review('Yes');
     await PlainPage.called(administrator, 'Review of access');
     await expect(administrator.getByRole('main')).toContainText('The access has been confirmed for a year');

@@ -1,6 +1,7 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
+import { patient } from '../patience.js';
 import { acceptCase, closeCase, closedCases, moveCase, openCase, search, seesNothingOf } from '../steps/casework.js';
 import { Colleague } from '../steps/colleague.js';
 import { holdMeeting, planMeeting, putOnAgenda } from '../steps/meetings.js';
@@ -11,7 +12,7 @@ const SCHOOL = 'Hollycroft Park Academy';
 const POLICE = 'Leicestershire Police';
 
 test('a nomination goes all the way through, as each role sees it', async ({ as }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(patient(420_000));
   const nominee = someoneNew('Goshawk');
   const { reference } = await Colleague.does('safeguarding lead', (lead) => lead.nominates(nominee));
 
@@ -97,7 +98,7 @@ test('a nomination goes all the way through, as each role sees it', async ({ as 
     await expect(async () => {
       await coordinator.goto(`${address}/timeline`);
       await expect(coordinator.getByRole('main')).toContainText(/closed/i, { timeout: 1000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: patient(20_000) });
     await PlainPage.called(coordinator, /./);
     await expect(coordinator.getByRole('main')).not.toContainText('football');
   });
@@ -124,6 +125,6 @@ test('a nomination goes all the way through, as each role sees it', async ({ as 
     const before = await closedCases(manager);
     await manager.goto(address);
     await closeCase(manager, reference);
-    await expect(async () => expect(await closedCases(manager)).toBeGreaterThan(before)).toPass({ timeout: 30_000 });
+    await expect(async () => expect(await closedCases(manager)).toBeGreaterThan(before)).toPass({ timeout: patient(30_000) });
   });
 });

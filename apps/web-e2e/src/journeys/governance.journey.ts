@@ -1,6 +1,7 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
+import { patient } from '../patience.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
 
@@ -25,7 +26,7 @@ test('an information governance lead asks why somebody sees something, what was 
   await expect(async () => {
     await knows.goto('/known-to');
     await expect(knows.getByRole('main').getByRole('link').first()).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: patient(20_000) });
   const received = await PlainPage.called(knows, 'Others ask about people we know');
   await expect(knows.getByRole('main')).toContainText('Why you can see it: Your agency owns this information');
   await received.follow(/^RF-/);

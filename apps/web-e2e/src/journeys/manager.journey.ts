@@ -1,6 +1,7 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
+import { patient } from '../patience.js';
 import { closeCase, closedCases } from '../steps/casework.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
@@ -26,7 +27,7 @@ test('a manager closes a case with its outcome, and opens the figure to its case
   await page.goto(given.address);
   await closeCase(page, given.reference);
 
-  await expect(async () => expect(await closedCases(page)).toBeGreaterThan(before)).toPass({ timeout: 30_000 });
+  await expect(async () => expect(await closedCases(page)).toBeGreaterThan(before)).toPass({ timeout: patient(30_000) });
   await expect(page.getByRole('main')).toContainText('These are the exact figures of your agency’s forums');
   await (await PlainPage.called(page, 'Figures')).follow(/Cases closed by Youth JAG, the year/);
   const behind = await PlainPage.called(page, 'Cases closed by Youth JAG');

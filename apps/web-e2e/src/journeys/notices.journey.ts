@@ -1,6 +1,7 @@
 import { expect, test } from '../journey.js';
 import type { Page } from '@playwright/test';
 import { PlainPage } from '../pages/app-page.js';
+import { patient } from '../patience.js';
 import { account } from '../stack/accounts.js';
 import { moveCase, search } from '../steps/casework.js';
 import { nominate, someoneNew } from '../steps/nominating.js';
@@ -9,7 +10,7 @@ const COORDINATOR = 'JAG coordinator';
 const LEAD = 'safeguarding lead';
 
 test('each person hears as they chose, and no message tells of anybody', async ({ as }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(patient(240_000));
   const [coordinator, lead] = [await as(COORDINATOR), await as(LEAD)];
   await hearBy(coordinator, 'An email for each notice');
   for (const choice of ['One email a day', 'No emails']) {
@@ -22,7 +23,7 @@ test('each person hears as they chose, and no message tells of anybody', async (
   const nominee = someoneNew('Lapwing');
   const reference = await nominate(lead, nominee);
 
-  await expect(async () => expect(await noticesToRead(coordinator)).toBeGreaterThan(unread)).toPass({ timeout: 20_000 });
+  await expect(async () => expect(await noticesToRead(coordinator)).toBeGreaterThan(unread)).toPass({ timeout: patient(20_000) });
   await coordinator.goto('/notices');
   await PlainPage.called(coordinator, 'Notices');
   await expect(coordinator.getByRole('main')).toContainText('A nomination is waiting to be screened');
@@ -31,7 +32,7 @@ test('each person hears as they chose, and no message tells of anybody', async (
     await coordinator.goto('/demo/messages');
     // Others write to the same coordinator meanwhile: it is one of the messages to them, and need not be the newest.
     await expect(messagesTo(coordinator, COORDINATOR).filter({ hasText: 'A nomination is waiting to be screened' }).first()).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: patient(20_000) });
   await PlainPage.called(coordinator, 'Messages sent by the demo');
   for (const secret of [nominee.familyName, nominee.givenName, reference]) await expect(coordinator.getByRole('main')).not.toContainText(secret);
 
@@ -48,7 +49,7 @@ test('each person hears as they chose, and no message tells of anybody', async (
     await (await PlainPage.called(coordinator, '1 case found')).follow(reference);
     await moveCase(coordinator, reference, 'Start screening', 'Screen the nomination', 'Start screening', (step) => step.choose('I have checked that this is not a case that we have already'));
     await moveCase(coordinator, reference, 'Decline the nomination', 'Decline the nomination', 'Decline the nomination', (step) => step.fill('Why is it declined?', 'One agency can help alone'));
-    await expect(async () => expect(await noticesToRead(lead)).toBeGreaterThan(before)).toPass({ timeout: 20_000 });
+    await expect(async () => expect(await noticesToRead(lead)).toBeGreaterThan(before)).toPass({ timeout: patient(20_000) });
     expect(await mailsOnFirstPage(lead)).toBeLessThanOrEqual(mailsBefore);
   });
   await hearBy(lead, 'An email for each notice');

@@ -1,5 +1,6 @@
 import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
+import { patient } from '../patience.js';
 import { Colleague } from '../steps/colleague.js';
 import { someoneNew } from '../steps/nominating.js';
 import { openReferral } from '../steps/referrals.js';
@@ -9,7 +10,7 @@ const OUTREACH = 'Hinckley & Bosworth Youth Outreach';
 const HELD = 'Comes to school three days of five';
 
 test('consent opens what a school holds, and its withdrawal closes it; in an emergency an officer sees it for a day', async ({ as }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(patient(150_000));
   const nominee = someoneNew('Redstart');
   const given = await Colleague.does('safeguarding lead', async (lead) => {
     const nominated = await lead.nominates(nominee);
@@ -48,7 +49,7 @@ test('consent opens what a school holds, and its withdrawal closes it; in an eme
     await worker.goto('/withdrawn-consent');
     await expect(held).toContainText(given.reference, { timeout: 500 });
     await expect(held).toContainText(referral, { timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: patient(15_000) });
   await worker.goto('/notices');
   await (await PlainPage.called(worker, 'Notices')).follow(/Consent has been withdrawn/);
   const task = await PlainPage.called(worker, 'What did you do with what was shared?');

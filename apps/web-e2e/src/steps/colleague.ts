@@ -1,4 +1,5 @@
 import { expect, request, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { patient } from '../patience.js';
 import { account } from '../stack/accounts.js';
 import { inAbout } from './casework.js';
 import type { Nominee } from './nominating.js';
@@ -106,7 +107,7 @@ export class Colleague {
 
   /** Waits for what another service tells the one of the page. */
   async waitsFor(path: string, words: string): Promise<void> {
-    await expect(async () => expect(await this.read(path)).toContain(words)).toPass({ timeout: 20_000 });
+    await expect(async () => expect(await this.read(path)).toContain(words)).toPass({ timeout: patient(20_000) });
   }
 
   async findsNothingAt(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { PlainPage } from '../pages/app-page.js';
+import { patient } from '../patience.js';
 
 /** Opens the referral of somebody from the list: it crosses to the service a moment after it was sent. */
 export async function openReferral(page: Page, name: string): Promise<void> {
@@ -7,7 +8,7 @@ export async function openReferral(page: Page, name: string): Promise<void> {
   await expect(async () => {
     await page.goto('/referrals');
     await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: patient(15_000) });
   await PlainPage.called(page, 'Referrals');
   await row.getByRole('link').click();
   await PlainPage.called(page, name);

@@ -44,6 +44,17 @@ describe('visitors who try again', () => {
     expect([forms.length, visitors.met]).toEqual([3, 2]);
   });
 
+  it('load a page again of which a part could not be had', async () => {
+    let shown = 0;
+    const web = createServer((_asked, answer) => {
+      shown += 1;
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(shown === 1 ? 'Tasks. This cannot be shown at the moment. Try again in a few minutes.' : 'Tasks: 3');
+    });
+    const at = await freePort();
+    open.push(await PatientVisitors.listen(at, await listen(web), 10));
+    expect(await (await fetch(`http://127.0.0.1:${at}/`)).text()).toBe('Tasks: 3');
+  });
+
   it('take a refusal for an answer', async () => {
     const web = createServer((_asked, answer) => answer.writeHead(422).end('There is a problem'));
     const at = await freePort();

@@ -7,6 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 const AGAIN_AFTER = 1_000;
 const PATIENCE = 120_000;
 
+/** What a page says of a part of itself that could not be had. */
+const TRY_AGAIN = 'Try again in a few minutes';
+
 /** What was asked, whole, so that it can be asked again as it was. */
 interface Asked {
   method: string;
@@ -21,12 +24,18 @@ interface Answered {
   body: Buffer;
 }
 
+/** Whether somebody would load the page again, or send the form again. */
+function isToBeTriedAgain({ method }: Asked, { status, headers, body }: Answered): boolean {
+  if (status >= 500) return true;
+  return method === 'GET' && headers['content-type']?.startsWith('text/html') === true && body.includes(TRY_AGAIN);
+}
+
 /**
- * Stands between browsers and the web, and does what a person does who meets an error page, or no page: loads it again, or
- * sends the form again, byte by byte as it was. Who has tried for two minutes gives up, and has the error page.
+ * Stands between browsers and the web, and does what a person does who meets an error page, a page with a part that could not
+ * be had, or none: loads it again, or sends the form again, byte by byte as it was. Who has tried for two minutes gives up, and has the error page.
  */
 export class PatientVisitors {
-  /** How often somebody met an error page, or nobody answered. */
+  /** How often somebody met such a page, or nobody answered. */
   met = 0;
 
   private constructor(
@@ -53,7 +62,8 @@ export class PatientVisitors {
   }
 
   async #serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const { method = 'GET', url: path = '/', headers } = asked;
+    // Pages come as they are, to be read.
+    const { method = 'GET', url: path = '/', headers: { 'accept-encoding': _packed, ...headers } } = asked;
     const { status, headers: told, body } = await this.#untilServed({ method, path, headers, body: await buffer(asked) }, answer);
     const { 'transfer-encoding': _chunks, connection: _connection, ...kept } = told;
     answer.writeHead(status, kept).end(body);
@@ -65,7 +75,7 @@ export class PatientVisitors {
       const answered = await this.#ask(asked).catch(() => null);
       // Who has left the page asks no more.
       const over = Date.now() > end || answer.destroyed;
-      if (answered !== null && (answered.status < 500 || over)) return answered;
+      if (answered !== null && (over || !isToBeTriedAgain(asked, answered))) return answered;
       if (over) throw new Error('nobody answered');
       this.met += 1;
       await pause(this.againAfter);

@@ -97,17 +97,24 @@ async function exchanged(databases: Databases, since: Date): Promise<HistoryLine
   return lines;
 }
 
-/** Everybody whom a notice names, beside the notices that there are. */
+/** Of the services whose people are told: the record that a notice is about, and where it is said that somebody may read of it no more. */
+const NOTICES = [
+  { service: 'jag-cases', raised: 'case-notice.raised', about: 'caseId', withdrawn: 'case-notices.withdrawn', those: 'caseIds' },
+  { service: 'referrals', raised: 'referral-notice.raised', about: 'referralId', withdrawn: 'referral-notices.withdrawn', those: 'referralIds' },
+] as const;
+
+/** Everybody whom a notice names and who may read of it still, beside the notices that there are. */
 async function whoWasTold(databases: Databases, since: Date): Promise<HistoryLine[]> {
   const notices = await query<{ event: string; user: string; n: number }>(databases('notifications'), 'select event_id::text as event, user_id::text as "user", count(*)::int as n from notice group by 1, 2');
   const times = new Map(notices.map(({ event, user, n }) => [`${event} ${user}`, n]));
   const lines: HistoryLine[] = [];
-  for (const service of ['jag-cases', 'referrals'] as const) {
+  for (const { service, raised, about, withdrawn, those } of NOTICES) {
     const named = await query<{ event: string; user: string }>(
       databases(service),
       `select o.id::text as event, u.value as "user" from outbox o, jsonb_array_elements_text(o.payload -> 'userIds') u
-        where o.type in ('case-notice.raised', 'referral-notice.raised') and o.created_at >= $1`,
-      [since],
+        where o.type = $2 and o.created_at >= $1
+          and not exists (select from outbox w where w.type = $4 and w.occurred_at >= o.occurred_at and w.payload -> 'userIds' ? u.value and w.payload -> $5::text ? (o.payload ->> $3::text))`,
+      [since, raised, about, withdrawn, those],
     );
     for (const { event, user } of named) lines.push({ kind: 'told', event, user, times: times.get(`${event} ${user}`) ?? 0 });
   }

@@ -49,6 +49,12 @@ describe('the review of access', () => {
     expect((await confirm(police.administrator, due)).status).toBe(200);
     expect((await confirm(police.administrator, due)).status).toBe(409);
     expect(await review(police.administrator, idOf(person))).toBeUndefined();
+    // Twice on one day nothing changes, and nobody is told a second time.
+    const again = await review(police.administrator, idOf(person), 'all');
+    const versions = async (): Promise<number[]> => (await registry.events('contact.changed')).filter(({ aggregate_id: id }) => id === idOf(person)).map(({ version }) => version);
+    const before = await versions();
+    expect((await confirm(police.administrator, again ?? due)).status).toBe(200);
+    expect(await versions()).toEqual(before);
   });
 
   it('suspends whom nobody confirmed a month after it was due, tells the information governance lead, and ends it with a confirmation', async () => {

@@ -116,7 +116,8 @@ export class Memberships {
   async follow(person: Person, why: string): Promise<void> {
     const { partnershipId, userId, name, open } = person;
     for (const membership of await this.of(partnershipId, [userId])) {
-      await this.#write(membership, membership.version, { userName: name, accountOpen: open }, why);
+      const changed = await this.#write(membership, membership.version, { userName: name, accountOpen: open }, why);
+      if (!changed) await this.events.contact(membership, person);
     }
   }
 
@@ -194,15 +195,20 @@ export class Memberships {
     await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
 
-  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>, why?: string): Promise<void> {
+  /** Tells the other services of what changed. @returns whether anything did */
+  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>, why?: string): Promise<boolean> {
     const { partnershipId, userId } = membership;
     const before = membership.roles;
     const after = { accountOpen: membership.accountOpen, suspendedOn: membership.suspendedOn, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
     await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
-    await this.events.membership(membership);
-    await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
+    const changed = membership.version > version;
+    if (changed) {
+      await this.events.membership(membership);
+      await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
+    }
     await this.changes.record(membership, before, membership.roles);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
+    return changed;
     if (membership.deputyFor === null) await this.#followDeputies(membership);
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InvalidInputError, StaleVersionError } from '@concordat/platform-errors';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
-import { scopeOf, type Page, type PageRequest } from '../src/index.js';
+import { onStatement, scopeOf, type Page, type PageRequest } from '../src/index.js';
 import { newDatabase, startPersistence, type TestDatabase } from './harness.js';
 import { Note, NoteSchema, NoteTable } from './note.js';
 
@@ -100,6 +100,16 @@ describe('rows', () => {
       }, { reading: true });
       expect(titles).toEqual(['before', 'added']);
       expect([await titled('before'), await titled('added'), await titled('overwritten')].map(({ length }) => length)).toEqual([1, 1, 0]);
+    });
+
+    it('is not asked for rows of an empty list', async () => {
+      const sent: string[] = [];
+      const stop = onStatement((text) => sent.push(text));
+      const none = { partnershipId: scope.partnershipId, id: { $in: [] } };
+      const answers = await inside(scope, async () => [await rowsOfNotes().find(none), (await rowsOfNotes().page(none, { order: [{ title: 'asc' }], size: 3 })).items, await rowsOfNotes().count(none)]);
+      stop();
+      expect(answers).toEqual([[], [], 0]);
+      expect(sent.filter((text) => text.includes('note'))).toEqual([]);
     });
 
     it('tells an error of the database as the other ways do', async () => {

@@ -65,6 +65,7 @@ export class Rows<E extends PartnershipRow> {
   }
 
   async count(where: Where<E>): Promise<number> {
+    if (isOfNone(where)) return 0;
     return this.database.em.count<E>(this.entity, this.#filter(where));
   }
 
@@ -129,6 +130,7 @@ export class Rows<E extends PartnershipRow> {
    */
   async #found(where: object, options: Pick<FindOptions<E>, 'orderBy' | 'limit'>): Promise<E[]> {
     const { em, isReading } = this.database;
+    if (isOfNone(where)) return [];
     if (!isReading) return em.find<E>(this.entity, this.#filter(where), options);
     if (em.getUnitOfWork().getPersistStack().size > 0) await em.flush();
     const chosen: QBFilterQuery<E> = where;
@@ -163,3 +165,7 @@ export class Rows<E extends PartnershipRow> {
     return this.database.em.getMetadata().get<E>(this.entity);
   }
 }
+
+/** Whether the rows are chosen from an empty list, so that there is nothing to ask. */
+const isOfNone = (where: object): boolean =>
+  Object.values(where).some((wanted: unknown) => typeof wanted === 'object' && wanted !== null && '$in' in wanted && Array.isArray(wanted.$in) && wanted.$in.length === 0);

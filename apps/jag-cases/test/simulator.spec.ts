@@ -50,7 +50,7 @@ describe('the simulator', () => {
     expect({ ...hidden.problem, instance: '' }).toEqual({ ...absent.problem, instance: '' });
     expect((await items(lead, 'YJ-2222-22')).body).toEqual({ items: [] });
     const { people } = (await world.service.as(lead).call(routes.people, { params: { itemId } })).body;
-    expect(people).toContainEqual({ membershipId: officer.membershipId, userId: officer.userId, agencyId: world.agencies.police, active: true });
+    expect(people).toContainEqual({ membershipId: officer.membershipId, userId: officer.userId, agencyId: world.agencies.police, roles: ['practitioner'], active: true });
   });
 
   it('tells the answer with every rule as it was tried', async () => {

@@ -49,9 +49,10 @@ export class Identities {
     return this.uuidOf('term', termKey(agreement, term));
   }
 
-  /** A user has one membership, which may share their UUID. */
+  /** A user has one membership, with a UUID of its own: whoever takes one for the other is found out. */
   membershipOf(user: string): string {
-    return this.uuidOf('user', user);
+    const id = this.uuidOf('user', user);
+    return `${id.slice(0, 9)}${hex(KINDS.length + 1, 4)}${id.slice(13)}`;
   }
 
   field(name: string): string {

@@ -14,8 +14,8 @@ export const messagingSettings = z.object({
   CONCORDAT_RELAY_DATABASE_URL,
   CONCORDAT_RECEIVING_KEY,
   CONCORDAT_PUBLIC_KEYS,
-  /** A delivery that no consumer acknowledged within this time is sent again; doubled with each sending, up to 64 times it. */
-  CONCORDAT_RESEND_AFTER: count.default(60_000),
+  /** A delivery that no consumer acknowledged within this time is sent again; doubled with each sending, up to 64 times it: one lost twice is there within a minute. */
+  CONCORDAT_RESEND_AFTER: count.default(20_000),
   /** How often the relay looks for itself, should a notification be lost. */
   CONCORDAT_RELAY_POLL: count.default(5_000),
   /** Tries of a job before it is a dead letter. */

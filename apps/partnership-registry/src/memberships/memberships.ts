@@ -208,8 +208,8 @@ export class Memberships {
     }
     await this.changes.record(membership, before, membership.roles);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
-    return changed;
     if (membership.deputyFor === null) await this.#followDeputies(membership);
+    return changed;
   }
 
   /** Nobody acts for another longer, in more roles, or with longer training, than the memberships hold that it rests on. */

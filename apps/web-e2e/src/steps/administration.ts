@@ -47,9 +47,9 @@ export async function addPerson(page: Page, person: Newcomer, agency: string): P
   return link;
 }
 
-/** From the page of a link that was handed over to signing in. */
+/** From the page of a link that was handed over to signing in; at an agency with a sign-in of its own it offers that first. */
 export async function choosePassword(page: Page, person: Newcomer): Promise<void> {
-  const choose = await PlainPage.called(page, 'Choose your password');
+  const choose = await PlainPage.called(page, /^Choose (your password|how you sign in)$/);
   await choose.fill('Password', person.password);
   await choose.fill('Password again', person.password);
   await choose.press('Set password');

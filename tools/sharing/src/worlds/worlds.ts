@@ -142,7 +142,7 @@ function scenarioOf(counts: { agencies: number; users: number; subjects: number 
       gateway: usually<'vital-interests' | 'court-order'>(6, 'vital-interests', 'court-order'),
       export: fc.boolean(),
       authorisedBy: user,
-      bySelf: usually(4, true, false),
+      bySelf: fc.boolean(),
       byOwner: usually(4, true, false),
       authorisedAt: instant,
       expiresAt: usually(2, '2026-12-31T00:00:00Z', ...moments),

@@ -4,7 +4,7 @@ import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { ItemReading, Items, londonDate, Sharing } from '@concordat/sharing';
+import { ItemReading, Items, londonDate, Sharing, sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -93,11 +93,9 @@ export class Actions {
   async page(whose: string, which: 'open' | 'overdue' | 'finished', page: { after?: string | undefined; size: number }): Promise<Page<Action>> {
     const { partnershipId, agencyId, userId } = caller();
     const readable = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
-    const [shown] = await this.database.em.execute<{ ids: string[] }[]>(
-      `select coalesce(array_agg(a.id), '{}') as ids from action a join item i on i.partnership_id = a.partnership_id and i.id = a.what_item_id
-        where a.partnership_id = ? and a.agency_id = ? and ${readable.text}`,
-      [partnershipId, agencyId, ...readable.values],
-    );
+    const { text, values } = sql`select coalesce(array_agg(a.id), '{}') as ids from action a join item i on i.partnership_id = a.partnership_id and i.id = a.what_item_id
+        where a.partnership_id = ${partnershipId} and a.agency_id = ${agencyId} and ${readable}`.numbered();
+    const [shown] = await this.database.read<{ ids: string[] }>(text, values);
     const today = londonDate(this.database.clock.now());
     const where = {
       partnershipId,

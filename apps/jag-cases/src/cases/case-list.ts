@@ -1,7 +1,7 @@
 import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { conditionKey, PeopleNamed, Sharing, type NameOf, type Sql } from '@concordat/sharing';
+import { conditionKey, PeopleNamed, Sharing, sql, type NameOf, type Sql } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Forums } from '../forums/forums.js';
@@ -50,10 +50,8 @@ export class CaseList {
   async counts(): Promise<{ state: CaseState; count: number }[]> {
     const question = this.sharing.question(caller());
     const readable = this.sharing.readableCases(question, 'c');
-    return this.database.em.execute<{ state: CaseState; count: number }[]>(
-      `select c.state, count(*)::int as count from "case" c where c.partnership_id = ? and ${readable.text} group by c.state order by c.state`,
-      [question.partnershipId, ...readable.values],
-    );
+    const { text, values } = sql`select c.state, count(*)::int as count from "case" c where c.partnership_id = ${question.partnershipId} and ${readable} group by c.state order by c.state`.numbered();
+    return this.database.read<{ state: CaseState; count: number }>(text, values);
   }
 
   /** One case whose frame the caller may see, or null. */
@@ -74,13 +72,15 @@ export class CaseList {
    *
    * @param known who is called what in them, where it was read already
    */
-  async rowsOf(cases: readonly Case[], known?: NameOf): Promise<CaseRow[]> {
+  async rowsOf(cases: readonly Case[], known?: NameOf | Promise<NameOf>): Promise<CaseRow[]> {
     if (cases.length === 0) return [];
     const { partnershipId, agencyId } = caller();
     const ids = cases.map((found) => found.id);
-    const forums = await this.forums.all(partnershipId);
-    const links = await this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    const named = known ?? (await this.named.of(ids));
+    const [forums, links, named] = await Promise.all([
+      this.forums.all(partnershipId),
+      this.database.rows(CaseSubject).find({ partnershipId, caseId: { $in: ids } }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+      known ?? this.named.of(ids),
+    ]);
     const linksOf = Map.groupBy(links, ({ caseId }) => caseId);
     return cases.map((found) => ({
       id: found.id,

@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { ItemReading, ITEMS_AT_ONCE, peopleNamedIn, Sharing } from '@concordat/sharing';
+import { ItemReading, ITEMS_AT_ONCE, PeopleNamed, peopleNamedIn, Sharing, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -34,6 +34,7 @@ export class CasePage {
     private readonly transitions: Transitions,
     private readonly sharing: Sharing,
     private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
     private readonly actions: Actions,
     private readonly actionViews: ActionViews,
     private readonly referrals: CaseReferrals,
@@ -42,9 +43,19 @@ export class CasePage {
   ) {}
 
   async of(found: Case, standing: Standing): Promise<Page> {
-    const items = await this.items.ofCase(found.id);
-    const whole = items.length < ITEMS_AT_ONCE;
-    const [row] = await this.list.rowsOf([found], whole ? peopleNamedIn(items) : undefined);
+    const reading = this.items.ofCase(found.id);
+    const [items, [row], criteria, circle, transitions, states, withheld, actions, referrals, outcome] = await Promise.all([
+      reading,
+      this.list.rowsOf([found], reading.then((all) => (isWhole(all) ? peopleNamedIn(all) : this.named.of([found.id])))),
+      this.#criteria(found, standing),
+      this.circle.of(found),
+      this.transitions.offers(found),
+      this.#states(found, standing),
+      this.sharing.withheld(found.id),
+      this.#actions(found, reading),
+      standing.owner ? this.#referrals(found) : [],
+      standing.owner ? this.#outcome(found) : null,
+    ]);
     if (!row) throw new Error('A case has a row');
     const page = {
       ...row,
@@ -53,26 +64,27 @@ export class CasePage {
       acceptedAt: found.acceptedAt?.toISOString() ?? null,
       closedAt: found.closedAt?.toISOString() ?? null,
       basis: row.nominatingAgencyId === null ? null : { kind: found.basis, gateway: found.gateway },
-      criteria: await this.#criteria(found, standing),
+      criteria,
       // Who else works on a case is not in its frame: that a service is there can tell what the person lives with.
-      circle: (await this.circle.of(found)).filter((entry) => standing.owner || entry.agencyId === caller().agencyId).map((entry) => ({
+      circle: circle.filter((entry) => standing.owner || entry.agencyId === caller().agencyId).map((entry) => ({
         id: entry.id, agencyId: entry.agencyId, from: entry.fromAt.toISOString(), to: entry.toAt?.toISOString() ?? null, userIds: entry.userIds,
       })),
-      transitions: await this.#offers(found),
-      states: await this.#states(found, standing),
+      transitions,
+      states,
       items: itemViews(items),
-      withheld: await this.sharing.withheld(found.id),
-      actions: await this.actionViews.of(await this.actions.ofCase(found), { cases: [found], ...(whole && { texts: new Map(items.map((one) => [one.item.id, one])) }) }),
-      referrals: standing.owner ? await this.#referrals(found) : [],
-      outcome: standing.owner ? await this.#outcome(found) : null,
+      withheld,
+      actions,
+      referrals,
+      outcome,
       may: mayOf(found, standing),
     };
     await this.audit.record({ action: 'viewed', kind: 'case', ids: [found.id] });
     return page;
   }
 
-  async #offers(found: Case): Promise<Page['transitions']> {
-    return this.transitions.offers(found);
+  async #actions(found: Case, reading: Promise<readonly ReadItem[]>): Promise<Page['actions']> {
+    const [actions, items] = await Promise.all([this.actions.ofCase(found), reading]);
+    return this.actionViews.of(actions, { cases: [found], ...(isWhole(items) && { texts: new Map(items.map((one) => [one.item.id, one])) }) });
   }
 
   async #criteria(found: Case, standing: Standing): Promise<Page['criteria']> {
@@ -116,6 +128,9 @@ export class CasePage {
     return texts === null || found.outcomeCode === null || found.positive === null ? null : { code: found.outcomeCode, positive: found.positive, ...texts };
   }
 }
+
+/** Whether all that the reader may read of a case was read. */
+const isWhole = (items: readonly ReadItem[]): boolean => items.length < ITEMS_AT_ONCE;
 
 function mayOf(found: Case, { owner, movers, shares }: Standing): Page['may'] {
   const runs = movers.size > 0;

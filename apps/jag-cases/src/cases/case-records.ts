@@ -19,7 +19,7 @@ export interface StateDetails {
 /** Writes cases: a state with its place in history, the texts that belong to the case itself, and the event that tells of it. */
 @Injectable()
 export class CaseRecords {
-  readonly #keyHolders = new WeakMap<object, string>();
+  readonly #keyHolders = new WeakMap<object, Promise<string>>();
 
   constructor(
     private readonly database: Database,
@@ -35,11 +35,14 @@ export class CaseRecords {
 
   /** The subject whose key seals the case's own texts: the first that was named, which no later one changes. */
   async keyHolder(found: Pick<Case, 'partnershipId' | 'id'>): Promise<string> {
-    const known = this.#keyHolders.get(found);
-    if (known !== undefined) return known;
+    const asked = this.#keyHolders.get(found) ?? this.#firstSubject(found);
+    this.#keyHolders.set(found, asked);
+    return asked;
+  }
+
+  async #firstSubject(found: Pick<Case, 'partnershipId' | 'id'>): Promise<string> {
     const [first] = await this.subjectIds(found);
     if (first === undefined) throw new Error('A case has at least one subject');
-    this.#keyHolders.set(found, first);
     return first;
   }
 

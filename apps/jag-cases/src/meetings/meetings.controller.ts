@@ -34,7 +34,8 @@ export class MeetingsController {
     const { when, forum, ...page } = query;
     const { items, next } = await this.meetings.page(when, forum, page);
     const forums = await this.meetings.myForums();
-    return { items: await Promise.all(items.map((meeting) => this.#row(meeting, forums))), next };
+    const cases = await this.meetings.readableCases(items);
+    return { items: items.map((meeting) => rowOf(meeting, forums, cases.get(meeting.id) ?? 0)), next };
   }
 
   @Endpoint(planMeeting, { roles: ['coordinator', 'manager'] })
@@ -52,7 +53,7 @@ export class MeetingsController {
     const agenda = await this.#agenda(meeting, runs);
     await this.audit.record({ action: 'viewed', kind: 'meeting', ids: [meeting.id, ...agenda.map((entry) => entry.case.id)] });
     return {
-      ...(await this.#row(meeting, [forum])),
+      ...rowOf(meeting, [forum], agenda.length),
       confidentialityReadAt: meeting.confidentialityReadAt?.toISOString() ?? null,
       attendance: attendance.map(({ agencyId, present, agreed }) => ({ agencyId, userId: null, present, agreed })),
       agenda,
@@ -92,21 +93,6 @@ export class MeetingsController {
     return { id: meeting.id, version: meeting.version, state: meeting.state };
   }
 
-  async #row(meeting: Meeting, forums: readonly Forum[]): Promise<OutputOf<typeof listMeetings>['items'][number]> {
-    const cases = await this.cases.findAll((await this.meetings.agenda(meeting)).map((entry) => entry.caseId));
-    return {
-      id: meeting.id,
-      version: meeting.version,
-      forumCode: meeting.forumCode,
-      forumName: forums.find((forum) => forum.code === meeting.forumCode)?.name ?? meeting.forumCode,
-      at: meeting.at.toISOString(),
-      place: meeting.place,
-      state: meeting.state,
-      agendaDue: meeting.agendaDue,
-      cases: cases.length,
-    };
-  }
-
   /** The agenda of this reader: a case whose frame they may not see leaves no trace, and a decision is read under the policy. */
   async #agenda(meeting: Meeting, runs: boolean): Promise<MeetingPage['agenda']> {
     const entries = await this.meetings.agenda(meeting);
@@ -119,6 +105,12 @@ export class MeetingsController {
       return row ? [{ ...entryFrame(entry, runs), case: row, ...textsOf(entry, decisions), actions: actions.filter((action) => action.caseId === row.id) }] : [];
     });
   }
+}
+
+/** @param cases how many of its agenda's cases the reader may see */
+function rowOf({ id, version, forumCode, at, place, state, agendaDue }: Meeting, forums: readonly Forum[], cases: number): OutputOf<typeof listMeetings>['items'][number] {
+  const forumName = forums.find((forum) => forum.code === forumCode)?.name ?? forumCode;
+  return { id, version, forumCode, forumName, at: at.toISOString(), place, state, agendaDue, cases };
 }
 
 function entryFrame({ id, version, kind, late }: AgendaEntry, runs: boolean): Pick<MeetingPage['agenda'][number], 'id' | 'version' | 'kind' | 'late'> {

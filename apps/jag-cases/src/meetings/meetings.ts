@@ -2,7 +2,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { InvalidInputError, NotAllowedError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database, type Page } from '@concordat/platform-persistence';
-import { Items, londonDate, workingDaysBefore } from '@concordat/sharing';
+import { Items, londonDate, Sharing, sql, uuids, workingDaysBefore } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
@@ -21,6 +21,7 @@ export class Meetings {
     private readonly records: CaseRecords,
     private readonly circle: Circle,
     private readonly items: Items,
+    private readonly sharing: Sharing,
     private readonly timeline: Timeline,
     private readonly notices: CaseNotices,
     private readonly forums: Forums,
@@ -80,6 +81,17 @@ export class Meetings {
   async agenda(meeting: Meeting): Promise<AgendaEntry[]> {
     const { partnershipId, id: meetingId } = meeting;
     return this.database.rows(AgendaEntry).find({ partnershipId, meetingId }, { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  }
+
+  /** How many cases of the agendas of meetings the caller may see, by meeting; of one with none there is no entry. */
+  async readableCases(meetings: readonly Meeting[]): Promise<Map<string, number>> {
+    if (meetings.length === 0) return new Map();
+    const question = this.sharing.question(caller());
+    const { text, values } = sql`select a.meeting_id, count(*)::int as cases from agenda_entry a join "case" c on c.partnership_id = a.partnership_id and c.id = a.case_id
+        where a.partnership_id = ${question.partnershipId} and a.meeting_id = any (${uuids(meetings.map(({ id }) => id))}::uuid[]) and ${this.sharing.readableCases(question, 'c')}
+        group by a.meeting_id`.numbered();
+    const counted = await this.database.read<{ meeting_id: string; cases: number }>(text, values);
+    return new Map(counted.map(({ meeting_id: meetingId, cases }) => [meetingId, cases]));
   }
 
   async attendance({ partnershipId, id: meetingId }: Meeting): Promise<Attendance[]> {

@@ -65,8 +65,10 @@ export class CaseReferrals {
   async of({ partnershipId, id }: Pick<Case, 'partnershipId' | 'id'>): Promise<{ referral: CaseReferral; steps: CaseReferralStep[]; service: DirectoryService }[]> {
     const referrals = await this.database.rows(CaseReferral).find({ partnershipId, caseId: id }, { orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] });
     if (referrals.length === 0) return [];
-    const steps = await this.database.rows(CaseReferralStep).find({ partnershipId, referralId: { $in: referrals.map((one) => one.id) } }, { orderBy: [{ at: 'asc' }, { id: 'asc' }] });
-    const services = await this.database.rows(DirectoryService).find({ partnershipId, id: { $in: referrals.map((one) => one.serviceId) } });
+    const [steps, services] = await Promise.all([
+      this.database.rows(CaseReferralStep).find({ partnershipId, referralId: { $in: referrals.map((one) => one.id) } }, { orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
+      this.database.rows(DirectoryService).find({ partnershipId, id: { $in: referrals.map((one) => one.serviceId) } }),
+    ]);
     return referrals.flatMap((referral) => {
       const service = services.find((one) => one.id === referral.serviceId);
       return service ? [{ referral, service, steps: steps.filter((step) => step.referralId === referral.id) }] : [];

@@ -64,12 +64,12 @@ export class Notices {
   /** The person's own: unread ones first, then the newest first. @throws InvalidInputError for a page that is none */
   async page(partnershipId: string, userId: string, which: 'unread' | 'all', { after, size }: { after?: string | undefined; size: number }): Promise<{ items: NoticeView[]; next: string | null }> {
     const behind = after === undefined ? null : placeOf(after);
-    const rows = await this.database.em.execute<Row[]>(
+    const rows = await this.database.read<Row>(
       `select ${COLUMNS} from notice
-        where partnership_id = ? and user_id = ? ${which === 'unread' ? 'and read_at is null' : ''}
-          ${behind === null ? '' : 'and (read_at is null, notice.at, id) < (?::boolean, ?::timestamptz, ?::uuid)'}
-        order by (notice.read_at is null) desc, notice.at desc, id desc limit ?`,
-      [partnershipId, userId, ...(behind ?? []), size + 1],
+        where partnership_id = $1 and user_id = $2 ${which === 'unread' ? 'and read_at is null' : ''}
+          ${behind === null ? '' : 'and (read_at is null, notice.at, id) < ($3::boolean, $4::timestamptz, $5::uuid)'}
+        order by (notice.read_at is null) desc, notice.at desc, id desc limit ${size + 1}`,
+      [partnershipId, userId, ...(behind ?? [])],
     );
     const items = rows.slice(0, size);
     const last = rows.length > size ? items.at(-1) : undefined;
@@ -77,7 +77,7 @@ export class Notices {
   }
 
   async unread(partnershipId: string, userId: string): Promise<number> {
-    const [row] = await this.database.em.execute<{ n: number }[]>('select count(*)::int as n from notice where partnership_id = ? and user_id = ? and read_at is null', [partnershipId, userId]);
+    const [row] = await this.database.read<{ n: number }>('select count(*)::int as n from notice where partnership_id = $1 and user_id = $2 and read_at is null', [partnershipId, userId]);
     return row?.n ?? 0;
   }
 

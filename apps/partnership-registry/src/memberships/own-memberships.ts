@@ -1,6 +1,7 @@
 import type { currentSession } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
+import type { EntityDictionary } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { todayInLondon } from '../calendar.js';
 import { Person } from '../people/person.entity.js';
@@ -20,7 +21,7 @@ const OPEN_PLACES = `
   select a.agency_id, a.name as agency_name, p.name as partnership_name
     from agency_place a
     join partnership_profile p on p.partnership_id = a.partnership_id and p.active
-   where a.partnership_id = $1 and a.agency_id = any($2) and a.active`;
+   where a.partnership_id = ? and a.agency_id = any (?::uuid[]) and a.active`;
 
 /** Where one person may act, in all partnerships: asked before any of them is chosen, with no other transaction open. */
 @Injectable()
@@ -32,8 +33,8 @@ export class OwnMemberships {
     return this.database.transaction({ ...NO_SCOPE, userId }, async () => {
       const today = todayInLondon(this.database.clock.now());
       // Across partnerships: the policy `own_before_acting` lets a person's own rows through, and no others.
-      const own = await this.database.em.find(Membership, { userId, accountOpen: true }, { orderBy: { id: 'asc' } });
-      return own.filter((membership) => isHolding(membership, today));
+      const own = await this.database.first<EntityDictionary<Membership>>('select m.* from membership m where m.user_id = ? and m.account_open order by m.id', [userId]);
+      return own.map((row) => this.database.rowOf(Membership, row)).filter((membership) => isHolding(membership, today));
     });
   }
 
@@ -50,7 +51,7 @@ export class OwnMemberships {
 
   async #describe(partnershipId: string, own: readonly Membership[]): Promise<OwnMembership[]> {
     return this.database.transaction(scopeOf(partnershipId), async () => {
-      const places = await this.database.query<Place>(OPEN_PLACES, [partnershipId, own.map((membership) => membership.agencyId)]);
+      const places = await this.database.first<Place>(OPEN_PLACES, [partnershipId, `{${own.map((membership) => membership.agencyId).join(',')}}`]);
       const stoodInFor = own.flatMap(({ deputyFor }) => deputyFor ?? []);
       const people = stoodInFor.length === 0 ? [] : await this.database.rows(Person).find({ partnershipId, userId: { $in: stoodInFor } });
       const nameOf = (userId: string | null): string | null => people.find((person) => person.userId === userId)?.name ?? null;

@@ -6,12 +6,12 @@ import { todayInLondon } from '../calendar.js';
 /** As `holdsOn` says it, and with the account, the agency and the partnership open. */
 const STANDING = `
   select m.user_id, m.agency_id, m.roles, m.training_valid_to::text, set_config('app.agency_id', m.agency_id::text, true),
-         m.suspended_on is null and m.starts_on <= $3 and (m.ends_on is null or $3 < m.ends_on)
+         m.suspended_on is null and m.starts_on <= today and (m.ends_on is null or today < m.ends_on)
          and exists (select from auth."user" u where u.id = m.user_id::text and u.open)
          and exists (select from agency_place a where a.partnership_id = m.partnership_id and a.agency_id = m.agency_id and a.active)
          and exists (select from partnership_profile p where p.partnership_id = m.partnership_id and p.active) as active
-    from membership m
-   where m.partnership_id = $1 and m.id = $2`;
+    from membership m cross join (select ?::date as today) today
+   where m.partnership_id = ? and m.id = ?`;
 
 /** Who a token's membership makes somebody in this service: its own tables, where others have a projection of them. */
 @Injectable()
@@ -21,7 +21,7 @@ export class RegistryMemberships extends MembershipSource {
   }
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
-    const [found] = await this.database.query<unknown>(STANDING, [partnershipId, membershipId, todayInLondon(this.database.clock.now())]);
+    const [found] = await this.database.first<object>(STANDING, [todayInLondon(this.database.clock.now()), partnershipId, membershipId]);
     return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);
   }
 }

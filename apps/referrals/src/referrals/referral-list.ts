@@ -31,8 +31,10 @@ export class ReferralList {
   async rowsOf(referrals: readonly Referral[]): Promise<ReferralRow[]> {
     if (referrals.length === 0) return [];
     const { partnershipId } = caller();
-    const services = await this.database.rows(DirectoryService).find({ partnershipId, id: { $in: [...new Set(referrals.map((one) => one.serviceId))] } });
-    const named = await this.named.of(referrals.map((one) => one.id));
+    const [services, named] = await Promise.all([
+      this.database.rows(DirectoryService).find({ partnershipId, id: { $in: [...new Set(referrals.map((one) => one.serviceId))] } }),
+      this.named.of(referrals.map((one) => one.id)),
+    ]);
     const now = this.database.clock.now();
     return referrals.flatMap((referral) => {
       const service = services.find((one) => one.id === referral.serviceId);

@@ -4,7 +4,7 @@ import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Database } from '@concordat/platform-persistence';
-import { Sharing } from '@concordat/sharing';
+import { Sharing, sql } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Contacts } from '../contacts/contacts.js';
 import { Outcomes } from '../outcomes/outcomes.js';
@@ -48,11 +48,9 @@ export class ReferralsController {
   async counts(): Promise<OutputOf<typeof countReferrals>> {
     const question = this.sharing.question(caller());
     const readable = this.sharing.readableCases(question, 'c');
-    const states = await this.database.em.execute<{ state: ReferralState; count: number }[]>(
-      `select c.state, count(*)::int as count from "case" c where c.partnership_id = ? and c.owner_agency_id = ? and ${readable.text} group by c.state order by c.state`,
-      [question.partnershipId, question.agencyId, ...readable.values],
-    );
-    return { states };
+    const { text, values } = sql`select c.state, count(*)::int as count from "case" c
+       where c.partnership_id = ${question.partnershipId} and c.owner_agency_id = ${question.agencyId} and ${readable} group by c.state order by c.state`.numbered();
+    return { states: await this.database.read<{ state: ReferralState; count: number }>(text, values) };
   }
 
   @Endpoint(readReferral, 'signed-in')

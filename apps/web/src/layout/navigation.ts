@@ -14,7 +14,7 @@ export interface Section {
   /** Shown to those who act in one of these roles; to everybody when left out. */
   roles?: readonly Role[];
   /** A number shown behind the text when it is not 0, e.g. unread notices. */
-  count?: () => Promise<number>;
+  count?: (visit: Visit) => Promise<number>;
 }
 
 export interface NavigationItem {
@@ -39,7 +39,7 @@ export class Navigation {
     const shown = this.sections.filter((section) => section.roles === undefined || visit.hasRole(...section.roles));
     return Promise.all(
       shown.map(async ({ text, href, within, count }) => {
-        const number = count === undefined ? 0 : await countOf(count);
+        const number = count === undefined ? 0 : await countOf(() => count(visit));
         return {
           text: number === 0 ? text : `${text} (${number})`,
           href,

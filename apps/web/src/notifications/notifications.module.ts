@@ -13,8 +13,8 @@ import { SENT_MESSAGES, SentMessagesController } from './sent-messages/sent-mess
 @Module({ controllers: [NoticesController, PreferenceController, SentMessagesController], providers: [UnreadNotices, CaughtMail] })
 export class NotificationsModule {
   constructor(navigation: Navigation, cards: HomeCards, accountLinks: AccountLinks, unread: UnreadNotices, settings: WebSettings) {
-    navigation.add({ text: 'Notices', href: '/notices', order: 70, count: () => unread.count() });
-    cards.add({ order: 5, title: 'New for you', load: () => unread.card() });
+    navigation.add({ text: 'Notices', href: '/notices', order: 70, count: (visit) => unread.count(visit) });
+    cards.add({ order: 5, title: 'New for you', load: (visit) => unread.card(visit) });
     accountLinks.add({ text: 'How you hear of new notices', href: '/notices/preference' });
     if (settings.demoMailUrl !== null) accountLinks.add(SENT_MESSAGES);
   }

@@ -11,7 +11,7 @@ const path = z.string().max(8_000).regex(/^\/(?!\/)/, 'Begins with one /');
 /** What a page asks of one service, at once. */
 export const readsRoutes = (service: ServiceName) => ({
   /**
-   * Each answer is what GET of its path gives, one after the other, as whoever asks, in one transaction: who asks is looked
+   * Each answer is what GET of its path gives as whoever asks, in one transaction: who asks is looked
    * up once. It is 500 where one of them breaks the transaction: then each is to be asked by itself.
    */
   reads: defineRoute({

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Sealer } from '@concordat/platform-persistence';
 import { currentTrace } from '@concordat/platform-logging';
@@ -32,6 +33,8 @@ const TOGETHER = 200;
 export class Audit {
   /** What open transactions recorded, each row's values: written together, as the last of their work. */
   readonly #waiting = new WeakMap<object, unknown[][]>();
+  /** What a part of a transaction records, apart from what others record there at the same time. */
+  readonly #apart = new AsyncLocalStorage<unknown[][]>();
 
   constructor(
     private readonly database: Database,
@@ -47,22 +50,25 @@ export class Audit {
    */
   async record(entry: AuditRecord): Promise<void> {
     try {
-      const rows = this.#rows();
-      rows.push(await this.#rowOf(entry));
+      const row = await this.#rowOf(entry);
+      (this.#apart.getStore() ?? this.#rows()).push(row);
     } catch (error) {
       if (this.database.inTransaction) this.database.refuseCommit(error);
       throw error;
     }
   }
 
-  /** How many entries the open transaction has recorded. @throws Error outside one */
-  get recorded(): number {
-    return this.#waiting.get(this.database.em)?.length ?? 0;
-  }
-
-  /** Drops what the open transaction recorded after the first `recorded` entries: of a read that came to nothing. */
-  forgetAfter(recorded: number): void {
-    this.#waiting.get(this.database.em)?.splice(recorded);
+  /**
+   * Runs a part of the open transaction whose entries count if it resolves and are dropped if it rejects: a read that came
+   * to nothing leaves none.
+   *
+   * @returns what `work` answers, and how many entries it recorded
+   */
+  async accountOf<T>(work: () => Promise<T>): Promise<{ answer: T; recorded: number }> {
+    const apart: unknown[][] = [];
+    const answer = await this.#apart.run(apart, work);
+    if (apart.length > 0) this.#rows().push(...apart);
+    return { answer, recorded: apart.length };
   }
 
   #rows(): unknown[][] {
@@ -71,7 +77,9 @@ export class Audit {
     if (found) return found;
     const rows: unknown[][] = [];
     this.#waiting.set(em, rows);
-    this.database.beforeCommit(() => this.#write(rows));
+    this.database.beforeCommit(() => {
+      this.#write(rows);
+    });
     return rows;
   }
 
@@ -84,10 +92,10 @@ export class Audit {
     return [id, this.clock.now(), partnershipId, userId, membershipId, agencyId, currentTrace(), action, kind, JSON.stringify(ids), subjectId ?? null, sealed, open];
   }
 
-  async #write(rows: readonly unknown[][]): Promise<void> {
+  #write(rows: readonly unknown[][]): void {
     for (let at = 0; at < rows.length; at += TOGETHER) {
       const some = rows.slice(at, at + TOGETHER);
-      await this.database.em.execute(`insert into audit_entry (${COLUMNS}) values ${some.map(() => ROW).join(', ')}`, some.flat(), 'run');
+      this.database.last(`insert into audit_entry (${COLUMNS}) values ${some.map(() => ROW).join(', ')}`, some.flat());
     }
   }
 }

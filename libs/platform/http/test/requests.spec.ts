@@ -52,7 +52,8 @@ describe('one transaction a request', () => {
       const statements = await asked(() => service.as(member).call(reads, { body: { paths } }));
       expect(statements.filter((text) => text.includes('membership_projection'))).toHaveLength(1);
       expect(statements.filter((text) => text.includes('insert into audit_entry'))).toHaveLength(1);
-      expect(statements).toHaveLength(2 + paths.length);
+      // Who asks, all that is read, and the audit.
+      expect(statements).toHaveLength(3);
     });
 
     it('are refused as each would be', async () => {
@@ -97,11 +98,9 @@ describe('one transaction a request', () => {
       expect(body.answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 405]);
       expect(body.answers[1]?.body).toEqual({ id, title: 'Seen', version: 1 });
       expect(body.answers[2]?.body).toMatchObject({ items: [{ id }] });
-      expect(await entries()).toEqual([
-        { action: 'created', kind: 'notes', ids: [id] },
-        { action: 'viewed', kind: 'notes', ids: [id] },
-        { action: 'listed', kind: 'notes', ids: [id] },
-      ]);
+      const left = await entries();
+      expect(left.map(({ action }) => action).sort()).toEqual(['created', 'listed', 'viewed']);
+      expect(left.every(({ kind, ids }) => kind === 'notes' && ids.join() === id)).toBe(true);
     });
 
     it('has none of a route that says why not, which its description tells', async () => {

@@ -7,6 +7,10 @@ describe('a read with its values bound', () => {
       text: 'select a from t where b = $1 and c in ($2, $3) limit 26 offset 0',
       values: ['x?', null, true],
     });
+    expect(boundRead('select a from t where b in (?, ?) and c not in (?) and d = ?', ['x', 'y', 'z', 1])).toEqual({
+      text: 'select a from t where b = any ($1) and c <> all ($2) and d = $3',
+      values: [['x', 'y'], ['z'], 1],
+    });
     expect(boundRead('(select ?::int) union all (select 1 limit ?)', [7, 'many'])).toEqual({ text: '(select $1::int) union all (select 1 limit $2)', values: [7, 'many'] });
   });
 

@@ -11,8 +11,11 @@ export interface BoundRead {
 }
 
 const READS = /^\(?(select|with)\s/;
-/** Places of values, those of a number of rows apart: with a parameter there, a kept plan would be made for a tenth of the table. */
-const PLACES = /\b(limit|offset) \?|\?/g;
+/**
+ * Places of values. A number of rows is apart: with a parameter there, a kept plan would be made for a tenth of the table.
+ * So is a list, which is bound as one array: otherwise each length of it would be a text, and a plan, of its own.
+ */
+const PLACES = /\b(limit|offset) \?|\b(not )?in \((\?(?:, \?)*)\)|\?/g;
 
 /** All columns of a table: a migration that adds one makes PostgreSQL refuse the plan that was kept. */
 const ALL_COLUMNS = /\.\*|\bselect \*/;
@@ -27,11 +30,19 @@ export function boundRead(text: string, values: readonly unknown[]): BoundRead |
   if (values.length === 0 || !READS.test(text) || ALL_COLUMNS.test(text) || text.includes('??') || text.includes('\\?') || !values.every(isPlain)) return null;
   const bound: unknown[] = [];
   let place = 0;
-  const numbered = text.replace(PLACES, (found, limiting?: string) => {
+  const bind = (value: unknown): string => {
+    bound.push(value);
+    return `$${String(bound.length)}`;
+  };
+  const numbered = text.replace(PLACES, (found, limiting?: string, not?: string, list?: string) => {
+    if (list !== undefined) {
+      const listed = values.slice(place, (place += list.split(',').length));
+      if (!listed.every((value) => typeof value === 'string')) return `${not ?? ''}in (${listed.map(bind).join(', ')})`;
+      return `${not === undefined ? '= any' : '<> all'} (${bind(listed)})`;
+    }
     const value = values[place++];
     if (limiting !== undefined && Number.isSafeInteger(value)) return `${limiting} ${String(value)}`;
-    bound.push(value);
-    return `${found.slice(0, -1)}$${String(bound.length)}`;
+    return `${found.slice(0, -1)}${bind(value)}`;
   });
   return place === values.length ? { text: numbered, values: bound } : null;
 }

@@ -4,17 +4,25 @@ import type { EntityClass, EntityData, EntityDictionary, MikroORM, SqlEntityMana
 import { Logger } from '@nestjs/common';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Clock } from './clock.js';
+import { ReadsTogether } from './reads-together.js';
+import type { BoundRead } from './bound-reads.js';
 import type { CursorSigner } from './rows/cursor.js';
 import type { PartnershipRow } from './rows/partnership-row.js';
 import { Rows } from './rows/rows.js';
 import { sameScope, sessionOf, type Scope } from './scope.js';
+import { withCommit } from './transaction-frames.js';
 
 interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
   at: Date;
+  /** Its work is over: what of it still runs has nothing to run in. */
+  ended: boolean;
   reading: boolean;
-  beforeCommit: (() => Promise<void>)[];
+  reads: ReadsTogether;
+  /** Statements that go with the commit. */
+  last: string[];
+  beforeCommit: (() => Promise<void> | void)[];
   afterCommit: (() => void)[];
   /** Why the transaction must not be committed, whatever its work answers. */
   refusal: { error: unknown } | null;
@@ -54,13 +62,19 @@ export class Database {
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
-      const open: OpenTransaction = { em, scope: { ...scope }, at, reading, beforeCommit: [], afterCommit, refusal: null };
+      const reads = new ReadsTogether(async <Row>({ text, values }: BoundRead) => (await this.query<Record<string, Row[]>>(text, values))[0] ?? {});
+      const open: OpenTransaction = { em, scope: { ...scope }, at, ended: false, reading, reads, last: [], beforeCommit: [], afterCommit, refusal: null };
       return this.#open.run(open, async () => {
-        const answer = await work();
-        if (open.refusal) throw open.refusal.error;
-        await em.flush();
-        for (const write of open.beforeCommit) await write();
-        return answer;
+        try {
+          const answer = await work();
+          if (open.refusal) throw open.refusal.error;
+          await em.flush();
+          for (const write of open.beforeCommit) await write();
+          if (open.last.length > 0) await em.execute(withCommit(open.last));
+          return answer;
+        } finally {
+          open.ended = true;
+        }
       });
     }));
     this.#runAll(afterCommit);
@@ -87,7 +101,7 @@ export class Database {
   }
 
   /** Runs `write` in the open transaction as the last of its work, when all else of it was written; never when it failed. */
-  beforeCommit(write: () => Promise<void>): void {
+  beforeCommit(write: () => Promise<void> | void): void {
     this.#current().beforeCommit.push(write);
   }
 
@@ -116,6 +130,7 @@ export class Database {
    * writes what they may not read afterwards. Where it fails, the transaction does.
    */
   async asWork<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (this.isReading) throw new Error('Reads share a transaction: none of them may be work of its own');
     await this.#setWork(name);
     try {
       const answer = await work();
@@ -142,6 +157,27 @@ export class Database {
     }
   }
 
+  /**
+   * Answers of a read with `$1`, `$2` … as JSON writes them (a time is an ISO string, bytes are `\\x` and hexadecimal digits).
+   * Reads that are asked for at once go as one statement: see {@link ReadsTogether}.
+   */
+  async read<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.#current().reads.ask<Row>({ text, values });
+  }
+
+  /**
+   * The first statement of the open transaction, with `?` for its values, which are written into its text: it goes with
+   * what begins the transaction, and costs no journey of its own.
+   */
+  async first<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.em.execute<Row[]>(this.#written(text, values));
+  }
+
+  /** Adds a statement to the open transaction that goes with its commit, after all else: with `?` for its values, which are written into its text. */
+  last(text: string, values: readonly unknown[]): void {
+    this.#current().last.push(this.#written(text, values));
+  }
+
   /** A row of `entity` from its columns, as a statement of one's own answers them. */
   rowOf<E extends object>(entity: EntityClass<E>, columns: EntityDictionary<E>): E {
     if (!this.isReading) return this.em.map<E>(entity, columns);
@@ -164,6 +200,10 @@ export class Database {
     return this.orm.isConnected();
   }
 
+  #written(text: string, values: readonly unknown[]): string {
+    return this.em.getPlatform().formatQuery(text, values);
+  }
+
   async #setWork(name: string): Promise<void> {
     await this.em.flush();
     await this.em.execute(`select set_config('app.work', ?, true)`, [name], 'run');
@@ -172,6 +212,8 @@ export class Database {
   #current(): OpenTransaction {
     const open = this.#open.getStore();
     if (!open) throw new Error('No transaction is open: run this inside Database.transaction');
+    // Its connection may be another's by now.
+    if (open.ended) throw new Error('The transaction has ended: await all that runs in it');
     return open;
   }
 

@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 
 const sent = channel('concordat.statement');
 
-/** Tells whoever listens of a statement that goes to PostgreSQL; its values are not told. */
+/** Tells whoever listens of a statement that goes to PostgreSQL; values that are bound are not told. */
 export function tellStatement(text: string): void {
   if (sent.hasSubscribers) sent.publish(text);
 }

@@ -11,39 +11,68 @@ export class CommitRefused extends Error {
   }
 }
 
+/** Says of a statement that it may wait for the commit. */
+const WITH_COMMIT = '/* with commit */ ';
+
+/** Statements that end a transaction's work, as one that goes with its commit. Their values are written into them. */
+export const withCommit = (statements: readonly string[]): string => `${WITH_COMMIT}${statements.join('; ')}`;
+
 /**
- * What frames a transaction costs the pool's connections as little as it can: `begin` waits for the first statement and
- * goes with it, and the answer of `commit` is looked at, because PostgreSQL ends a failed transaction with a silent
+ * What frames a transaction costs the pool's connections as little as it can: `begin` and the session's settings wait for
+ * the first statement and go with it, the last statements ({@link withCommit}) wait for `commit`, and the answer of `commit` is looked at, because PostgreSQL ends a failed transaction with a silent
  * rollback that would look like a success.
  */
 export function frameTransactions(pool: Pool): void {
   pool.on('connect', (client) => {
     const send = client.query.bind(client);
     const query = (text: unknown, values: unknown): Promise<unknown> => Reflect.apply(send, undefined, [text, values]) as Promise<unknown>;
+    /** What begins the transaction or ends it, and was not sent yet. */
     let waiting: string | null = null;
+    /** What went with a commit failed: whoever asked for the commit takes the transaction for ended, and so it has to be. */
+    const undone = async (error: unknown): Promise<never> => {
+      await query('rollback', undefined);
+      throw error;
+    };
+    let begun = false;
 
     const framed = async (text: unknown, values: unknown): Promise<unknown> => {
       if (isBegin(text)) {
         waiting = text;
+        begun = false;
         return BEGUN;
       }
-      const begin = waiting;
+      if (typeof text === 'string' && isWithout(values) && (isWithCommit(text) || (waiting !== null && isSettings(text)))) {
+        waiting = waiting === null ? text : `${waiting}; ${text}`;
+        return BEGUN;
+      }
+      const before = waiting;
       waiting = null;
-      if (begin === null) return text === 'commit' ? committed(await query(text, values)) : query(text, values);
+      const ends = text === 'commit' || text === 'rollback';
       // Nothing was sent: there is nothing to end.
-      if (text === 'commit' || text === 'rollback') return BEGUN;
-      if (typeof text === 'string' && isWithout(values)) return last(await query(`${begin}; ${text}`, undefined));
-      await query(begin, undefined);
+      if (ends && !begun && (text === 'rollback' || !before?.includes(WITH_COMMIT))) return BEGUN;
+      begun = !ends;
+      if (text === 'rollback' || before === null) return text === 'commit' ? committed(await query(text, values)) : query(text, values);
+      if (text === 'commit') return committed(last(await query(`${before}; commit`, undefined).catch(undone)));
+      if (typeof text === 'string' && isWithout(values)) return last(await query(`${before}; ${text}`, undefined));
+      await query(before, undefined);
       return query(text, values);
     };
     // Those who ask with a callback or a query of their own frame nothing.
     const patched = (text: unknown, ...more: unknown[]): unknown =>
-      typeof text === 'string' && more.every((one) => typeof one !== 'function') ? framed(text, more[0]) : Reflect.apply(send, undefined, [text, ...more]);
+      (typeof text === 'string' || isPrepared(text)) && more.every((one) => typeof one !== 'function') ? framed(text, more[0]) : Reflect.apply(send, undefined, [text, ...more]);
     Reflect.set(client, 'query', patched);
   });
 }
 
 const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text);
+
+/** A statement with its name and values in one; not a cursor. */
+const isPrepared = (text: unknown): boolean => typeof text === 'object' && text !== null && 'text' in text && !('submit' in text);
+
+/** The session's settings, which MikroORM sets as the first of a transaction: nobody reads what is answered. */
+const isSettings = (text: string): boolean => text.startsWith('select set_config(');
+
+const isWithCommit = (text: string): boolean => text.startsWith(WITH_COMMIT);
 
 const isWithout = (values: unknown): boolean => values === undefined || (Array.isArray(values) && values.length === 0);
 

@@ -75,13 +75,13 @@ export class WithdrawalTasks {
 
   async #visible(where: ReturnType<typeof sql>): Promise<TaskRow[]> {
     const { partnershipId, agencyId } = caller();
-    const query = sql`select t.id, r.reference from withdrawal_task t
+    const { text, values } = sql`select t.id, r.reference from withdrawal_task t
         join sharing_case c on c.partnership_id = t.partnership_id and c.id = t.case_id
         join sharing_case_reference r on r.partnership_id = c.partnership_id and r.id = c.id
        where t.partnership_id = ${partnershipId}::uuid and t.agency_id = ${agencyId}::uuid and ${where}
          and ${this.sight.knows(sql`${uuids([agencyId])}::uuid[]`)}
-       order by t.since, t.id limit ${AT_ONCE}::int`;
-    return this.database.em.execute<TaskRow[]>(query.text, [...query.values]);
+       order by t.since, t.id limit ${AT_ONCE}::int`.numbered();
+    return this.database.read<TaskRow>(text, values);
   }
 
   async #view(task: WithdrawalTask, caseReference: string): Promise<WithdrawalTaskView> {

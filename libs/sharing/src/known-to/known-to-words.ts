@@ -74,8 +74,8 @@ export class KnownToWords {
        where w.partnership_id = ${question.partnershipId}::uuid and w.agency_id = ${question.agencyId}::uuid and ${where}
          and ${question.userId}::uuid <> all (w.never_user_ids) and (not w.keep_from_asker or ${holdsOne(KEEPS_FROM_ASKER)})
          and ${this.sharing.readableItems(question, 'i').condition}
-       order by ${order} limit ${AT_ONCE}::int`;
-    return this.database.em.execute<Row[]>(text, [...values]);
+       order by ${order} limit ${AT_ONCE}::int`.numbered();
+    return this.database.read<Row>(text, values);
   }
 
   async #views(rows: readonly Row[]): Promise<View[]> {

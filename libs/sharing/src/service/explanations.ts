@@ -1,6 +1,7 @@
 import type { Database } from '@concordat/platform-persistence';
 import { DateTime } from 'luxon';
 import { ZONE } from '../policy/time.js';
+import { sql, type Sql } from '../query/sql.js';
 
 interface Term {
   id: string;
@@ -20,15 +21,18 @@ interface NamedRow {
   emergency: boolean;
 }
 
-const CHOSEN = 'where partnership_id = ? and id = any (?::uuid[])';
+const chosen = (partnershipId: string, ids: string): Sql => sql`where partnership_id = ${partnershipId}::uuid and id = any (${ids}::uuid[])`;
+
+/** A row as it is read: its times are ISO strings. */
+type ReadRow = Omit<NamedRow, 'at' | 'until'> & { at: string | null; until: string | null };
 
 /** Where what a kind of reason names is found, each with the columns of a row. */
-const FOUND_IN: Readonly<Record<string, string>> = {
-  term: `select id, name, terms, null::timestamptz as at, null::timestamptz as until, false as emergency from agreement_projection ${CHOSEN}`,
-  consent: `select id, null::text as name, null::jsonb as terms, recorded_at as at, null::timestamptz as until, false as emergency from consent ${CHOSEN}`,
-  disclosure: `select id, null::text as name, null::jsonb as terms, authorised_at as at,
+const FOUND_IN: Readonly<Record<string, (where: Sql) => Sql>> = {
+  term: (where) => sql`select id, name, terms, null::timestamptz as at, null::timestamptz as until, false as emergency from agreement_projection ${where}`,
+  consent: (where) => sql`select id, null::text as name, null::jsonb as terms, recorded_at as at, null::timestamptz as until, false as emergency from consent ${where}`,
+  disclosure: (where) => sql`select id, null::text as name, null::jsonb as terms, authorised_at as at,
                       case kind when 'emergency' then least(expires_at, authorised_at + interval '24 hours') else expires_at end as until, kind = 'emergency' as emergency
-                 from disclosure ${CHOSEN}`,
+                 from disclosure ${where}`,
 };
 
 /** The reasons of permits, in words for the one who has the permit. */
@@ -37,13 +41,12 @@ export class Explanations {
 
   /** Looks up what the reasons name, inside the open transaction: one statement for all, and none where each is `own`. */
   static async of(database: Database, partnershipId: string, reasons: readonly string[]): Promise<Explanations> {
-    const wanted = Object.entries(FOUND_IN).flatMap(([kind, statement]) => {
+    const wanted = Object.entries(FOUND_IN).flatMap(([kind, found]) => {
       const ids = new Set(reasons.filter((reason) => reason.startsWith(`${kind}:`)).map((reason) => idsIn(reason)[0]));
-      return ids.size === 0 ? [] : [{ statement: `(${statement})`, values: [partnershipId, `{${[...ids].join(',')}}`] }];
+      return ids.size === 0 ? [] : [found(chosen(partnershipId, `{${[...ids].join(',')}}`)).numbered()];
     });
-    if (wanted.length === 0) return new Explanations(new Map());
-    const rows = await database.em.execute<NamedRow[]>(wanted.map(({ statement }) => statement).join(' union all '), wanted.flatMap(({ values }) => values));
-    return new Explanations(new Map(rows.map((row) => [row.id, row])));
+    const rows = (await Promise.all(wanted.map(({ text, values }) => database.read<ReadRow>(text, values)))).flat();
+    return new Explanations(new Map(rows.map((row) => [row.id, { ...row, at: dateOf(row.at), until: dateOf(row.until) }])));
   }
 
   /** One line for each grant. */
@@ -76,6 +79,8 @@ export class Explanations {
       : `Shared by a decision of ${day(found.at)}, until ${day(found.until)}`;
   }
 }
+
+const dateOf = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
 
 /** An agreement's name inside a sentence: "the Youth JAG agreement". */
 function inSentence(name: string): string {

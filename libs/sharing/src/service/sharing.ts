@@ -92,7 +92,7 @@ export class Sharing {
     if (itemIds.length === 0) return new Map();
     const { text, values } = sql`select i.id, readable.reasons from item i cross join lateral (${readableItems(question, 'i').lateral}) readable
        where i.partnership_id = ${question.partnershipId}::uuid and i.id = any (${`{${itemIds.join(',')}}`}::uuid[])`.numbered();
-    const rows = await this.database.query<{ id: string; reasons: string[] }>(text, values);
+    const rows = await this.database.read<{ id: string; reasons: string[] }>(text, values);
     const why = await this.explainAll(question.partnershipId, rows.map(({ reasons }) => reasons));
     return new Map(rows.map(({ id }, index) => [id, why[index] ?? []]));
   }
@@ -112,7 +112,7 @@ export class Sharing {
    * may see the case, and for want of an agreement or of consent alone (law 7).
    */
   async withheld(caseId: string): Promise<Withheld[]> {
-    const rows = await this.database.em.execute<{ owner_agency_id: string; reason: Withheld['reason'] }[]>('select owner_agency_id, reason from sharing_withheld(?::uuid)', [caseId]);
+    const rows = await this.database.read<{ owner_agency_id: string; reason: Withheld['reason'] }>('select owner_agency_id, reason from sharing_withheld($1::uuid)', [caseId]);
     return rows.map((row) => ({ ownerAgencyId: row.owner_agency_id, reason: row.reason }));
   }
 

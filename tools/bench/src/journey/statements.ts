@@ -20,7 +20,7 @@ export class StatementLog {
     return new StatementLog(file);
   }
 
-  /** Statements that `work` sent, without what begins and ends transactions. */
+  /** Statements that `work` sent, without what begins and ends transactions and what goes along with that: who asks, and the audit. */
   async during(work: () => Promise<void>): Promise<Statements> {
     const before = (await readFile(this.file, 'utf8')).length;
     await work();
@@ -28,7 +28,7 @@ export class StatementLog {
     const said = (await readFile(this.file, 'utf8')).slice(before);
     const counts: Record<string, number> = {};
     for (const [, service = '', text = ''] of said.matchAll(/^concordat_[a-z0-9]+_(\w+)_app> LOG: {2}(?:statement|execute [^:]*): (.*)/gm)) {
-      if (!/^(commit|rollback|begin; select set_config)/.test(text)) counts[service] = (counts[service] ?? 0) + 1;
+      if (!/^(commit|rollback|begin; select set_config|\/\* with commit \*\/)/.test(text)) counts[service] = (counts[service] ?? 0) + 1;
     }
     return counts;
   }

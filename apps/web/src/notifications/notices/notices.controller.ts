@@ -1,23 +1,28 @@
-import { countNotices, listNotices, markNoticeRead } from '@concordat/contracts-notifications';
+import { listNotices, markNoticeRead } from '@concordat/contracts-notifications';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { cursorOf } from '../../cases/cursor.js';
 import { buttonForm } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
+import { Visit, Visitor } from '../../session/visit.js';
 import { matterOf, noticesPage } from './notices.presenter.js';
+import { UnreadNotices } from './unread-notices.js';
 
 const DONE = { 'notice-read': 'The notice is marked as read', 'choice-saved': 'Your choice is saved' };
 
 @Controller('notices')
 export class NoticesController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly unread: UnreadNotices,
+  ) {}
 
   @Get()
-  async list(@Query() query: unknown): Promise<Answer> {
+  async list(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const after = cursorOf(query);
-    const [list, { unread }] = await Promise.all([
+    const [list, unread] = await Promise.all([
       this.services.call(listNotices, { query: after === null ? {} : { after } }),
-      this.services.call(countNotices, {}),
+      this.unread.count(visit),
     ]);
     return noticesPage(list, unread, after, done(query, DONE));
   }

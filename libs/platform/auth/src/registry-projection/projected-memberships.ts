@@ -13,13 +13,13 @@ export class ProjectedMemberships extends MembershipSource {
   }
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
-    const [found] = await this.database.query<unknown>(
+    const [found] = await this.database.first<object>(
       `select m.user_id, m.agency_id, m.roles, m.training_valid_to::text, set_config('app.agency_id', m.agency_id::text, true),
               m.active and coalesce(a.active, true) and coalesce(p.active, true) as active
          from membership_projection m
          left join agency_projection a on a.partnership_id = m.partnership_id and a.agency_id = m.agency_id
          left join partnership_projection p on p.id = m.partnership_id
-        where m.partnership_id = $1 and m.id = $2`,
+        where m.partnership_id = ? and m.id = ?`,
       [partnershipId, membershipId],
     );
     return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);

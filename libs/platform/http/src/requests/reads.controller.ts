@@ -20,11 +20,12 @@ export function readsController(service: ServiceName): Type {
       private readonly database: Database,
     ) {}
 
-    /** One after the other: what a read tells PostgreSQL of its work (`app.work`) must not hold for another. */
+    /** At once, so that what they ask of PostgreSQL goes together. None of them changes what another finds: work of a service's own (`app.work`) is no read. */
     @Endpoint(reads, 'signed-in', { unaudited: 'each of the reads leaves its own entry' })
     async together(@Input() { body }: InputOf<typeof reads>): Promise<OutputOf<typeof reads>> {
-      const answers: OutputOf<typeof reads>['answers'] = [];
-      for (const path of body.paths) answers.push(await this.read(path));
+      const answers = await Promise.all(body.paths.map((path) => this.read(path)));
+      // What a read that failed had begun cannot be told from what the others add: each is asked by itself then.
+      if (answers.some(({ status }) => status >= 400) && this.database.em.getUnitOfWork().getPersistStack().size > 0) throw new Error('A read that added rows failed among others');
       return { answers };
     }
 
@@ -32,9 +33,6 @@ export function readsController(service: ServiceName): Type {
       const traceparent = carriedContext();
       const headers = { 'x-correlation-id': currentTrace(), ...(traceparent === null ? {} : { traceparent }) };
       const { statusCode: status, headers: answered, payload } = await this.host.httpAdapter.getInstance().inject({ method: 'GET', url: path, headers });
-      // What one read found is read anew by the next, which may see other fields of it; what one that failed had begun is dropped.
-      if (status < 400) await this.database.em.flush();
-      this.database.em.clear();
       // What the platform says of itself, as its metrics, is no read.
       if (!String(answered['content-type']).includes('json')) return { status: 404, body: null };
       const read: unknown = JSON.parse(payload);

@@ -32,12 +32,9 @@ export class RequestAccount {
    * @throws whatever keeps the entry from being recorded: then nothing of the request stays
    */
   async of({ endpoint, params }: Asked, work: () => Promise<Answered>): Promise<unknown> {
-    const before = this.audit.recorded;
-    const { answer, repeated } = await work().catch((error: unknown) => {
-      this.audit.forgetAfter(before);
-      throw error;
-    });
-    if (endpoint.unaudited !== undefined || this.audit.recorded > before) return answer;
+    const { answer: answered, recorded } = await this.audit.accountOf(work);
+    const { answer, repeated } = answered;
+    if (endpoint.unaudited !== undefined || recorded > 0) return answer;
     const { route } = endpoint;
     await this.audit.record({ action: repeated ? 'viewed' : actionOf(route, answer), kind: kindOf(route), ids: [...new Set([...idsOf(params), ...idsIn(answer)])] });
     return answer;

@@ -1,9 +1,11 @@
 import { InvalidInputError, NotFoundError, StaleVersionError, type Change } from '@concordat/platform-errors';
-import type { EntityClass, EntityData, EntityKey, EntityMetadata, FilterQuery, FindOptions, QBFilterQuery, ObjectQuery, RequiredEntityData } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityDictionary, EntityKey, EntityMetadata, FilterQuery, FindOptions, QBFilterQuery, ObjectQuery, RequiredEntityData } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
+import { boundRead } from '../bound-reads.js';
 import type { Database } from '../database.js';
 import type { CursorSigner } from './cursor.js';
 import { changesOf, entriesOf, hideSealed, writeHistory } from './history.js';
+import { fromJson } from './json-columns.js';
 import { keysetOf, type OrderBy, type PageOrder } from './keyset.js';
 import type { PartnershipRow } from './partnership-row.js';
 
@@ -66,7 +68,10 @@ export class Rows<E extends PartnershipRow> {
 
   async count(where: Where<E>): Promise<number> {
     if (isOfNone(where)) return 0;
-    return this.database.em.count<E>(this.entity, this.#filter(where));
+    const { em, isReading } = this.database;
+    if (!isReading) return em.count<E>(this.entity, this.#filter(where));
+    const [counted] = await this.#answers<{ count: number | string }>(em.createQueryBuilder<E>(this.entity).count().where(this.#chosenBy(where)));
+    return Number(counted?.count ?? 0);
   }
 
   /**
@@ -133,12 +138,18 @@ export class Rows<E extends PartnershipRow> {
     if (isOfNone(where)) return [];
     if (!isReading) return em.find<E>(this.entity, this.#filter(where), options);
     if (em.getUnitOfWork().getPersistStack().size > 0) await em.flush();
-    const chosen: QBFilterQuery<E> = where;
-    const asked = em.createQueryBuilder<E>(this.entity).select(this.#columns()).where(chosen);
+    const asked = em.createQueryBuilder<E>(this.entity).select(this.#columns()).where(this.#chosenBy(where));
     if (options.orderBy) asked.orderBy(options.orderBy);
     if (options.limit !== undefined) asked.limit(options.limit);
-    const rows = await asked.execute<EntityData<E>[]>('all');
-    return rows.map((row) => this.database.unwatched<E>(this.entity, row));
+    const rows = await this.#answers<EntityDictionary<E>>(asked);
+    return rows.map((row) => this.database.rowOf<E>(this.entity, fromJson(this.#meta, row)));
+  }
+
+  /** As JSON writes them, or as they are where the read cannot go together with others. */
+  async #answers<Row extends object>(asked: { toQuery: () => { sql: string; params: readonly unknown[] } }): Promise<Row[]> {
+    const { sql, params } = asked.toQuery();
+    const read = boundRead(sql, params);
+    return read === null ? this.database.em.execute<Row[]>(sql, [...params]) : this.database.read<Row>(read.text, read.values);
   }
 
   async #refuseStale(row: E, seenVersion: number): Promise<never> {
@@ -158,6 +169,10 @@ export class Rows<E extends PartnershipRow> {
   }
 
   #filter(where: object): FilterQuery<E> {
+    return where;
+  }
+
+  #chosenBy(where: object): QBFilterQuery<E> {
     return where;
   }
 

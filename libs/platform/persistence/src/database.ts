@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inSpan } from '@concordat/platform-telemetry';
-import type { EntityClass, EntityData, EntityDictionary, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityDictionary, MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Clock } from './clock.js';
@@ -8,6 +8,7 @@ import { ReadsTogether } from './reads-together.js';
 import type { BoundRead } from './bound-reads.js';
 import type { CursorSigner } from './rows/cursor.js';
 import type { PartnershipRow } from './rows/partnership-row.js';
+import { readRow } from './rows/read-row.js';
 import { Rows } from './rows/rows.js';
 import { sameScope, sessionOf, type Scope } from './scope.js';
 import { withCommit } from './transaction-frames.js';
@@ -178,16 +179,10 @@ export class Database {
     this.#current().last.push(this.#written(text, values));
   }
 
-  /** A row of `entity` from its columns, as a statement of one's own answers them. */
+  /** A row of `entity` from its columns, as a statement of one's own answers them. In work that only reads, what is done to it changes nothing. */
   rowOf<E extends object>(entity: EntityClass<E>, columns: EntityDictionary<E>): E {
     if (!this.isReading) return this.em.map<E>(entity, columns);
-    const data = this.em.getDriver().mapResult<E>(columns, this.em.getMetadata().get(entity));
-    return this.unwatched(entity, data ?? {});
-  }
-
-  /** A row from the values of its properties that no unit of work knows: what is done to it changes nothing. */
-  unwatched<E extends object>(entity: EntityClass<E>, data: EntityData<E>): E {
-    return this.em.getEntityFactory().create<E>(entity, data, { merge: false, convertCustomTypes: true });
+    return readRow(entity, this.em.getMetadata().get(entity), this.em.getPlatform(), columns);
   }
 
   /** Rows of `entity`, in the open transaction. */

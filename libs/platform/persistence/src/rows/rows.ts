@@ -5,7 +5,6 @@ import { boundRead } from '../bound-reads.js';
 import type { Database } from '../database.js';
 import type { CursorSigner } from './cursor.js';
 import { changesOf, entriesOf, hideSealed, writeHistory } from './history.js';
-import { fromJson } from './json-columns.js';
 import { keysetOf, type OrderBy, type PageOrder } from './keyset.js';
 import type { PartnershipRow } from './partnership-row.js';
 
@@ -142,7 +141,7 @@ export class Rows<E extends PartnershipRow> {
     if (options.orderBy) asked.orderBy(options.orderBy);
     if (options.limit !== undefined) asked.limit(options.limit);
     const rows = await this.#answers<EntityDictionary<E>>(asked);
-    return rows.map((row) => this.database.rowOf<E>(this.entity, fromJson(this.#meta, row)));
+    return rows.map((row) => this.database.rowOf<E>(this.entity, row));
   }
 
   /** As JSON writes them, or as they are where the read cannot go together with others. */

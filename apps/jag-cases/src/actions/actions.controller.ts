@@ -4,7 +4,7 @@ import { caller } from '@concordat/platform-auth';
 import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
-import { CaseAccess } from '../cases/standing.js';
+import { CaseAccess, refuseOver } from '../cases/standing.js';
 import { ActionViews } from './action-views.js';
 import { Actions } from './actions.js';
 
@@ -19,6 +19,7 @@ export class ActionsController {
   @Endpoint(giveAction, { roles: ['practitioner', 'coordinator', 'manager'] })
   async give(@Input() { params, body }: InputOf<typeof giveAction>): Promise<OutputOf<typeof giveAction>> {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'give actions');
+    refuseOver(found, 'Open it again before you give an action.');
     const { id, version, number } = await this.actions.give(found, body);
     return { id, version, number };
   }

@@ -1,5 +1,5 @@
 import { caller } from '@concordat/platform-auth';
-import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
+import { NotAllowedError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Injectable } from '@nestjs/common';
 import type { Case } from './case.entity.js';
 import { CaseList } from './case-list.js';
@@ -27,6 +27,11 @@ export function standingIn(found: Pick<Case, 'ownerAgencyId' | 'leadUserId'>): S
 
 /** Whether nobody works on a case any more. */
 export const isOver = ({ state }: Pick<Case, 'state'>): boolean => state === 'declined' || state === 'redirected' || state === 'closed';
+
+/** @throws RuleError `case-closed`, with what cannot be done, for a case that nobody works on any more */
+export function refuseOver(found: Pick<Case, 'state'>, what: string): void {
+  if (isOver(found)) throw new RuleError('case-closed', `Nobody works on this case any more. ${what}`);
+}
 
 /** Opens cases for work on them: whoever may not see the frame is told "not found", a member who may not do it, why. */
 @Injectable()

@@ -6,7 +6,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { ITEM_FORMS, ItemReading, Items } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { CaseRecords } from '../cases/case-records.js';
-import { CaseAccess } from '../cases/standing.js';
+import { CaseAccess, refuseOver } from '../cases/standing.js';
 import { CaseNotices } from '../notices/case-notices.js';
 import { Timeline } from '../timeline/timeline.js';
 
@@ -30,6 +30,7 @@ export class ItemsController {
   async add(@Input() { params, body }: InputOf<typeof addItem>): Promise<OutputOf<typeof addItem>> {
     refusePlan(body.category, body.fields);
     const { found } = await this.access.open(params.caseId);
+    refuseOver(found, 'Open it again before you add information.');
     if (!(await this.records.subjectIds(found)).includes(body.subjectId)) {
       throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose who the information is about' }]);
     }

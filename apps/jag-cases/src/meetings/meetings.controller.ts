@@ -10,7 +10,7 @@ import { Controller } from '@nestjs/common';
 import { Action } from '../actions/action.entity.js';
 import { ActionViews } from '../actions/action-views.js';
 import { CaseList } from '../cases/case-list.js';
-import { CaseAccess } from '../cases/standing.js';
+import { CaseAccess, refuseOver } from '../cases/standing.js';
 import { Forum } from '../forums/forum.entity.js';
 import type { AgendaEntry, Meeting } from './meeting.entity.js';
 import { Meetings } from './meetings.js';
@@ -65,6 +65,7 @@ export class MeetingsController {
   async putOnAgenda(@Input() { params, body }: InputOf<typeof putOnAgenda>): Promise<OutputOf<typeof putOnAgenda>> {
     const { meeting } = await this.meetings.run(params.meetingId);
     const { found } = await this.access.open(body.caseId);
+    refuseOver(found, 'Open it again before you put it on an agenda.');
     const { id, late } = await this.meetings.putOnAgenda(meeting, found, body.kind);
     return { id, late };
   }

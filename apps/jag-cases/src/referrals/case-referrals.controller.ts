@@ -2,7 +2,7 @@ import { listReferralServices, referPerson } from '@concordat/contracts-jag-case
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
-import { CaseAccess } from '../cases/standing.js';
+import { CaseAccess, refuseOver } from '../cases/standing.js';
 import { CaseReferrals } from './case-referrals.js';
 
 @Controller()
@@ -21,6 +21,7 @@ export class CaseReferralsController {
   @Endpoint(referPerson, { roles: ['practitioner', 'coordinator', 'manager'] })
   async refer(@Input() { params, body }: InputOf<typeof referPerson>): Promise<OutputOf<typeof referPerson>> {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'refer a person');
+    refuseOver(found, 'Open it again before you refer a person.');
     return { referralId: await this.referrals.refer(found, body) };
   }
 }

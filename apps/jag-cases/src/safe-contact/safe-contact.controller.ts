@@ -1,14 +1,14 @@
 import { reachPersonOfCase, readCaseContact, setCaseContact } from '@concordat/contracts-jag-cases';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
-import { NotFoundError, RuleError } from '@concordat/platform-errors';
+import { NotFoundError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Clock } from '@concordat/platform-persistence';
 import { PeopleNamed, SafeContact, type Reached } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import type { Case } from '../cases/case.entity.js';
 import { CaseRecords } from '../cases/case-records.js';
-import { CaseAccess, isOver, type Standing } from '../cases/standing.js';
+import { CaseAccess, isOver, refuseOver, type Standing } from '../cases/standing.js';
 
 const WORKERS = { roles: ['practitioner', 'coordinator', 'manager'] } as const;
 
@@ -46,14 +46,14 @@ export class SafeContactController {
   @Endpoint(setCaseContact, WORKERS)
   async write(@Input() { params, body }: InputOf<typeof setCaseContact>): Promise<OutputOf<typeof setCaseContact>> {
     const { found, ...reached } = await this.#find(params);
-    refuseOver(found);
+    refuseOver(found, 'Nobody should be contacted about it.');
     return { version: await this.contact.write(reached, caller().agencyId, body.version, body.plan) };
   }
 
   @Endpoint(reachPersonOfCase, WORKERS)
   async reach(@Input() { params, body }: InputOf<typeof reachPersonOfCase>): Promise<OutputOf<typeof reachPersonOfCase>> {
     const { found, ...reached } = await this.#find(params);
-    refuseOver(found);
+    refuseOver(found, 'Nobody should be contacted about it.');
     return this.contact.reach(reached, { means: body.means, at: this.clock.now() }, body.safeContactChecked);
   }
 
@@ -63,8 +63,4 @@ export class SafeContactController {
     if (!(await this.records.subjectIds(found)).includes(subjectId)) throw new NotFoundError('person');
     return { found, standing, partnershipId: found.partnershipId, caseId, subjectId };
   }
-}
-
-function refuseOver(found: Case): void {
-  if (isOver(found)) throw new RuleError('case-closed', 'Nobody works on this case any more. Nobody should be contacted about it.');
 }

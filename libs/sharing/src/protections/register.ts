@@ -73,7 +73,7 @@ export class Register {
     ];
   }
 
-  /** @throws NotFoundError for an entry of somebody who is not of the case; RuleError `kept-elsewhere`; StaleVersionError */
+  /** @throws NotFoundError for an entry of somebody who is not of the case; RuleError `kept-elsewhere`, `ended-already`; StaleVersionError */
   async end(owned: OwnedCase, entryId: string, version: number, why: string): Promise<void> {
     const now = this.database.clock.now();
     const where = { partnershipId: owned.partnershipId, id: entryId, subjectId: { $in: owned.subjectIds } };
@@ -82,6 +82,7 @@ export class Register {
     const found = entry ?? person;
     if (found === null) throw new NotFoundError('entry of the register');
     if (found.cameFrom !== null) throw new RuleError('kept-elsewhere', 'This entry came with the person and ends where it was made. Ask the agency that made or received the referral.');
+    if (found.toAt !== null && found.toAt <= now) throw new RuleError('ended-already', 'This entry has ended. Put them in the register again if they must not learn of this person.');
     // An entry that was to end later ends now; one that has begun in this very moment has no length.
     const toAt = found.fromAt > now ? found.fromAt : now;
     if (entry !== null) await this.database.rows(MustNotReceiveEntry).change(entry, version, { toAt }, why);

@@ -36,7 +36,7 @@ export class AccountLinks {
     const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
     if (link === null || link.expiresAt < this.database.clock.now()) throw linkNotValid();
     const owner = await this.database.transaction(NO_SCOPE, () => this.accounts.find(link.value));
-    if (owner === null) throw linkNotValid();
+    if (!owner?.open) throw linkNotValid();
     return { id: link.id, owner };
   }
 

@@ -79,11 +79,12 @@ export class Memberships {
     return membership;
   }
 
-  /** @throws RuleError `already-a-member`, `last-administrator` */
+  /** @throws RuleError `already-a-member`, `deputy`, `membership-ended`, `last-administrator` */
   async change(partnershipId: string, membershipId: string, version: number, details: Details): Promise<Membership> {
     refuseBackwards(details);
     const membership = await this.get(partnershipId, membershipId);
     if (membership.deputyFor !== null) throw new RuleError('deputy', 'They act for somebody else here, in that person’s roles. End it and name them again.');
+    this.#refuseEnded(membership, 'Add a membership if they are to come back.');
     await this.#refuseSecond(partnershipId, membership.userId, membership.agencyId, details, membership.id);
     await this.#write(membership, version, details);
     if (!membership.active) await this.accounts.endSessions(membership.userId);
@@ -91,9 +92,10 @@ export class Memberships {
     return membership;
   }
 
-  /** Ends it now. @throws RuleError `last-administrator` */
+  /** Ends it now. @throws RuleError `membership-ended`, `last-administrator` */
   async close(partnershipId: string, membershipId: string, version: number, why: string): Promise<Membership> {
     const membership = await this.get(partnershipId, membershipId);
+    this.#refuseEnded(membership);
     await this.#end(membership, version, why);
     await this.demandAdministrator(partnershipId);
     return membership;
@@ -102,7 +104,7 @@ export class Memberships {
   /** One more role, as a second person granted it. @throws RuleError `membership-ended` */
   async grant(partnershipId: string, membershipId: string, role: Role, why: string): Promise<void> {
     const membership = await this.get(partnershipId, membershipId);
-    if (membership.endsOn !== null && membership.endsOn <= this.#today()) throw new RuleError('membership-ended', 'The membership has ended');
+    this.#refuseEnded(membership);
     await this.#write(membership, membership.version, { roles: [...new Set([...membership.roles, role])].sort() }, why);
   }
 
@@ -247,6 +249,11 @@ export class Memberships {
     if (others.some((other) => other.id !== but && overlaps(other, period))) {
       throw new RuleError('already-a-member', 'The person has a membership in this agency at that time already');
     }
+  }
+
+  /** What has ended stays so: who comes back gets a membership of which everybody is told, with roles that are granted anew. @throws RuleError `membership-ended` */
+  #refuseEnded({ endsOn }: Membership, what = ''): void {
+    if (endsOn !== null && endsOn <= this.#today()) throw new RuleError('membership-ended', `The membership has ended. ${what}`.trim());
   }
 
   async #lock(partnershipId: string, userId: string): Promise<void> {

@@ -122,7 +122,7 @@ export class PeopleController {
   @Endpoint(createPasswordLink, PEOPLE_ADMINISTRATORS)
   async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
     await this.#demandLink(params.userId);
-    const link = await this.links.create(await this.people.managed(caller().partnershipId, params.userId));
+    const link = await this.links.create(await this.people.linkable(caller().partnershipId, params.userId));
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
     return link;
   }

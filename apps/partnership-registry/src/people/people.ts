@@ -115,10 +115,16 @@ export class People {
     return person;
   }
 
-  /** Sends them a link with which they choose how they sign in. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
-  async invite(partnershipId: string, userId: string): Promise<string> {
+  /** The account of somebody who may have a link to it. @throws RuleError `managed-elsewhere`, `account-closed` */
+  async linkable(partnershipId: string, userId: string): Promise<Account> {
     const account = await this.managed(partnershipId, userId);
     if (!account.open) throw new RuleError('account-closed', 'The account is closed. Open it again first.');
+    return account;
+  }
+
+  /** Sends them a link with which they choose how they sign in. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
+  async invite(partnershipId: string, userId: string): Promise<string> {
+    const account = await this.linkable(partnershipId, userId);
     const link = await this.links.create(account);
     await this.letters.sendLink(account, 'invitation', link);
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'invitation' } });

@@ -51,7 +51,7 @@ export function membershipPage(membership: Membership, person: Person, success: 
 function buttonsOf({ active, deputyFor, endsOn }: Membership, here: string) {
   const ended = endsOn !== null && endsOn <= today();
   return [
-    ...(deputyFor === null ? [{ text: 'Change roles and dates', href: `${here}/change` }] : []),
+    ...(deputyFor === null && !ended ? [{ text: 'Change roles and dates', href: `${here}/change` }] : []),
     ...(deputyFor === null && active ? [{ text: 'Name a deputy', href: `${here}/deputies/new` }] : []),
     ...(ended ? [] : [{ text: deputyFor === null ? 'End this membership' : 'End it now', href: `${here}/end`, warning: true }]),
   ];

@@ -2,12 +2,15 @@ import {
   addPasskey,
   beginPasskey,
   beginProviderSignIn,
+  beginSecondFactor,
   changePassword,
   closeAccount,
   currentSession,
   finishProviderSignIn,
   getPerson,
   givePasskey,
+  giveSecondFactor,
+  keepBackupCodes,
   askForPasskey,
   confirmIdentity,
   createPasswordLink,
@@ -15,9 +18,11 @@ import {
   linkIdentity,
   linkIdentityByLink,
   listIdentities,
+  listOwnSessions,
   readAccountLink,
   readIdentityProvider,
   removeIdentity,
+  replaceBackupCodes,
   saveIdentityProvider,
   turnIdentityProvider,
   type Person,
@@ -26,6 +31,7 @@ import type { InputOf } from '@concordat/contracts-protocol';
 import { certificate, SmallProvider, type AtProvider, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { codeOfNow, secretIn } from './authenticator-app.js';
 import { ForgingProvider, type Forgery } from './forging-provider.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 import { SoftPasskey } from './soft-passkey.js';
@@ -224,6 +230,22 @@ describe('an agency’s own provider of identity', () => {
     const setting = registry.inSession(weak.body.token);
     const { options, challenge } = (await setting.call(beginPasskey, {})).body;
     expect((await setting.call(addPasskey, { body: { name: 'Phone', challenge, passkey: passkey.made(options.challenge) } })).body.stage).toBe('ready');
+    // Or an app, without a password that they do not have; while the link stands for them, and for their agency alone.
+    const third = await join((await invited()).token, await proofOf(randomUUID()));
+    const byApp = registry.inSession(third.body.token);
+    const { id: sessionId } = (await byApp.call(listOwnSessions, {})).body.items[0] ?? { id: '' };
+    const confirmed = (at: Date) => registry.database.query('update auth.session set "confirmedAt" = $2 where id = $1', [sessionId, at]);
+    await confirmed(new Date(Date.now() - 11 * 60_000));
+    for (const password of [null, PASSWORD]) expect((await byApp.call(beginSecondFactor, { body: { password } })).problem?.code).toBe('confirmation-needed');
+    await confirmed(new Date());
+    const { uri } = (await byApp.call(beginSecondFactor, { body: { password: null } })).body;
+    const kept = (await byApp.call(giveSecondFactor, { body: { code: codeOfNow(secretIn(uri)) } })).body;
+    expect(kept.stage).toBe('keep-backup-codes');
+    await registry.inSession(kept.token).call(keepBackupCodes, {});
+    expect((await registry.inSession(kept.token).call(currentSession, {})).body).toMatchObject({ stage: 'ready', memberships: [{ agencyId: partnership.agencyId }] });
+    expect((await registry.inSession(kept.token).call(replaceBackupCodes, { body: { password: 'anything' } })).problem?.code).toBe('wrong-credentials');
+    expect(await registry.database.query('select "providerId" is not null as theirs from auth.session where token = $1', [kept.token.split('.')[0]])).toEqual([{ theirs: true }]);
+    expect((await (await session(regular)).call(beginSecondFactor, { body: { password: null } })).problem?.code).toBe('wrong-credentials');
     const { body: again } = await partnership.administrator.call(createPasswordLink, { params: { userId: other.person.id } });
     expect((await registry.anonymous.call(readAccountLink, { body: { token: again.token } })).body).toMatchObject({ passkey: false, organisations: [] });
     expect((await join(again.token, await proofOf(randomUUID()))).problem?.code).toBe('link-not-valid');

@@ -14,8 +14,8 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
-import { createHmac } from 'node:crypto';
 import { exemptFromSecondFactor, provisionPartnership } from '../src/provision.js';
+import { codeOfNow, secretIn } from './authenticator-app.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('the second factor', () => {
@@ -48,7 +48,7 @@ describe('the second factor', () => {
     const other = await registry.signIn(partnership.email);
     const begun = await session.call(beginSecondFactor, { body: { password: PASSWORD } });
     expect(begun.body.uri).toMatch(/^otpauth:\/\/totp\/Concordat:/);
-    secret = Buffer.from(base32Bytes(new URL(begun.body.uri).searchParams.get('secret') ?? ''));
+    secret = secretIn(begun.body.uri);
     expect((await session.call(giveSecondFactor, { body: { code: '000000' } })).problem?.code).toBe('wrong-code');
     const given = await session.call(giveSecondFactor, { body: { code: await aNewCode() } });
     expect(given.body.stage).toBe('keep-backup-codes');
@@ -171,17 +171,3 @@ describe('the second factor', () => {
     expect((await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
   });
 });
-
-/** What an authenticator app shows now (RFC 6238, six digits, thirty seconds), or `offset` steps from now. */
-function codeOfNow(secret: Buffer, offset = 0): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + offset));
-  const hash = createHmac('sha1', secret).update(counter).digest();
-  const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 0xf) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
-
-function base32Bytes(text: string): number[] {
-  const bits = Array.from(text.replace(/=+$/, ''), (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
-}

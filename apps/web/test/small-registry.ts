@@ -165,7 +165,7 @@ export class SmallRegistry {
     ));
     this.on(registry.currentSession, guarded(({ person: { id, name, email, memberships }, stage, acting }) => ({
       status: 200,
-      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], user: { id, name, email }, acting, memberships, tokens: acting === null || stage !== 'ready' ? null : TOKENS, expiresAt: '2027-01-01T00:00:00.000Z' },
+      body: { stage, secondFactors: stage === 'second-factor' ? ['app' as const] : [], hasPassword: stage === 'set-up-second-factor' ? true : null, user: { id, name, email }, acting, memberships, tokens: acting === null || stage !== 'ready' ? null : TOKENS, expiresAt: '2027-01-01T00:00:00.000Z' },
     })));
     this.on(registry.actAs, guarded((session, _token, { body }) => {
       session.acting = registry.actAs.body?.parse(body).membershipId ?? null;

@@ -71,6 +71,10 @@ export class Accounts {
     await this.database.em.insert(Credential, { id: v7(), userId, accountId: userId, providerId: 'credential', password: hash, createdAt: now, updatedAt: now });
   }
 
+  async hasPassword(userId: string): Promise<boolean> {
+    return (await this.database.em.count(Credential, { userId, password: { $ne: null } })) > 0;
+  }
+
   /** Those of the accounts whose owners have begun to use them: with a password, a passkey or their agency's own sign-in. */
   async begun(userIds: readonly string[]): Promise<Set<string>> {
     const userId = { $in: [...userIds] };

@@ -82,7 +82,11 @@ export function createAuthentication(options: AuthenticationOptions) {
     rateLimit: { enabled: false },
     // With joins, a session and its user are one statement, of every page.
     advanced: { database: { generateId: () => v7(), joins: true }, useSecureCookies: false },
-    plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'Concordat', backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } })],
+    plugins: [
+      bearer({ requireSignature: true }),
+      // Who has no password is asked for what stands in its place before the library is.
+      twoFactor({ issuer: 'Concordat', allowPasswordless: true, backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } }),
+    ],
   });
 }
 

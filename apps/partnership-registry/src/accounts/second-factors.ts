@@ -7,6 +7,7 @@ import { AccountLetters } from './account-letters.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
+import { Confirmations } from './confirmations.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
 import { codeRefusedAs, refusedAs, secondFactorNeeded, wrongBackupCode, wrongCode, wrongCredentials } from './sign-in.errors.js';
@@ -22,6 +23,7 @@ export class SecondFactors {
     private readonly attempts: Attempts,
     private readonly used: UsedCodes,
     private readonly accounts: Accounts,
+    private readonly confirmations: Confirmations,
     private readonly letters: AccountLetters,
     private readonly database: Database,
   ) {}
@@ -42,7 +44,9 @@ export class SecondFactors {
       await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
       await this.#tellOwner(userId);
     }
-    return this.sessions.opened(headers, () => new NotSignedInError());
+    const opened = await this.sessions.opened(headers, () => new NotSignedInError());
+    // Whom their agency’s provider let in has given the code with which they set it up.
+    return settingUp?.session.providerId ? this.sessions.goOn(opened.token, settingUp.session) : opened;
   }
 
   /** Whom their agency’s provider let in, and did not ask for two factors, gives ours. */
@@ -71,12 +75,18 @@ export class SecondFactors {
     return this.sessions.goOn(token, session);
   }
 
-  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; NotSignedInError */
-  async begin(token: string, password: string, address: string): Promise<{ uri: string }> {
-    const { user } = await this.#mayBegin(token);
+  /**
+   * @param password null for an account that has none: its owner has said lately who they are, by the link that they joined with
+   * @throws ProblemError `wrong-credentials`, `too-many-attempts`, `confirmation-needed`; NotSignedInError
+   */
+  async begin(token: string, password: string | null, address: string): Promise<{ uri: string }> {
+    const found = await this.#mayBegin(token);
+    const { user } = found;
+    if (!(await this.#hasPassword(user.id))) this.confirmations.require(found);
+    else if (password === null) throw wrongCredentials();
     return this.attempts.attempt(user.email, address, async () => {
       const begun = await this.authenticator.auth.api
-        .enableTwoFactor({ body: { password }, headers: await this.tokens.headersOf(token) })
+        .enableTwoFactor({ body: password === null ? {} : { password }, headers: await this.tokens.headersOf(token) })
         .catch(refusedAs(wrongCredentials));
       if (begun.method !== 'totp') throw new Error('The accounts library set up another second factor than an app');
       return { uri: labelled(begun.totpURI, user.email) };
@@ -105,6 +115,8 @@ export class SecondFactors {
   async replaceBackupCodes(token: string, password: string, address: string): Promise<void> {
     const { user } = await this.sessions.ready(token);
     if (!user.twoFactorEnabled) throw new RuleError('no-second-factor', 'This account has no second factor');
+    // The library would ask for nothing.
+    if (!(await this.#hasPassword(user.id))) throw wrongCredentials();
     await this.attempts.attempt(user.email, address, async () => {
       await this.authenticator.auth.api
         .generateBackupCodes({ body: { password }, headers: await this.tokens.headersOf(token) })
@@ -162,6 +174,10 @@ export class SecondFactors {
       const account = await this.accounts.find(userId);
       if (account !== null) await this.letters.tell(account, 'second-factor-changed');
     });
+  }
+
+  async #hasPassword(userId: string): Promise<boolean> {
+    return this.database.transaction(NO_SCOPE, () => this.accounts.hasPassword(userId));
   }
 
   async #setKept(userId: string, kept: boolean): Promise<void> {

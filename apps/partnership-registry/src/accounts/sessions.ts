@@ -48,12 +48,13 @@ export class Sessions {
       const { user, expiresAt } = pending;
       const account = await this.database.transaction(NO_SCOPE, () => this.accounts.find(user.id));
       if (account === null) throw new NotSignedInError();
-      return { stage: 'second-factor', secondFactors: secondFactorsOf(account), user: shown(user), acting: null, memberships: [], tokens: null, expiresAt: expiresAt.toISOString() };
+      return { stage: 'second-factor', secondFactors: secondFactorsOf(account), hasPassword: null, user: shown(user), acting: null, memberships: [], tokens: null, expiresAt: expiresAt.toISOString() };
     }
     const found = await this.sessions.find(token);
     if (device !== null && found.session.userAgent !== device) await this.#usedOn(found, device);
     const stage = this.sessions.stageOf(found);
-    const answer = { stage, secondFactors: secondFactorsOf(found.user), user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
+    const hasPassword = stage === 'set-up-second-factor' ? await this.database.transaction(NO_SCOPE, () => this.accounts.hasPassword(found.user.id)) : null;
+    const answer = { stage, secondFactors: secondFactorsOf(found.user), hasPassword, user: shown(found.user), expiresAt: this.sessions.endOf(found).toISOString() };
     if (stage !== 'ready') return { ...answer, acting: null, memberships: [], tokens: null };
     const memberships = ofAgency(found, await this.memberships.described(found.user.id));
     const acting = actingOf(found, memberships);

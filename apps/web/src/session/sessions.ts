@@ -50,7 +50,7 @@ export class Sessions {
     return this.transport.send(giveSecondFactor, { body: { code } }, authorization(visit));
   }
 
-  beginSecondFactor(visit: Visit, password: string): Promise<OutputOf<typeof beginSecondFactor>> {
+  beginSecondFactor(visit: Visit, password: string | null): Promise<OutputOf<typeof beginSecondFactor>> {
     return this.transport.send(beginSecondFactor, { body: { password } }, authorization(visit));
   }
 

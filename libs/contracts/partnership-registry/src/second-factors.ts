@@ -34,13 +34,16 @@ export const giveBackupCode = defineRoute({
   response: session,
 });
 
-/** Begins the set-up of a second factor: the address to show as QR code or to type into an authenticator app. */
+/**
+ * Begins the set-up of a second factor: the address to show as QR code or to type into an authenticator app. With the password,
+ * or, for an account that has none, within ten minutes of its owner's own word: 403 `confirmation-needed` after them.
+ */
 export const beginSecondFactor = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/sessions/current/second-factor/set-up',
   summary: 'Begin to set up a second factor',
-  body: z.strictObject({ password }),
+  body: z.strictObject({ password: password.nullable() }),
   response: z.strictObject({ uri: z.string() }),
 });
 

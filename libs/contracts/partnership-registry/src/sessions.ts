@@ -44,6 +44,8 @@ export const currentSession = defineRoute({
     stage: sessionStage,
     /** Which second factors the account has. */
     secondFactors: z.array(secondFactorKind),
+    /** Whether the account has a password, which setting up a second factor then asks for; null at any other stage. */
+    hasPassword: z.boolean().nullable().default(null),
     user: z.strictObject({ id, name: line, email: z.email() }),
     /** The membership that they act in: the only one, or that which they chose since they signed in; null before. */
     acting: id.nullable(),

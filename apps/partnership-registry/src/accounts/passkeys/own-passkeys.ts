@@ -4,7 +4,6 @@ import { NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../../config.js';
-import { Credential } from '../account.entity.js';
 import { Accounts } from '../accounts.js';
 import { Authenticator } from '../authenticator.js';
 import { Confirmations } from '../confirmations.js';
@@ -79,7 +78,7 @@ export class OwnPasskeys {
 
   /** What is left has to be enough to sign in: a password, and a second factor where one is demanded. */
   async #refuseLastWayIn({ user }: Found): Promise<void> {
-    const hasPassword = (await this.database.em.count(Credential, { userId: user.id, password: { $ne: null } })) > 0;
+    const hasPassword = await this.accounts.hasPassword(user.id);
     const needsSecondFactor = this.settings.CONCORDAT_REQUIRE_SECOND_FACTOR && !user.secondFactorExempt;
     if (hasPassword && (user.twoFactorEnabled || !needsSecondFactor)) return;
     throw new RuleError('last-way-in', 'You could not sign in without this passkey. Add another first.');

@@ -7,8 +7,8 @@ import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
 import { journeyOf } from '../journey.js';
 import { Onward } from '../onward.js';
-import { setUpForm } from './second-factor-set-up.form.js';
-import { scanPage, setUpPage } from './second-factor-set-up.presenter.js';
+import { setUpByLinkForm, setUpForm } from './second-factor-set-up.form.js';
+import { linkTooOldPage, scanPage, setUpByLinkPage, setUpPage } from './second-factor-set-up.presenter.js';
 
 @Controller('sign-in/second-factor/set-up')
 @NeedsOnly('begun')
@@ -22,12 +22,17 @@ export class SecondFactorSetUpController {
   async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const journey = journeyOf(query);
     if (visit.session === null) throw new NotSignedInError();
-    return visit.session.stage === 'set-up-second-factor' ? setUpPage(journey) : this.onward.next(visit, visit.session, journey);
+    if (visit.session.stage !== 'set-up-second-factor') return this.onward.next(visit, visit.session, journey);
+    return visit.session.hasPassword === false ? setUpByLinkPage(journey) : setUpPage(journey);
   }
 
   /** Nothing is changed until the first code is given, so the page may be reloaded. */
   @Post()
   async begin(@Visitor() visit: Visit, @Body() body: unknown): Promise<Answer> {
+    return visit.session?.hasPassword === false ? this.#byLink(visit, body) : this.#byPassword(visit, body);
+  }
+
+  async #byPassword(visit: Visit, body: unknown): Promise<Answer> {
     const journey = journeyOf(body);
     const read = setUpForm.read(body);
     try {
@@ -36,6 +41,17 @@ export class SecondFactorSetUpController {
     } catch (error) {
       if (!isProblem(error, 'wrong-credentials')) throw error;
       return setUpPage(journey, read.form.refused('Your password is wrong', 'password'));
+    }
+  }
+
+  async #byLink(visit: Visit, body: unknown): Promise<Answer> {
+    const journey = journeyOf(body);
+    try {
+      const result = await setUpByLinkForm.read(body).send(() => this.sessions.beginSecondFactor(visit, null));
+      return result.sent ? scanPage(journey, result.answer) : setUpByLinkPage(journey, result.form);
+    } catch (error) {
+      if (!isProblem(error, 'confirmation-needed')) throw error;
+      return linkTooOldPage();
     }
   }
 }

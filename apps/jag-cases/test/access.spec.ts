@@ -2,11 +2,13 @@ import {
   addItem, askKnownTo, beginNomination, beginSearch, caseConsents, caseDisclosures, caseEmergencies, giveAction, listPossibleLeads, planMeeting, putOnAgenda, readCase,
 } from '@concordat/contracts-jag-cases';
 import { yearCodeOf } from '@concordat/contracts-indicators';
-import { protectionRoutes, receiptRoutes } from '@concordat/contracts-protocol';
-import { eventually, everybodyOf, faultsOfAccess, known, newId, undoWrites, type Member, type RouteClient } from '@concordat/testing';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { protectionRoutes, receiptRoutes, type Role } from '@concordat/contracts-protocol';
+import { eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type RouteClient } from '@concordat/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept } from './moving.js';
 import { nominated } from './nominated.js';
+import { consentOf, disclosureTo } from './sharing-forms.js';
+import { WhatIsOver } from './what-is-over.js';
 import { casework, type World } from './world.js';
 
 const protections = protectionRoutes('jag-cases');
@@ -14,30 +16,62 @@ const receipts = receiptRoutes('jag-cases');
 const today = new Date().toISOString().slice(0, 10);
 
 let world: World;
+const EVERY_WORK: Role[] = ['practitioner', 'coordinator', 'manager', 'victim-safety', 'information-governance'];
+let author: Member, officer: Member, helper: Member, second: Member, teacher: Member, stranger: Member;
+let everybody: Everybody;
 beforeAll(async () => {
   world = await casework();
+  const { council, police, outreach, school, transportPolice } = world.agencies;
+  author = await world.member(council, EVERY_WORK);
+  officer = await world.member(police, ['practitioner', 'manager']);
+  helper = await world.member(outreach, ['practitioner']);
+  second = await world.member(council, EVERY_WORK);
+  teacher = await world.member(school, EVERY_WORK);
+  stranger = await world.member(transportPolice, EVERY_WORK);
+  everybody = everybodyOf({ partnershipId: world.partnershipId, author, circleAgencyId: police, strangerAgencyId: transportPolice, elsewhere: { partnershipId: newId(), agencyId: newId() } });
+  await known(world.service.database, everybody);
 });
 afterAll(() => world.close());
 
 it('answers every route to every role and standing as the table states', async () => {
-  const { council, police, transportPolice, outreach } = world.agencies;
-  const author = await world.member(council, ['practitioner', 'coordinator', 'manager', 'victim-safety', 'information-governance']);
-  const officer = await world.member(police, ['practitioner', 'manager']);
-  const helper = await world.member(outreach, ['practitioner']);
-  const everybody = everybodyOf({ partnershipId: world.partnershipId, author, circleAgencyId: police, strangerAgencyId: transportPolice, elsewhere: { partnershipId: newId(), agencyId: newId() } });
-  await known(world.service.database, everybody);
-
   expect(await faultsOfAccess('jag-cases', {
     url: world.service.url,
     tokenFor: (member) => world.service.surroundings.tokens.tokenFor(member, 'jag-cases'),
     members: everybody,
     undoWrites: () => undoWrites(world.service.database),
-    ...(await records({ author, officer, helper })),
+    ...(await records()),
   })).toEqual([]);
 }, 240_000);
 
+describe('what is over', () => {
+  let ended: WhatIsOver;
+  beforeAll(async () => {
+    await keepWrites(world.service.database);
+    ended = new WhatIsOver(world, { author, second, officer, helper, teacher });
+    await ended.endEverything();
+  }, 60_000);
+
+  it('takes nothing any more, comes back by nothing, and is to whoever may not know of it as what never was', async () => {
+    const { tokens } = world.service.surroundings;
+    const { requests, faults } = await useOfWhatIsOver({
+      url: world.service.url, database: world.service.database, tokenFor: (member) => tokens.tokenFor(member, 'jag-cases'), over: ended.over, mine: [author, second, officer, helper, ...ended.users], others: [stranger, everybody.elsewhere.manager],
+      known: { caseId: ended.caseId, subjectId: ended.subjectId, userId: author.userId, agencyId: world.agencies.police, serviceId: world.serviceId, forumCode: 'youth-jag' },
+    });
+    expect(faults).toEqual([]);
+    expect(requests).toBeGreaterThan(20);
+  }, 240_000);
+
+  it('lets nobody in: a membership that has ended, and a system that is not registered any more', async () => {
+    const token = await world.service.surroundings.tokens.tokenFor(ended.leaver, 'jag-cases');
+    expect(await useByWhoeverLeft(world.service.url, [
+      { what: 'a leaver', authorization: `Bearer ${token}`, routes: ({ rule }) => rule !== 'public' },
+      { what: 'a system that was closed', authorization: ended.client, routes: ({ path }) => path.startsWith('/access/') },
+    ])).toEqual([]);
+  });
+});
+
 /** A case of the council with the police in its circle, and one of everything that can be on it. */
-async function records({ author, officer, helper }: Record<'author' | 'officer' | 'helper', Member>) {
+async function records() {
   const as = (member: Member): RouteClient => world.service.as(member);
   const { police, school } = world.agencies;
   const { caseId, reference } = await nominated(as(author));
@@ -53,16 +87,12 @@ async function records({ author, officer, helper }: Record<'author' | 'officer' 
   const itemId = (await as(author).call(addItem, { params, body: { subjectId, category: 'behaviour', fields: { incidents: 'A broken window' }, marking: 'none', existenceShown: false } })).body.id;
   const actionId = (await as(author).call(giveAction, { params, body: { what: 'Visit', agencyId: police, userId: null, due: '2099-02-01', kind: 'prevention', meetingId } })).body.id;
   const searchId = (await as(author).call(beginSearch, { body: { text: 'Jordan Kestrel' } })).body.searchId;
-  const consent = { subjectId, decision: 'given', givenBy: 'subject', giver: null, competence: { assessor: 'A. Teacher', on: today, reasons: 'In their own words' }, recipientAgencyIds: [police], categories: ['education'], decidedOn: today, explained: 'Who sees it', evidence: 'said-in-person', evidenceNote: '', lastDay: null } as const;
-  const withdrawn = (await as(author).call(caseConsents.record, { params, body: { ...consent, categories: ['education'], recipientAgencyIds: [police] } })).body.id;
+  const consent = consentOf(subjectId, police);
+  const withdrawn = (await as(author).call(caseConsents.record, { params, body: consent })).body.id;
   await as(author).call(caseConsents.withdraw, { params: { ...params, consentId: withdrawn }, body: { version: 1, by: 'Jordan', on: today, how: 'said-in-person', note: '' } });
-  const consentId = (await as(author).call(caseConsents.record, { params, body: { ...consent, categories: ['education'], recipientAgencyIds: [police] } })).body.id;
+  const consentId = (await as(author).call(caseConsents.record, { params, body: consent })).body.id;
   const [task] = (await as(officer).call(caseConsents.listTasks, { query: {} })).body.items;
-  const decisionId = (await as(author).call(caseDisclosures.decide, { params, body: {
-    subjectId, decision: 'share', recipientAgencyId: police, recipientUserId: null, requestedBy: 'PC Test', requestedPosition: 'Officer', requestedOn: null, categories: { education: ['attendance'] }, described: 'Attendance', purpose: 'Safe diversion',
-    basis: 'public-task', gateway: 'cda-1998-s115', necessity: 'To plan', proportionality: 'One figure', considered: 'Asking', specialCategoryCondition: null, criminalOffenceCondition: null, policyDocument: '', dpia: '', advice: '', security: '',
-    retention: '', told: false, whyNotTold: 'It would prejudice the visits', reasons: 'The need outweighs it', export: false, until: new Date(Date.now() + 86_400_000).toISOString(),
-  } })).body.id;
+  const decisionId = (await as(author).call(caseDisclosures.decide, { params, body: disclosureTo(subjectId, police) })).body.id;
   const accessId = (await as(helper).call(caseEmergencies.open, { body: { reference, name: 'Jordan Kestrel', dateOfBirth: '2012-03-04', threat: 'Life', categories: ['identity', 'behaviour'] } })).body.id!;
   const kept = await world.member(world.agencies.council, ['practitioner']);
   const registerEntry = (await as(author).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'user', userId: kept.userId }, until: null, why: 'A relative' } })).body.id;

@@ -1,24 +1,23 @@
 import { addAgreement, addAttachment, addDecisionClient, addDirectoryService, addForum, getReferenceList } from '@concordat/contracts-partnership-registry';
-import { aMember, everybodyOf, faultsOfAccess, STANDINGS, undoWrites, type Everybody } from '@concordat/testing';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { aMember, everybodyOf, faultsOfAccess, keepWrites, STANDINGS, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody } from '@concordat/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wholeAgreement } from './agreement-drafts.js';
 import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+import { WhatIsOver } from './what-is-over.js';
 
 let registry: TestRegistry;
+let everybody: Everybody;
+let known: Record<string, string>;
 beforeAll(async () => {
   registry = await startRegistry();
-});
-afterAll(() => registry.close());
-
-it('answers every route to every role and standing as the table states', async () => {
   const here = await registry.aPartnership('Here');
   const there = await registry.aPartnership('There');
   const [circle, stranger] = [await registry.anAgency(here), await registry.anAgency(here)];
   const { partnershipId, agencyId, userId } = here;
   const author = aMember({ partnershipId, agencyId, userId });
-  const everybody = everybodyOf({ partnershipId, author, circleAgencyId: circle.id, strangerAgencyId: stranger.id, elsewhere: { partnershipId: there.partnershipId, agencyId: there.agencyId } });
+  everybody = everybodyOf({ partnershipId, author, circleAgencyId: circle.id, strangerAgencyId: stranger.id, elsewhere: { partnershipId: there.partnershipId, agencyId: there.agencyId } });
   // While their makers have one membership, and need not choose.
-  const known = await records(here, circle.id);
+  known = await records(here, circle.id);
   await employed(everybody, {
     author: userId,
     agency: (await registry.aPerson(here)).id,
@@ -26,6 +25,10 @@ it('answers every route to every role and standing as the table states', async (
     stranger: (await registry.aPerson(here, { agencyId: stranger.id })).id,
     elsewhere: there.userId,
   });
+});
+afterAll(() => registry.close());
+
+it('answers every route to every role and standing as the table states', async () => {
   expect(await faultsOfAccess('partnership-registry', {
     url: registry.url,
     tokenFor: (member) => registry.surroundings.tokens.tokenFor(member, 'partnership-registry'),
@@ -34,6 +37,35 @@ it('answers every route to every role and standing as the table states', async (
     known,
   })).toEqual([]);
 }, 240_000);
+
+describe('what is over', () => {
+  let ended: WhatIsOver;
+  beforeAll(async () => {
+    await keepWrites(registry.database);
+    ended = new WhatIsOver(registry, everybody);
+    await ended.endEverything();
+  });
+
+  it('takes nothing any more, comes back by nothing, and is to whoever may not know of it as what never was', async () => {
+    const { author, stranger, elsewhere } = everybody;
+    const { faults, requests } = await useOfWhatIsOver({
+      url: registry.url, database: registry.database, tokenFor: (member) => registry.surroundings.tokens.tokenFor(member, 'partnership-registry'), over: ended.over,
+      mine: [author.administrator, author['agency-administrator'], author['information-governance']], others: [stranger['agency-administrator'], stranger.practitioner, elsewhere.administrator], known,
+    });
+    expect(faults).toEqual([]);
+    expect(requests).toBeGreaterThan(10);
+  }, 240_000);
+
+  it('lets nobody in: a session that was ended, a membership and an account that were closed', async () => {
+    const sessions = ended.sessions.map((token) => ({ what: 'a session that was ended', authorization: `Session ${token}`, routes: inSession }));
+    const tokens = ended.tokens.map((token) => ({ what: 'a token of who left', authorization: `Bearer ${token}`, routes: ({ rule }: { rule: unknown }) => rule !== 'public' }));
+    expect(tokens.length).toBe(2);
+    expect(await useByWhoeverLeft(registry.url, [...sessions, ...tokens])).toEqual([]);
+  });
+});
+
+/** Routes that ask for a session: all but signing in, signing out, which can be done twice, and asking how long one lasts. */
+const inSession = ({ method, path }: { method: string; path: string }): boolean => /^\/sessions\/current/.test(path) && path !== '/sessions/current/end' && !(method === 'DELETE' && path === '/sessions/current');
 
 /** Memberships of people with accounts: one person for each standing, who acts in another role each time. */
 async function employed(everybody: Everybody, people: Readonly<Record<(typeof STANDINGS)[number], string>>): Promise<void> {

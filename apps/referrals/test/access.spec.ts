@@ -1,30 +1,38 @@
 import { ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, DirectoryServiceChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
-import { KnownToAsked, planOfWords, protectionRoutes, receiptRoutes, type AskedAbout, type EventDefinition } from '@concordat/contracts-protocol';
-import { readReferral, referralConsents, referralDisclosures } from '@concordat/contracts-referrals';
+import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
+import { erasureRoutes, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, receiptRoutes, type AskedAbout, type EventDefinition } from '@concordat/contracts-protocol';
+import { moveReferral, readReferral, referralConsents, referralDisclosures } from '@concordat/contracts-referrals';
 import { Queues, SealedMessages } from '@concordat/platform-messaging';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
-import { aMember, eventually, everybodyOf, faultsOfAccess, known, newId, startService, undoWrites, type TestService } from '@concordat/testing';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  aMember, demanding, eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, startService, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type Over, type TestService,
+} from '@concordat/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { program } from '../src/program.js';
 
 let service: TestService<Running>;
 const partnershipId = newId();
 const [outreach, council, police, serviceId, referralId] = [newId(), newId(), newId(), newId(), newId()] as const;
+let everybody: Everybody;
+let made: Record<string, string>;
 const today = new Date().toISOString().slice(0, 10);
 
 beforeAll(async () => {
   service = await startService({
     service: 'referrals', boot: (env) => bootService(program, env), provision: provisionDatabase, migrate: (target) => migrate(program, target), provisionKeyStore, migrateKeyStore,
   });
+  const author = aMember({ partnershipId, agencyId: outreach });
+  everybody = everybodyOf({ partnershipId, author, circleAgencyId: council, strangerAgencyId: police, elsewhere: { partnershipId: newId(), agencyId: newId() } });
+  await known(service.database, everybody);
+  made = await records();
 });
 afterAll(() => service.close());
 
-async function send(definition: EventDefinition, { aggregateId, payload }: { aggregateId: string; payload: unknown }): Promise<void> {
+async function send(definition: EventDefinition, { aggregateId, version = 1, payload }: { aggregateId: string; version?: number; payload: unknown }): Promise<void> {
   const event = {
-    id: newId(), type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? 1 : null, occurredAt: new Date().toISOString(),
+    id: newId(), type: definition.type, partnershipId, aggregateId, version: definition.kind === 'state' ? version : null, occurredAt: new Date().toISOString(),
     actor: { userId: newId(), membershipId: newId() }, trace: 'test', payload: definition.payload.parse(payload),
   };
   await service.app.app.get(Queues).events('referrals').add(definition.type, { producer: definition.from, event });
@@ -39,20 +47,68 @@ const first = (sql: string): Promise<string> =>
   });
 
 it('answers every route to every role and standing as the table states', async () => {
-  const author = aMember({ partnershipId, agencyId: outreach });
-  const everybody = everybodyOf({ partnershipId, author, circleAgencyId: council, strangerAgencyId: police, elsewhere: { partnershipId: newId(), agencyId: newId() } });
-  await known(service.database, everybody);
   expect(await faultsOfAccess('referrals', {
     url: service.url,
     tokenFor: (member) => service.surroundings.tokens.tokenFor(member, 'referrals'),
     members: everybody,
     undoWrites: () => undoWrites(service.database),
-    known: await records(everybody),
+    known: made,
   })).toEqual([]);
 }, 240_000);
 
+describe('what is over', () => {
+  const leaver = aMember({ partnershipId, agencyId: outreach });
+  const tokenFor = (member: Member) => service.surroundings.tokens.tokenFor(member, 'referrals');
+  let over: Over[];
+  beforeAll(async () => {
+    await keepWrites(service.database);
+    over = await endEverything(leaver);
+  });
+
+  it('takes nothing any more, comes back by nothing, and is to whoever may not know of it as what never was', async () => {
+    const { author, agency, circle, stranger, elsewhere } = everybody;
+    const mine = [author.manager, author.practitioner, author['information-governance'], author['victim-safety'], agency['information-governance'], circle.manager];
+    const { faults, requests } = await useOfWhatIsOver({ url: service.url, database: service.database, tokenFor, over, mine, others: [stranger.manager, stranger['information-governance'], elsewhere.manager], known: made });
+    expect(faults).toEqual([]);
+    expect(requests).toBeGreaterThan(10);
+  }, 240_000);
+
+  it('lets nobody in whose membership has ended', async () => {
+    expect(await useByWhoeverLeft(service.url, [{ what: 'a leaver', authorization: `Bearer ${await tokenFor(leaver)}`, routes: ({ rule }) => rule !== 'public' }])).toEqual([]);
+  });
+});
+
+/** Ends each of the records, by whoever may. */
+async function endEverything({ membershipId, userId, roles }: Member): Promise<Over[]> {
+  const as = (member: Member) => demanding(service.as(member));
+  const { author, agency } = everybody;
+  const { referralId = '', consentId = '', decisionId = '', wordId = '', erasureId = '', entryId = '', exclusionId = '', subjectId = '' } = made;
+  const params = { caseId: referralId };
+  const protections = protectionRoutes('referrals');
+  await as(author.practitioner).call(referralConsents.withdraw, { params: { ...params, consentId }, body: { version: 1, by: 'Robin', on: today, how: 'said-in-person', note: '' } });
+  await as(author.manager).call(referralDisclosures.revoke, { params: { ...params, decisionId }, body: { version: 1, why: 'Not needed any more' } });
+  await as(author['victim-safety']).call(protections.endInRegister, { params: { ...params, entryId }, body: { version: 1, why: 'Put right' } });
+  await as(author['information-governance']).call(protections.endExclusion, { params: { ...params, exclusionId } });
+  await as(author.manager).call(knownToRoutes('referrals').decide, { params: { wordId }, body: { version: 1, decision: 'no-contact', note: 'Nothing to add' } });
+  await as(agency.manager).call(moveReferral, { params: { referralId }, body: { version: 2, transition: { to: 'declined', reason: 'Moved away' } } });
+  await as(agency['information-governance']).call(erasureRoutes('referrals').decide, { params: { erasureId }, body: { version: 1, decision: 'hold', hold: 'legal-claims' } });
+  await send(MembershipChanged, { aggregateId: membershipId, payload: { membershipId, userId, agencyId: outreach, roles, active: false, trainingValidTo: null } });
+  await eventually(async () => expect(await service.database.query('select 1 from membership_projection where id = $1', [membershipId])).not.toEqual([]));
+  const reachedBy = { ...params, subjectId };
+  return [
+    { what: 'a consent that was withdrawn', called: 'consentId', id: consentId, table: 'consent_statement', reachedBy },
+    { what: 'a disclosure that was revoked', called: 'decisionId', id: decisionId, table: 'sharing_decision', reachedBy },
+    { what: 'an entry of the register that was ended', called: 'entryId', id: entryId, table: 'must_not_receive', reachedBy, gone: ['A relative'] },
+    { what: 'an exclusion that was lifted', called: 'exclusionId', id: exclusionId, table: 'case_exclusion', reachedBy, gone: ['Works with the family'] },
+    { what: 'word of somebody asked about that was decided', called: 'wordId', id: wordId, table: 'known_to_word' },
+    { what: 'an erasing that was refused', called: 'erasureId', id: erasureId, table: 'erasure' },
+    { what: 'a referral that was declined', called: 'referralId', id: referralId, table: '"case"' },
+    { what: 'somebody who left', called: 'userId', id: userId, table: 'membership_projection', ofPartnership: true, reachedBy, except: ['register', 'exclusions'].map((what) => `POST /cases/{caseId}/${what}`) },
+  ];
+}
+
 /** A referral from the council to the outreach service, and one of everything that can be on it. */
-async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Record<string, string>> {
+async function records(): Promise<Record<string, string>> {
   await send(RegistryAlive, { aggregateId: newId(), payload: {} });
   await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
   for (const agencyId of [outreach, council, police]) await send(AgencyChanged, { aggregateId: newId(), payload: { agencyId, name: 'An agency', kind: 'council', parentId: null, emergencyAccess: true, active: true } });
@@ -92,9 +148,7 @@ async function records(everybody: ReturnType<typeof everybodyOf>): Promise<Recor
     [outreach],
   );
   return {
-    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: author(everybody), wordId: await first('select id from known_to_word'), erasureId: await first('select id from erasure'), itemId: await first('select id from item'),
+    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: everybody.author.practitioner.userId, wordId: await first('select id from known_to_word'), erasureId: await first('select id from erasure'), itemId: await first('select id from item'),
     exclusionId: await first('select id from case_exclusion'), entryId, ...(receipt ? { receiptId: receipt.id } : {}), agreementId: newId(),
   };
 }
-
-const author = (everybody: ReturnType<typeof everybodyOf>): string => everybody.author.practitioner.userId;

@@ -77,6 +77,17 @@ export function client(url: string, token: (() => string | Promise<string>) | st
   };
 }
 
+/** A client that arranges what a test is about: whatever is refused is an error. */
+export function demanding(by: RouteClient): RouteClient {
+  return {
+    call: async (route, input, options) => {
+      const answer = await by.call(route, input, options);
+      if (answer.problem !== undefined) throw new Error(`${route.method} ${route.path} answered ${answer.status}: ${JSON.stringify(answer.problem)}`);
+      return answer;
+    },
+  };
+}
+
 function answerOf<Route extends AnyRoute>(route: Route, response: Response, received: unknown): Answer<OutputOf<Route>> {
   const what = `${route.method} ${route.path}`;
   if (!response.ok) {

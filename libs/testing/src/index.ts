@@ -1,5 +1,8 @@
 export * from './access/index.js';
-export { attack, type Attack, type AttackReport, type Person, type Target } from './attack/attack.js';
+export { attack, type Attack, type AttackReport } from './attack/attack.js';
+export { everyRead, readOne } from './attack/every-read.js';
+export type { Person, Target } from './attack/people.js';
+export { useByWhoeverLeft, useOfWhatIsOver, type Over } from './attack/what-is-over.js';
 export * from './client.js';
 export * from './clock.js';
 export * from './database.js';

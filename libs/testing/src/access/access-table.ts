@@ -4,20 +4,19 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { faultsOfAnswers, faultsOfTable, statedCells, tableOf } from './cells.js';
 import { everyCell, type AskingCells } from './every-cell.js';
+import { ASKED, partOfToday } from './part-of-today.js';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/security/access/', import.meta.url));
 
-/** A tenth of the cells each day, or every one: `CONCORDAT_ACCESS=every`, and `write`, which states what is found. */
-const ASKED = process.env['CONCORDAT_ACCESS'] ?? 'some';
-
-const partOfToday = (): { now: number; of: number } => (ASKED === 'some' ? { now: Math.floor(Date.now() / 86_400_000) % 10, of: 10 } : { now: 0, of: 1 });
+/** Of the cells, a tenth each day. */
+const PARTS = 10;
 
 /**
  * What is wrong with the answers of a service, or with its stated cells, `docs/security/access/<service>.json`. With
  * `CONCORDAT_ACCESS=write` the table is first made of what was found, for somebody to read what has changed before it is stated.
  */
 export async function faultsOfAccess(service: ServiceName, asking: Omit<AskingCells, 'part'>): Promise<string[]> {
-  const found = await everyCell({ ...asking, part: partOfToday() });
+  const found = await everyCell({ ...asking, part: partOfToday(PARTS) });
   const file = join(FOLDER, `${service}.json`);
   if (ASKED === 'write') writeFileSync(file, `${JSON.stringify(tableOf(found), null, 2)}\n`);
   const stated = existsSync(file) ? statedCells.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};

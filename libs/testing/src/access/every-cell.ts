@@ -4,9 +4,11 @@ import { Attacker, type Answered, type Sent } from '../attack/attacker.js';
 import { comparable } from '../attack/comparable.js';
 import { nobodys } from '../attack/nobodys.js';
 import { operationsOf, type Operation } from '../hostile-input/openapi.js';
+import { replaced } from '../hostile-input/replaced.js';
 import { validValues } from '../hostile-input/samples.js';
 import type { Member } from '../members.js';
 import type { Everybody } from './everybody.js';
+import type { Part } from './part-of-today.js';
 import { HOLDINGS, STANDINGS, type FoundCell, type Holding, type Standing, type Verdict } from './cells.js';
 
 export interface AskingCells {
@@ -23,7 +25,7 @@ export interface AskingCells {
   /** Called before anything is asked that writes: from then on nothing written may stay, so that each cell meets the same records. */
   undoWrites: () => Promise<void>;
   /** Only every so-many-th cell is asked, from this one on; every one where it is left out. */
-  part?: { now: number; of: number };
+  part?: Part;
 }
 
 interface Cell {
@@ -157,7 +159,7 @@ class CellAsker {
     const value = (name: string): string => known[name] ?? String(validValues(operation.params[name] ?? operation.query[name] ?? {}, 1, 1)[0]);
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(UUID.test(value(name)) ? idOf(value(name)) : value(name)));
     const query = operation.needs.filter((name) => name in operation.query).map((name): [string, string] => [name, value(name)]);
-    const made = operation.body === null ? undefined : withKnown(validValues(operation.body, 1, 1)[0], known);
+    const made = operation.body === null ? undefined : replaced(validValues(operation.body, 1, 1)[0], (leaf, name) => (typeof leaf === 'string' ? (known[name] ?? leaf) : leaf));
     const body = typeof made === 'object' && made !== null ? { ...made, ...this.asking.bodies?.[routeOf(operation)] } : made;
     return { method: operation.method, address: query.length > 0 ? `${path}?${new URLSearchParams(query).toString()}` : path, body };
   }
@@ -171,12 +173,4 @@ function whereApart(one: string, other: string): string {
   while (alike < one.length && one[alike] === other[alike]) alike += 1;
   const from = Math.max(0, alike - 40);
   return `“${one.slice(from, from + 160)}” alone, “${other.slice(from, from + 160)}” among others`;
-}
-
-/** A made-up body that names what there is. */
-function withKnown(value: unknown, known: Readonly<Record<string, string>>, name = ''): unknown {
-  if (Array.isArray(value)) return value.map((one) => withKnown(one, known, name.replace(/s$/, '')));
-  if (typeof value === 'string') return known[name] ?? value;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withKnown(one, known, key)]));
 }

@@ -46,3 +46,9 @@ export async function undoWrites(database: TestDatabase): Promise<void> {
   await database.query(`create function undo_writes() returns trigger language plpgsql as $$ begin raise exception 'undone' using errcode = '55P03'; end $$`);
   await database.query('create constraint trigger undo_writes after insert on audit_entry deferrable initially deferred for each row when (new.user_id is not null) execute function undo_writes()');
 }
+
+/** Whatever is written is kept again. */
+export async function keepWrites(database: TestDatabase): Promise<void> {
+  await database.query('drop trigger if exists undo_writes on audit_entry');
+  await database.query('drop function if exists undo_writes');
+}

@@ -1,25 +1,11 @@
 import { operationsOf, type Operation } from '../hostile-input/openapi.js';
 import { Attacker } from './attacker.js';
 import { comparable } from './comparable.js';
+import { everyRead, type Answer } from './every-read.js';
 import { idsIn, wordsIn } from './harvest.js';
 import { nobodys, nobodysWords } from './nobodys.js';
-import { isId, shapeOf, takesText, textShapeOf } from './shapes.js';
-
-/** A service as an attacker sees it. */
-export interface Target {
-  name: string;
-  url: string;
-  /** Its OpenAPI document. */
-  openapi: unknown;
-}
-
-/** Somebody who can sign in: gives a token for a service, asked often, so that it never runs out. */
-export interface Person {
-  name: string;
-  tokenFor: (service: string) => Promise<string>;
-  /** Whether the session that they opened still holds. */
-  stillSignedIn: () => Promise<boolean>;
-}
+import type { Person, Target } from './people.js';
+import { shapeOf, takesText, textShapeOf } from './shapes.js';
 
 export interface Attack {
   targets: readonly Target[];
@@ -170,33 +156,12 @@ async function outcomeOf({ target, operation, attacker, source, seed }: Step, { 
   return left === right ? null : fault(`tells what there is elsewhere from what there is nowhere: ${left.slice(0, 200)} / ${right.slice(0, 200)}`);
 }
 
-interface Answer {
-  address: string;
-  text: string;
-}
-
 const textsOf = (answers: readonly Answer[]): string[] => answers.map(({ text }) => text);
 
 /** What these people can read: the lists of each service, and of `ids` that stand there what they lead to. */
 async function harvest(targets: readonly Target[], people: readonly Person[], ids: number): Promise<Answer[]> {
-  const answers = await Promise.all(people.flatMap((person) => targets.map((target) => harvestOne(target, person, ids))));
-  return answers.flat();
-}
-
-async function harvestOne(target: Target, person: Person, most: number): Promise<Answer[]> {
-  const reads = operationsOf(target.openapi).filter(({ method, rule }) => method === 'GET' && rule !== 'public');
-  const answers = new Map<string, string>();
-  const read = async (address: string): Promise<void> => {
-    const answer = await new Attacker(target.url, await person.tokenFor(target.name)).send({ method: 'GET', address, body: undefined });
-    if (answer.status === 200) answers.set(address, answer.text);
-  };
-  for (const { path } of reads) if (!path.includes('{')) await read(path);
-  for (const { path, params } of reads) {
-    const [list = '', ...more] = path.split(/\/\{\w+\}/);
-    if (more.length !== 1 || !Object.values(params).every(isId)) continue;
-    for (const id of [...idsIn([answers.get(list) ?? ''])].slice(0, most)) await read(`${list}/${id}${more.join('')}`);
-  }
-  return [...answers].map(([address, text]) => ({ address, text }));
+  const answers = await Promise.all(people.flatMap((person) => targets.map((target) => everyRead(target, person, ids))));
+  return answers.flat().filter(({ status }) => status === 200);
 }
 
 /** Somebody signs in and out while the attack goes on: with which browser is told to them alone. */

@@ -1,4 +1,5 @@
 import type { JsonSchema, Operation } from '../hostile-input/openapi.js';
+import { replaced } from '../hostile-input/replaced.js';
 import { isFreeText, validValues } from '../hostile-input/samples.js';
 import type { Sent } from './attacker.js';
 
@@ -55,12 +56,7 @@ export function textShapeOf(operation: Operation, seed: number, take: () => stri
 }
 
 /** Every free text that was made up for a body gives its place to one that is somebody's. */
-function withTexts(value: unknown, next: () => string): unknown {
-  if (typeof value === 'string') return isFreeText(value) ? next() : value;
-  if (Array.isArray(value)) return value.map((one) => withTexts(one, next));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one, next)]));
-}
+const withTexts = (value: unknown, next: () => string): unknown => replaced(value, (leaf) => (typeof leaf === 'string' && isFreeText(leaf) ? next() : leaf));
 
 function filled(text: string, ids: readonly string[]): string {
   return text.replaceAll(/00000000-0000-7000-8000-(\d{12})/g, (whole, index: string) => ids[Number(index)] ?? whole);
@@ -83,9 +79,4 @@ const sample = (schema: JsonSchema | undefined, seed: number): string => String(
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /** Every id that was made up for a body gives its place to one that is somebody's. */
-function withPlaces(value: unknown, next: () => string): unknown {
-  if (typeof value === 'string') return UUID.test(value) && !PLACE.test(value) ? next() : value;
-  if (Array.isArray(value)) return value.map((one) => withPlaces(one, next));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPlaces(one, next)]));
-}
+const withPlaces = (value: unknown, next: () => string): unknown => replaced(value, (leaf) => (typeof leaf === 'string' && UUID.test(leaf) && !PLACE.test(leaf) ? next() : leaf));

@@ -22,9 +22,21 @@ const stalledJobs = new Counter({ name: 'jobs_stalled_total', help: 'Jobs whose 
 /** Wait after Redis refused to give a job, in milliseconds. */
 const REFUSED = 1_000;
 
+/** Longest that a reader waits for a job before it asks again, in seconds: so often it shows that it works. */
+const LONGEST_WAIT = 4;
+
 /** One whose Redis answers and refuses to write, e.g. because its disk is full, would ask again at once, and tell of it each time. */
 class PatientWorker extends Worker {
+  /** How often it asked for a job, or began to wait for one. */
+  asked = 0;
+
+  protected override getBlockTimeout(blockUntil: number): number {
+    this.asked += 1;
+    return Math.min(super.getBlockTimeout(blockUntil), LONGEST_WAIT);
+  }
+
   protected override async moveToActive(token: string, name?: string): ReturnType<Worker['moveToActive']> {
+    this.asked += 1;
     try {
       return await super.moveToActive(token, name);
     } catch (error) {
@@ -121,7 +133,7 @@ export class Queues implements OnApplicationShutdown {
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
     // Its process showed no sign of life: the job was given to another.
     worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
-    const idle = new IdleReader({ worker, progress: () => ({ steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => this.queueOf(service, kind).getWaitingCount() });
+    const idle = new IdleReader({ worker, progress: () => ({ asked: worker.asked, steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => this.queueOf(service, kind).getWaitingCount() });
     this.readers.set(idle, kind);
     return {
       worker,

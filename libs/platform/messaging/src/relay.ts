@@ -4,6 +4,7 @@ import { createLogger, type Logger } from '@concordat/platform-logging';
 import { sendingSpan, type SpanAttributes } from '@concordat/platform-telemetry';
 import { Client, type Pool, type PoolClient } from 'pg';
 import type { MessagingOptions } from './definitions.js';
+import type { Sending } from './idle-readers.js';
 import { outboxJob, type Message } from './jobs.js';
 import type { Queues } from './queues.js';
 import { RedisMemory } from './redis-memory.js';
@@ -42,12 +43,14 @@ interface Due {
  * Any number of relays run beside each other: each locks the rows that it sends. One that dies leaves its rows as they
  * were, so that an event may be sent twice but never not at all.
  */
-export class Relay {
+export class Relay implements Sending {
   private readonly log: Logger;
   private readonly memory: RedisMemory;
   private readonly signals = new EventEmitter();
   private readonly stopping = new AbortController();
   private woken = false;
+  private steps = 0;
+  private resting = false;
   private prunedAt = 0;
   private running: Promise<void>[] = [];
 
@@ -70,6 +73,10 @@ export class Relay {
     await Promise.all(this.running);
   }
 
+  progress(): { steps: number; resting: boolean } {
+    return { steps: this.steps, resting: this.resting };
+  }
+
   private get stopped(): boolean {
     return this.stopping.signal.aborted;
   }
@@ -78,16 +85,19 @@ export class Relay {
     let failures = 0;
     while (!this.stopped) {
       this.woken = false;
+      this.resting = false;
       try {
         const gathered = pause(GATHERED, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         const sent = await this.sendBatch();
         failures = 0;
         if (sent === BATCH) continue;
+        this.resting = true;
         await this.prune();
         await this.sleep(this.settings.CONCORDAT_RELAY_POLL);
         await gathered;
       } catch (err) {
         failures += 1;
+        this.resting = true;
         this.log.warn({ err, failures }, 'the relay could not send; the events wait in the outbox');
         await pause(Math.min(100 * 2 ** failures, 5_000), undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
@@ -95,13 +105,18 @@ export class Relay {
   }
 
   private async sendBatch(): Promise<number> {
+    this.steps += 1;
     if (!(await this.queues.ready())) throw new Error('Redis cannot be reached');
+    this.steps += 1;
     await this.sendForgotten();
+    this.steps += 1;
     const client = await this.pool.connect();
     try {
       await client.query('begin');
       const due = await this.lockDue(client);
+      this.steps += 1;
       const taken = await this.enqueueAll(due);
+      this.steps += 1;
       await this.noteSent(client, due.filter(({ consumer }) => taken.has(consumer)));
       await this.putOff(client, due.filter(({ consumer }) => !taken.has(consumer)));
       await client.query('commit');

@@ -17,7 +17,7 @@ export const messagingSettings = z.object({
   /** A delivery that no consumer acknowledged within this time is sent again; doubled with each sending, up to 64 times it: one lost twice is there within a minute. */
   CONCORDAT_RESEND_AFTER: count.default(20_000),
   /** How often the relay looks for itself, should a notification be lost. */
-  CONCORDAT_RELAY_POLL: count.default(5_000),
+  CONCORDAT_RELAY_POLL: count.default(4_000),
   /** Tries of a job before it is a dead letter. */
   CONCORDAT_JOB_ATTEMPTS: count.default(8),
   /** Wait before the second try; doubled for each further one. */

@@ -7,7 +7,7 @@ import { Acknowledgements, Acknowledger } from './acknowledgements.js';
 import { showBacklog } from './backlog.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
-import { LOOK_EVERY } from './idle-readers.js';
+import { IdleRelay, LOOK_EVERY } from './idle-readers.js';
 import { Queues } from './queues.js';
 import { Relay } from './relay.js';
 import { Schedules } from './schedules.js';
@@ -27,6 +27,7 @@ export type WorkerPart = 'relay' | 'consumers';
 export class QueueWorker implements BeforeApplicationShutdown {
   private readonly log: Logger;
   private readonly stops: (() => Promise<void>)[] = [];
+  private relay: IdleRelay | null = null;
 
   constructor(
     private readonly queues: Queues,
@@ -48,9 +49,11 @@ export class QueueWorker implements BeforeApplicationShutdown {
     const relay = new Relay(pool, this.queues, this.options, this.settings);
     const acknowledgements = new Acknowledgements(pool, this.queues);
     relay.start();
+    this.relay = new IdleRelay(relay);
     acknowledgements.start();
     const hideBacklog = showBacklog(this.options.service, pool);
     this.stops.push(async () => {
+      this.relay = null;
       hideBacklog();
       await Promise.all([relay.stop(), acknowledgements.stop()]);
       await pool.end();
@@ -73,15 +76,15 @@ export class QueueWorker implements BeforeApplicationShutdown {
     this.stops.push(() => schedules.stop());
   }
 
-  /** Looks after the readers for as long as the worker runs; `onIdle` is called for one that takes nothing though it could. */
-  watch(onIdle: (queues: readonly string[]) => void): void {
+  /** Looks after readers and relay for as long as the worker runs; `onIdle` is told which of them do not work though they could. */
+  watch(onIdle: (idle: readonly string[]) => void): void {
     const look = async (): Promise<void> => {
       // While a server is away nobody works, and starting again would not help.
       if (!(await this.queues.ready()) || !(await this.database.isReachable())) return;
-      const unread = await this.queues.unread();
-      if (unread.length > 0) onIdle(unread);
+      const idle = [...(await this.queues.unread()), ...(this.relay?.look() === true ? ['relay'] : [])];
+      if (idle.length > 0) onIdle(idle);
     };
-    const timer = setInterval(() => void look().catch((err: unknown) => this.log.warn({ err }, 'the readers could not be looked at')), LOOK_EVERY);
+    const timer = setInterval(() => void look().catch((err: unknown) => this.log.warn({ err }, 'readers and relay could not be looked at')), LOOK_EVERY);
     this.stops.push(() => {
       clearInterval(timer);
       return Promise.resolve();
@@ -96,10 +99,10 @@ export class QueueWorker implements BeforeApplicationShutdown {
 
 /**
  * Starts the queue work of an application: the worker root, or beside HTTP in one process.
- * @param onIdle called when the process is up and takes nothing from a queue; it should end, so that another begins
+ * @param onIdle called when the process is up and takes nothing from a queue, or sends nothing; it should end, so that another begins
  * @throws HandlerError when an event that the service hears has no handler or two
  */
-export async function startWorker(app: INestApplication, parts: readonly WorkerPart[] = ['relay', 'consumers'], onIdle?: (queues: readonly string[]) => void): Promise<void> {
+export async function startWorker(app: INestApplication, parts: readonly WorkerPart[] = ['relay', 'consumers'], onIdle?: (idle: readonly string[]) => void): Promise<void> {
   const worker = app.get(QueueWorker, { strict: false });
   if (parts.includes('consumers')) {
     app.connectMicroservice<MicroserviceOptions>({ strategy: worker.strategy() });

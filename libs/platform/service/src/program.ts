@@ -31,7 +31,7 @@ export interface MigrationTarget {
 }
 
 /** What a process does that is up and takes nothing from its queues: unless given, nothing. */
-type OnIdle = (queues: readonly string[]) => void;
+type OnIdle = (idle: readonly string[]) => void;
 
 const httpSettings = serviceSettings.pick({ HOST: true, PORT: true, CONCORDAT_REDIS_URL: true, CONCORDAT_QUEUE_PREFIX: true });
 const roleSettings = migrationSettings.extend(serviceSettings.pick({ CONCORDAT_DATABASE_URL: true, CONCORDAT_RELAY_DATABASE_URL: true }).shape);
@@ -85,8 +85,8 @@ export async function migrate({ service, migrations }: Program, { ownerUrl, appR
 export async function run(program: Program, part: 'http' | 'worker' | 'service' | 'migrate'): Promise<void> {
   const logger = createLogger(program.service);
   // Whatever supervises the process starts it again: nothing of it is to be trusted, so nothing is closed first.
-  const onIdle: OnIdle = (queues) => {
-    logger.fatal({ queues }, 'the process is up and does not read its queues: it ends, to be started again');
+  const onIdle: OnIdle = (idle) => {
+    logger.fatal({ idle }, 'the process is up, and these of its queues or its relay do not work: it ends, to be started again');
     process.exit(1);
   };
   switch (part) {

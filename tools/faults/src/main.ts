@@ -52,7 +52,7 @@ async function faults(names: readonly string[], { seed, on, commands, before, gr
   if (alone !== undefined && names.length > 1) throw new CannotRun(`${alone} runs alone.`, `npm run faults -- ${alone}`);
   if ((alone === upgrade.name) !== (version !== undefined)) throw new CannotRun('upgrade, and nothing else, wants a copy of the version before.', 'git worktree add ../before TAG && (cd ../before && npm ci && npm run build), then --before ../before');
   const chosen = alone === JOURNEY ? [] : alone === upgrade.name ? [upgrade] : SCENARIOS.filter((scenario) => (names.length === 0 ? canRun(scenario) : names.includes(scenario.name)));
-  const world = await World.begin({ progress: progressOn(process.stdout), version, queues: QUEUES[on], smallDisk: chosen.some(({ smallDisk }) => smallDisk === true) });
+  const world = await World.begin({ progress: progressOn(process.stdout), version, queues: QUEUES[on], smallDisk: chosen.some(({ smallDisk }) => smallDisk === true), links: chosen.some(({ links }) => links) });
   endWith(world);
   let whole = true;
   try {

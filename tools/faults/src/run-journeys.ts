@@ -76,7 +76,7 @@ export async function runJourneys({ world, on, seed, grep, folder, say }: Journe
     await killing;
     history.write({ kind: 'faults-over', at: Date.now() });
     history.write({ kind: 'drained', at: await untilDrained(databases) });
-    history.write(...(await lookAround(databases, administrator, since)));
+    history.write(...(await lookAround(databases, administrator, since, (service) => world.auditProof(service))));
     const outcome = await outcomeOf(history.path, began);
     const journeys = tally.failures.map((text): Finding => ({ rule: 'journey', text: `${text} did not end as it should` }));
     return { ...outcome, findings: [...outcome.findings, ...journeys], passed: tally.passed, failed: tally.failed, met: visitors.met };

@@ -52,7 +52,7 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
     await Promise.all([given, played]);
     history.write({ kind: 'faults-over', at: Date.now() });
     history.write({ kind: 'drained', at: await untilDrained(databases) });
-    history.write(...(await rows(databases, 'after')), ...(await lookAround(databases, people.administrator, since)));
+    history.write(...(await rows(databases, 'after')), ...(await lookAround(databases, people.administrator, since, (service) => world.auditProof(service))));
   } finally {
     history.close();
     await world.stopProcesses();

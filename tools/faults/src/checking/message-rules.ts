@@ -16,10 +16,14 @@ export function messageFindings(history: readonly HistoryLine[]): Finding[] {
     ...linesOf(history, 'effect').filter(({ heard: noted }) => !noted).map(({ consumer, table, id }): Finding => ({
       rule: 'done-twice', text: `${consumer} wrote ${table} ${id} because of an event that it had had before`,
     })),
-    ...linesOf(history, 'told').filter(({ times }) => times !== 1).map(({ event, user, times }): Finding => ({ rule: 'told', text: `${user} was told ${times} times of event ${event}` })),
+    ...linesOf(history, 'told').filter(isWrong).map(({ event, user, times, wanted }): Finding => ({ rule: 'told', text: `${user} was told ${times} times of event ${event}, and should be ${wanted}` })),
+    ...linesOf(history, 'letter').filter(({ settled }) => !settled).map(({ id }): Finding => ({ rule: 'told', text: `letter ${id} waits, though no message does` })),
     ...orderFindings(linesOf(history, 'applied'), sent),
+    ...writtenBackwards(linesOf(history, 'effect')),
   ];
 }
+
+const isWrong = ({ times, wanted }: LineOf<'told'>): boolean => (wanted === 'once' ? times !== 1 : times > (wanted === 'never' ? 0 : 1));
 
 type Applied = LineOf<'applied'>;
 
@@ -42,6 +46,12 @@ function orderFindings(applied: readonly Applied[], sent: readonly LineOf<'sent'
 function backwards(each: string, versions: readonly number[]): Finding[] {
   const index = versions.findIndex((version, place) => place > 0 && version <= (versions[place - 1] ?? 0));
   return index < 0 ? [] : [{ rule: 'order', text: `${each}: version ${versions[index]} was applied after ${versions[index - 1]}` }];
+}
+
+/** What was written, not only what was noted as applied: a row never goes back to an older state of its source. */
+function writtenBackwards(effects: readonly LineOf<'effect'>[]): Finding[] {
+  const inTurn = Map.groupBy(effects.filter(({ version }) => version !== null), ({ consumer, table, id }) => `${consumer} ${table} ${id}`);
+  return [...inTurn].flatMap(([each, those]) => backwards(each, those.map(({ version }) => version ?? 0)));
 }
 
 /** Two events of one aggregate with one version are one change told twice. */

@@ -15,6 +15,7 @@ export function recoveryFindings(history: readonly HistoryLine[]): Finding[] {
       rule: 'projection', text: `${name} ${id}: the source has ${source ?? 'nothing'}, the copy ${copy ?? 'nothing'}`,
     })),
     ...linesOf(history, 'schedule').filter(({ stands }) => !stands).map(({ service, id }): Finding => ({ rule: 'schedule', text: `${service}: the schedule ${id} is not there` })),
+    ...linesOf(history, 'audit').flatMap(({ service, faults }) => faults.map((fault): Finding => ({ rule: 'audit', text: `${service}: ${fault}` }))),
     ...linesOf(history, 'dead-letter').map(({ consumer, event, code }): Finding => ({ rule: 'dead-letter', text: `${consumer}: ${event} failed for good (${code})` })),
     ...restartFindings(history),
   ];
@@ -23,12 +24,20 @@ export function recoveryFindings(history: readonly HistoryLine[]): Finding[] {
 /** A process that is up and does nothing, until somebody starts it again. */
 export const NOT_WORKING = 'up and not working';
 
+/** How long messages waited after the end of the last fault, in milliseconds; null when some did to the end. Commands go on for some seconds after it. */
+export function drainedAfter(history: readonly HistoryLine[]): number | null {
+  const over = linesOf(history, 'mended').at(-1)?.at ?? 0;
+  const drained = linesOf(history, 'drained').at(-1)?.at ?? null;
+  return drained === null ? null : drained - over;
+}
+
 function drainFindings(history: readonly HistoryLine[]): Finding[] {
-  const over = linesOf(history, 'faults-over').at(-1);
-  const drained = linesOf(history, 'drained').at(-1);
-  if (over === undefined || drained === undefined) return [{ rule: 'unfinished', text: 'the run was broken off before its end' }];
-  if (drained.at === null) return [{ rule: 'not-drained', text: 'messages still waited when the time was over' }];
-  const took = drained.at - over.at;
+  const faults = linesOf(history, 'fault').length;
+  const isWhole = linesOf(history, 'faults-over').length > 0 && linesOf(history, 'drained').length > 0 && linesOf(history, 'mended').length === faults;
+  if (!isWhole) return [{ rule: 'unfinished', text: 'the run was broken off before its end' }];
+  if (faults === 0) return [{ rule: 'unfinished', text: 'there was no fault: the run shows nothing, and wants more commands' }];
+  const took = drainedAfter(history);
+  if (took === null) return [{ rule: 'not-drained', text: 'messages still waited when the time was over' }];
   return took <= DRAINED_WITHIN ? [] : [{ rule: 'not-drained', text: `messages waited for ${(took / 1000).toFixed(1)} s after the last fault` }];
 }
 

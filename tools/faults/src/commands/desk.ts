@@ -4,6 +4,7 @@ import { addAgency, addDirectoryService, changeAgency, changeDirectoryService, l
 import type { CallOf, OutputOf, RouteDefinition } from '@concordat/contracts-protocol';
 import { listReferrals, moveReferral, readReferral, recordContact } from '@concordat/contracts-referrals';
 import type { Chance } from '../chance.js';
+import { OPENING } from '../checking/command-rules.js';
 import type { Effect } from '../history/lines.js';
 import type { Caller } from './caller.js';
 
@@ -101,9 +102,10 @@ export class Desk {
     return {
       what: 'add-service',
       run: async (send) => {
-        const { id, version } = await send(this.people.administrator, addDirectoryService, { body: this.#details() });
+        const body = this.#details();
+        const { id, version } = await send(this.people.administrator, addDirectoryService, { body });
         this.#services.push({ id, version });
-        return [{ table: 'partnership-registry directory_service', id, version }];
+        return [{ table: 'partnership-registry directory_service', id, version, says: body.name }];
       },
     };
   }
@@ -113,9 +115,10 @@ export class Desk {
     return {
       what: 'change-service',
       run: async (send) => {
-        const { id, version } = await send(this.people.administrator, changeDirectoryService, { params: { serviceId: service.id }, body: { ...this.#details(), version: service.version, active: true } });
+        const body = { ...this.#details(), version: service.version, active: true };
+        const { id, version } = await send(this.people.administrator, changeDirectoryService, { params: { serviceId: service.id }, body });
         service.version = version;
-        return [{ table: 'partnership-registry directory_service', id, version }];
+        return [{ table: 'partnership-registry directory_service', id, version, says: body.name }];
       },
     };
   }
@@ -124,9 +127,10 @@ export class Desk {
     return {
       what: 'add-agency',
       run: async (send) => {
-        const { id, version } = await send(this.people.administrator, addAgency, { body: { name: this.#name(), kind: 'council', parentId: null, emergencyAccess: true } });
+        const name = this.#name();
+        const { id, version } = await send(this.people.administrator, addAgency, { body: { name, kind: 'council', parentId: null, emergencyAccess: true } });
         this.#agencies.push({ id, version });
-        return [{ table: 'partnership-registry agency_place', id, version }];
+        return [{ table: 'partnership-registry agency_place', id, version, says: name }];
       },
     };
   }
@@ -139,7 +143,7 @@ export class Desk {
         const body = { version: agency.version, name: this.#name(), kind: 'council', parentId: null, emergencyAccess: this.chance.fraction() < 0.5, active: true };
         const { id, version } = await send(this.people.administrator, changeAgency, { params: { agencyId: agency.id }, body });
         agency.version = version;
-        return [{ table: 'partnership-registry agency_place', id, version }];
+        return [{ table: 'partnership-registry agency_place', id, version, says: body.name }];
       },
     };
   }
@@ -152,7 +156,7 @@ export class Desk {
       run: async (send) => {
         const { id, version } = await send(leadOfficer, giveAction, { params: { caseId: this.place.caseId }, body });
         this.#actions.push({ id, version, state: 'given' });
-        return [{ table: 'jag-cases action', id, version }];
+        return [{ table: 'jag-cases action', id, version, says: 'given' }];
       },
     };
   }
@@ -166,7 +170,7 @@ export class Desk {
         const { id, version } = await send(this.people.officer, moveAction, { params: { actionId: action.id }, body: { version: action.version, move } });
         Object.assign(action, { version, state: 'accepted' });
         if (move.to === 'done') this.#actions.splice(this.#actions.indexOf(action), 1);
-        return [{ table: 'jag-cases action', id, version }];
+        return [{ table: 'jag-cases action', id, version, says: move.to }];
       },
     };
   }
@@ -182,7 +186,7 @@ export class Desk {
       run: async (send) => {
         const { referralId: id } = await send(this.people.leadOfficer, referPerson, { params: { caseId }, body });
         this.#sent.push(id);
-        return [{ table: 'referrals case', id, version: 1 }];
+        return [{ table: 'referrals case', id, version: 1, says: null }];
       },
     };
   }
@@ -191,12 +195,12 @@ export class Desk {
   #openReferral(): Command {
     const referralId = this.chance.one(this.#sent);
     return {
-      what: 'open-referral',
+      what: OPENING,
       run: async (send) => {
-        const { id, version } = await send(this.people.outreachWorker, readReferral, { params: { referralId } });
+        const { id, version, state } = await send(this.people.outreachWorker, readReferral, { params: { referralId } });
         this.#sent.splice(this.#sent.indexOf(referralId), 1);
         this.#referrals.push({ id, version, waits: false });
-        return [{ table: 'referrals case', id, version }];
+        return [{ table: 'referrals case', id, version, says: state }];
       },
     };
   }
@@ -209,7 +213,7 @@ export class Desk {
       run: async (send) => {
         const { id, version } = await send(this.people.outreachWorker, moveReferral, { params: { referralId: referral.id }, body: { version: referral.version, transition } });
         Object.assign(referral, { version, waits: !referral.waits });
-        return [{ table: 'referrals case', id, version }];
+        return [{ table: 'referrals case', id, version, says: transition.to }];
       },
     };
   }
@@ -220,7 +224,7 @@ export class Desk {
       what: 'record-contact',
       run: async (send) => {
         const { id } = await send(this.people.outreachWorker, recordContact, { params: { referralId: this.place.activeReferralId }, body });
-        return [{ table: 'referrals contact', id, version: 1 }];
+        return [{ table: 'referrals contact', id, version: 1, says: body.means }];
       },
     };
   }
@@ -235,9 +239,10 @@ export class Desk {
     return {
       what: 'choose-preference',
       run: async (send) => {
-        const { version } = await send(this.chooser, choosePreference, { body: { mail: chosen.daily ? 'application-only' : 'daily', version: chosen.version } });
+        const mail = chosen.daily ? 'application-only' : 'daily';
+        const { version } = await send(this.chooser, choosePreference, { body: { mail, version: chosen.version } });
         Object.assign(chosen, { version, daily: !chosen.daily });
-        return [{ table: 'notifications preference', id: this.chooser.userId, version }];
+        return [{ table: 'notifications preference', id: this.chooser.userId, version, says: mail }];
       },
     };
   }

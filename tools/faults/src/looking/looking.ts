@@ -3,23 +3,25 @@ import { queueRoutes, SERVICE_NAMES, type ServiceName } from '@concordat/contrac
 import { DRAINED_WITHIN } from '../checking/recovery-rules.js';
 import type { Caller } from '../commands/caller.js';
 import type { HistoryLine } from '../history/lines.js';
+import { auditOf, type AuditProofs } from './audit.js';
 import { query, type Databases } from './database.js';
 import { readMarks } from './marks.js';
+import { letters, whoWasTold } from './notices.js';
 import { PROJECTIONS, type Projection } from './projections.js';
 
-/** Tables whose rows commands make and change, and nothing else. */
-const COMMANDED: readonly { service: ServiceName; table: string; id: string }[] = [
-  { service: 'partnership-registry', table: 'directory_service', id: 'id' },
-  { service: 'partnership-registry', table: 'agency_place', id: 'agency_id' },
-  { service: 'jag-cases', table: 'action', id: 'id' },
-  { service: 'referrals', table: 'case', id: 'id' },
-  { service: 'referrals', table: 'contact', id: 'id' },
-  { service: 'notifications', table: 'preference', id: 'user_id' },
+/** Tables whose rows commands make and change, and nothing else; with a column that shows what they wrote, unless it is sealed. */
+const COMMANDED: readonly { service: ServiceName; table: string; id: string; says: string }[] = [
+  { service: 'partnership-registry', table: 'directory_service', id: 'id', says: 'name' },
+  { service: 'partnership-registry', table: 'agency_place', id: 'agency_id', says: 'name' },
+  { service: 'jag-cases', table: 'action', id: 'id', says: 'state' },
+  { service: 'referrals', table: 'case', id: 'id', says: 'state' },
+  { service: 'referrals', table: 'contact', id: 'id', says: 'means' },
+  { service: 'notifications', table: 'preference', id: 'user_id', says: 'mail' },
 ];
 
 export async function rows(databases: Databases, when: 'before' | 'after'): Promise<HistoryLine[]> {
-  const found = COMMANDED.map(async ({ service, table, id }) => {
-    const those = await query<{ id: string; version: number }>(databases(service), `select ${id}::text as id, version from "${table}" order by 1`);
+  const found = COMMANDED.map(async ({ service, table, id, says }) => {
+    const those = await query<{ id: string; version: number; says: string | null }>(databases(service), `select ${id}::text as id, version, ${says}::text as says from "${table}" order by 1`);
     return those.map((row): HistoryLine => ({ kind: 'row', when, table: `${service} ${table}`, ...row }));
   });
   return (await Promise.all(found)).flat();
@@ -55,12 +57,12 @@ export async function untilDrained(databases: Databases, within = DRAINED_WITHIN
 }
 
 /** What databases and queues hold after the last message, for the checker: what became of messages, and not of single commands. */
-export async function lookAround(databases: Databases, administrator: Caller, since: Date): Promise<HistoryLine[]> {
-  const [messages, marks, told, projections, schedules, dead] = await Promise.all([
-    exchanged(databases, since), readMarks(databases), whoWasTold(databases, since),
-    Promise.all(PROJECTIONS.map((projection) => compare(databases, projection))), schedulesOf(administrator), deadLetters(databases),
+export async function lookAround(databases: Databases, administrator: Caller, since: Date, proof: AuditProofs): Promise<HistoryLine[]> {
+  const [messages, marks, told, owed, projections, schedules, dead, audit] = await Promise.all([
+    exchanged(databases, since), readMarks(databases), whoWasTold(databases, since), letters(databases, since),
+    Promise.all(PROJECTIONS.map((projection) => compare(databases, projection))), schedulesOf(administrator), deadLetters(databases), auditOf(databases, since, proof),
   ]);
-  return [...messages, ...marks, ...told, ...projections.flat(), ...schedules, ...dead];
+  return [...messages, ...marks, ...told, ...owed, ...projections.flat(), ...schedules, ...dead, ...audit];
 }
 
 const pair = (event: string, consumer: string): string => `${event} ${consumer}`;
@@ -76,9 +78,9 @@ async function exchanged(databases: Databases, since: Date): Promise<HistoryLine
   const written = new Set<string>();
   const lines: HistoryLine[] = [];
   for (const service of SERVICE_NAMES) {
-    const events = await query<{ event: string; type: string; consumer: string; aggregate: string; version: number | null; here: boolean }>(
+    const events = await query<{ event: string; type: string; consumer: string; aggregate: string; version: number | null; about: string | null; here: boolean }>(
       databases(service),
-      `select o.id::text as event, o.type, d.consumer, o.aggregate_id::text as aggregate, o.version, o.created_at >= $1 as here
+      `select o.id::text as event, o.type, d.consumer, o.aggregate_id::text as aggregate, o.version, case when jsonb_typeof(o.payload -> 'userIds') = 'array' then o.payload ->> 'kind' end as about, o.created_at >= $1 as here
          from outbox o join outbox_delivery d on d.event_id = o.id where d.consumer <> 'work' order by o.id, d.consumer`,
       [since],
     );
@@ -97,36 +99,15 @@ async function exchanged(databases: Databases, since: Date): Promise<HistoryLine
   return lines;
 }
 
-/** Of the services whose people are told: the record that a notice is about, and where it is said that somebody may read of it no more. */
-const NOTICES = [
-  { service: 'jag-cases', raised: 'case-notice.raised', about: 'caseId', withdrawn: 'case-notices.withdrawn', those: 'caseIds' },
-  { service: 'referrals', raised: 'referral-notice.raised', about: 'referralId', withdrawn: 'referral-notices.withdrawn', those: 'referralIds' },
-] as const;
-
-/** Everybody whom a notice names and who may read of it still, beside the notices that there are. */
-async function whoWasTold(databases: Databases, since: Date): Promise<HistoryLine[]> {
-  const notices = await query<{ event: string; user: string; n: number }>(databases('notifications'), 'select event_id::text as event, user_id::text as "user", count(*)::int as n from notice group by 1, 2');
-  const times = new Map(notices.map(({ event, user, n }) => [`${event} ${user}`, n]));
-  const lines: HistoryLine[] = [];
-  for (const { service, raised, about, withdrawn, those } of NOTICES) {
-    const named = await query<{ event: string; user: string }>(
-      databases(service),
-      `select o.id::text as event, u.value as "user" from outbox o, jsonb_array_elements_text(o.payload -> 'userIds') u
-        where o.type = $2 and o.created_at >= $1
-          and not exists (select from outbox w where w.type = $4 and w.occurred_at >= o.occurred_at and w.payload -> 'userIds' ? u.value and w.payload -> $5::text ? (o.payload ->> $3::text))`,
-      [since, raised, about, withdrawn, those],
-    );
-    for (const { event, user } of named) lines.push({ kind: 'told', event, user, times: times.get(`${event} ${user}`) ?? 0 });
-  }
-  return lines;
-}
-
 async function compare(databases: Databases, { name, source, copy }: Projection): Promise<HistoryLine[]> {
   const read = async ({ service, sql }: Projection['source']): Promise<Map<string, string>> =>
     new Map((await query<{ id: string; text: string }>(databases(service), sql)).map(({ id, text }) => [id, text]));
   const [theirs, ours] = await Promise.all([read(source), read(copy)]);
   return [...new Set([...theirs.keys(), ...ours.keys()])].map((id) => ({ kind: 'projection', name, id, source: theirs.get(id) ?? null, copy: ours.get(id) ?? null }));
 }
+
+/** One whose next run is longer past than this stands, and never runs; in milliseconds. */
+const OVERDUE = 60_000;
 
 /** Schedules are looked after from time to time: those that a Redis lost are there again in the time that messages have. */
 async function schedulesOf(administrator: Caller): Promise<HistoryLine[]> {
@@ -141,7 +122,7 @@ async function schedulesOf(administrator: Caller): Promise<HistoryLine[]> {
 async function standing(administrator: Caller): Promise<HistoryLine[]> {
   const found = SERVICE_NAMES.map(async (service) => {
     const { schedules } = await administrator.ask(queueRoutes(service).read, {});
-    return schedules.map(({ id, next }): HistoryLine => ({ kind: 'schedule', service, id, stands: next !== null }));
+    return schedules.map(({ id, next }): HistoryLine => ({ kind: 'schedule', service, id, stands: next !== null && Date.parse(next) > Date.now() - OVERDUE }));
   });
   return (await Promise.all(found)).flat();
 }

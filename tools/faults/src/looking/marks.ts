@@ -4,13 +4,17 @@ import { Client } from 'pg';
 import type { HistoryLine } from '../history/lines.js';
 import { query, type Databases } from './database.js';
 
-/** Tables that consumers write because of events alone, and whether requests change their rows too. */
-const WRITTEN_BY_EVENTS: Readonly<Record<ServiceName, readonly { table: string; also: boolean }[]>> = {
-  'partnership-registry': [],
-  'jag-cases': [{ table: 'directory_service', also: false }, { table: 'agency_projection', also: false }],
-  referrals: [{ table: 'directory_service', also: false }, { table: 'agency_projection', also: false }, { table: 'case', also: true }],
-  indicators: [{ table: 'agency_projection', also: false }, { table: 'action_fact', also: false }, { table: 'referral_fact', also: false }],
-  notifications: [{ table: 'agency_projection', also: false }, { table: 'notice', also: true }],
+/** What of a table's rows consumers write because of events alone; requests write the rest. */
+type Written = Readonly<Record<string, 'insert' | 'update' | 'insert or update'>>;
+
+const BOTH = 'insert or update';
+const OF_REGISTRY: Written = { agency_projection: BOTH, membership_projection: BOTH };
+const WRITTEN_BY_EVENTS: Readonly<Record<ServiceName, Written>> = {
+  'partnership-registry': {},
+  'jag-cases': { ...OF_REGISTRY, directory_service: BOTH, agreement_projection: BOTH, forum: BOTH, case_referral: 'update' },
+  referrals: { ...OF_REGISTRY, directory_service: BOTH, agreement_projection: BOTH, case: 'insert' },
+  indicators: { ...OF_REGISTRY, case_fact: BOTH, action_fact: BOTH, referral_fact: BOTH },
+  notifications: { ...OF_REGISTRY, notice: 'insert' },
 };
 
 /** Where a database tells, at the commit, that its service has had an event. */
@@ -24,7 +28,7 @@ const TABLE = `
   create or replace function faults.applied() returns trigger language plpgsql security definer as
     $$ begin insert into faults.mark (what, a, b, version) values ('applied', new.type, new.aggregate_id::text, new.version); return null; end $$;
   create or replace function faults.effect() returns trigger language plpgsql security definer as
-    $$ begin insert into faults.mark (what, a, b) values ('effect', tg_table_name, new.id::text); return null; end $$;
+    $$ begin insert into faults.mark (what, a, b, version) values ('effect', tg_table_name, new.id::text, (to_jsonb(new) ->> 'version')::integer); return null; end $$;
   create or replace trigger faults after insert on inbox for each row execute function faults.heard();
   create or replace trigger faults after insert or update on applied_version for each row execute function faults.applied();`;
 
@@ -34,7 +38,7 @@ const BEFORE = `insert into faults.mark (what, a, b, version) select 'applied', 
 /** Has the databases note, in the transactions themselves, what consumers do and in which order. */
 export async function keepMarks(databases: Databases): Promise<void> {
   for (const service of SERVICE_NAMES) {
-    const watched = WRITTEN_BY_EVENTS[service].map(({ table, also }) => `create or replace trigger faults after ${also ? 'insert' : 'insert or update'} on "${table}" for each row execute function faults.effect();`);
+    const watched = Object.entries(WRITTEN_BY_EVENTS[service]).map(([table, on]) => `create or replace trigger faults after ${on} on "${table}" for each row execute function faults.effect();`);
     await query(databases(service), [TABLE, ...watched, 'truncate faults.mark;', BEFORE].join('\n'));
   }
 }
@@ -57,7 +61,7 @@ export async function readMarks(databases: Databases): Promise<HistoryLine[]> {
          from faults.mark m where what in ('applied', 'effect') order by n`,
     );
     for (const { what, a, b, version, heard } of marks) {
-      if (what === 'effect') lines.push({ kind: 'effect', consumer, table: a, id: b, heard });
+      if (what === 'effect') lines.push({ kind: 'effect', consumer, table: a, id: b, heard, version });
       else if (version !== null) lines.push({ kind: 'applied', consumer, type: a, aggregate: b, version });
     }
   }

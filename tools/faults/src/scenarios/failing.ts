@@ -16,8 +16,8 @@ async function play(stage: Stage): Promise<void> {
   await stage.untilOver();
   await stage.settled();
   await query(database, MENDED);
-  mended();
   await sendAgain(stage);
+  mended();
 }
 
 /** As an administrator does, one after the other. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { NOT_WORKING } from '../checking/recovery-rules.js';
 import { untilCommit } from '../looking/marks.js';
-import type { OwnProcess } from '../world/own-process.js';
+import { DEAF, DUMB, type OwnProcess } from '../world/own-process.js';
 import type { Scenario, Stage } from './stage.js';
 
 /** Longest that a run waits for a supervisor which should act within 15 s, in milliseconds. */
@@ -26,14 +26,18 @@ export async function harmOne(stage: Stage, among: (process: OwnProcess) => bool
     target.tell('SIGCONT');
     mended();
   } else {
-    await stopForGood(stage, target);
+    await notWorking(stage, target, worker(target) ? stage.chance.one(NOT_WORKING_SIGNALS) : 'SIGSTOP');
   }
 }
 
-async function stopForGood(stage: Stage, target: OwnProcess): Promise<void> {
+const NOT_WORKING_SIGNALS = ['SIGSTOP', DEAF, DUMB] as const;
+const WAYS = { SIGSTOP: 'it is stopped', [DEAF]: 'it answers, and takes nothing from its queues', [DUMB]: 'it answers, and sends nothing' } as const;
+
+/** Somebody has to notice. */
+async function notWorking(stage: Stage, target: OwnProcess, signal: keyof typeof WAYS): Promise<void> {
   const { pid } = target.supervised;
-  const mended = stage.fault(NOT_WORKING, target.name);
-  target.tell('SIGSTOP');
+  const mended = stage.fault(NOT_WORKING, target.name, WAYS[signal]);
+  target.tell(signal);
   const end = Date.now() + PATIENCE;
   while (Date.now() < end && (target.supervised.pid === pid || target.supervised.pid === null)) await pause(100);
   target.tell('SIGCONT');

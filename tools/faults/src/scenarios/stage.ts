@@ -37,10 +37,10 @@ export class Stage {
   }
 
   /** Writes down that a fault begins. @returns writes down that it is over */
-  fault(what: string, target: string): () => void {
+  fault(what: string, target: string, how?: string): () => void {
     const id = (this.#faults += 1);
     this.history.write({ kind: 'fault', at: Date.now(), id, what, target });
-    this.say(`${target}: ${what}`);
+    this.say(how === undefined ? `${target}: ${what}` : `${target}: ${what}, ${how}`);
     return () => this.history.write({ kind: 'mended', at: Date.now(), id });
   }
 

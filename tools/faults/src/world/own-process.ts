@@ -11,6 +11,16 @@ export interface Links {
   redis: Proxy | null;
 }
 
+/** A worker's command, by which a part of it works no more once it is told {@link DEAF} or {@link DUMB}. */
+export function brokenOnSignal([node = '', ...words]: readonly string[]): string[] {
+  return [node, '--import', new URL('./broken-on-signal.js', import.meta.url).href, ...words];
+}
+
+/** Leaves a worker up, and has it take nothing from its queues any more. */
+export const DEAF = 'SIGUSR2';
+/** The same, and has its relay send nothing any more. */
+export const DUMB = 'SIGURG';
+
 /** A process of a service with the product's own supervision, which the run may harm. */
 export class OwnProcess {
   readonly supervised: Supervised;
@@ -44,7 +54,7 @@ export class OwnProcess {
   }
 
   /** @returns whether there was a process to tell */
-  tell(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
+  tell(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | typeof DEAF | typeof DUMB): boolean {
     const { pid } = this.supervised;
     if (pid === null) return false;
     try {

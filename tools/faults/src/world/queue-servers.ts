@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { internalPorts, queuePrefix, redisProgram, redisUsers, startRedis, type Progress, type Secrets, type StackFolder } from '@concordat/tool-stack';
 import { Redis } from 'ioredis';
+import type { Proxy } from '../links/proxy.js';
 
 /** The Redis of a run, in one of the ways in which installations have it. */
 export interface QueueServers {
   /** For the settings of processes, as the operator. */
   url: string;
-  /** The one port of a Redis that a proxy can stand in front of; null where its nodes tell their own addresses. */
+  /** The one port of a Redis, to which each process can have a way of its own; null where nodes tell their own addresses. */
   port: number | null;
+  /** Ways to nodes that tell their own addresses, which all processes share, if the run wants ways that can be broken. */
+  ways: readonly Proxy[];
   /** Ends servers without warning, all or the one that is written to, and after some time has them back. */
   kill(): Promise<void>;
   comeBack(): Promise<void>;
@@ -22,6 +25,8 @@ export interface QueueServerOptions {
   folder: StackFolder;
   secrets: Secrets;
   progress: Progress;
+  /** Whether the ways to the servers are to be ones that can be broken. */
+  links: boolean;
 }
 
 /** One Redis, as `npm start` has it. */
@@ -34,6 +39,7 @@ export async function oneRedis({ folder, secrets, progress }: QueueServerOptions
   return {
     url: server.url,
     port,
+    ways: [],
     kill: () => server.end('SIGKILL'),
     comeBack: async () => {
       server = await start();

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { HeadFiles, verifyingKey, type AuditProof } from '@concordat/platform-audit';
 import { loadDemo } from '@concordat/tool-demo';
 import {
   accountsFile, answersOk, CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
@@ -9,7 +10,7 @@ import {
 } from '@concordat/tool-stack';
 import { PatientVisitors } from '../journeys/patient-visitors.js';
 import { Proxy } from '../links/proxy.js';
-import { OwnProcess, type Links, type Part } from './own-process.js';
+import { brokenOnSignal, OwnProcess, type Links, type Part } from './own-process.js';
 import type { QueueServerOptions, QueueServers } from './queue-servers.js';
 import { SmallDisk } from './small-disk.js';
 
@@ -20,6 +21,8 @@ export interface WorldOptions {
   queues: (options: QueueServerOptions) => Promise<QueueServers>;
   /** Whether all that is written is on a disk of its own, which can be full. */
   smallDisk: boolean;
+  /** Whether ways to the servers are to be ones that can be broken. */
+  links: boolean;
 }
 
 /** The folder of a copy of another version, built. */
@@ -58,7 +61,7 @@ export class World {
     private readonly smallDisk: SmallDisk | null,
   ) {}
 
-  static async begin({ progress, version, queues: makeQueues, smallDisk }: WorldOptions): Promise<World> {
+  static async begin({ progress, version, queues: makeQueues, smallDisk, links }: WorldOptions): Promise<World> {
     const outer = stackFolder();
     await makeFolder(outer);
     const folder = stackFolder(await mkdtemp(join(outer.path, 'faults-')));
@@ -70,7 +73,7 @@ export class World {
       const secrets = await installationSecrets(folder);
       const database = await progress.step('Starting PostgreSQL', () => Database.start(folder, secrets));
       undo.push(() => database.stop());
-      const queues = await progress.step('Starting Redis', () => makeQueues({ folder, secrets, progress }));
+      const queues = await progress.step('Starting Redis', () => makeQueues({ folder, secrets, progress, links }));
       undo.push(() => queues.stop());
       const [smtpPort = 0, mailPort = 0, visitorsPort = 0, ...ports] = await internalPorts(3 + SERVICE_NAMES.length);
       const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
@@ -166,6 +169,12 @@ export class World {
     return databaseUrl(this.places.postgresUrl, serviceDatabaseName(service, this.secrets));
   }
 
+  /** What proves the end of a service's audit from outside its database. */
+  async auditProof(service: ServiceName): Promise<AuditProof> {
+    const { CONCORDAT_AUDIT_KEY = '', CONCORDAT_AUDIT_HEADS = '' } = serviceEnvironment(service, this.places, this.secrets);
+    return { service, key: verifyingKey(Buffer.from(CONCORDAT_AUDIT_KEY, 'base64')), heads: await new HeadFiles(CONCORDAT_AUDIT_HEADS).read(service) };
+  }
+
   /** PostgreSQL ends at once, as when its machine does, and comes back. */
   crashDatabase(): Promise<void> {
     return this.database.crash();
@@ -223,7 +232,8 @@ export class World {
     const env = { ...serviceEnvironment(service, places, this.secrets), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
     const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}${version === undefined ? '' : ' before'}`;
     const program = versionOf(serviceProgram(service, env, this.folder, part), version);
-    return new OwnProcess(service, part, number, name, address, { ...program, log: join(this.folder.logs, `${name.replaceAll(' ', '-')}.log`) }, ways, onStart, version !== undefined);
+    const command = part === 'worker' && version === undefined ? brokenOnSignal(program.command) : program.command;
+    return new OwnProcess(service, part, number, name, address, { ...program, command, log: join(this.folder.logs, `${name.replaceAll(' ', '-')}.log`) }, ways, onStart, version !== undefined);
   }
 
   async #links(): Promise<Links> {

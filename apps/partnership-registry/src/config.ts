@@ -1,6 +1,7 @@
-import { flag, httpUrl, json, readSettings, serviceSettings } from '@concordat/platform-config';
+import { ConfigError, flag, httpUrl, json, readSettings, serviceSettings } from '@concordat/platform-config';
 import type { Environment } from '@concordat/platform-service';
 import { z } from 'zod';
+import { LEAST_PASSWORD_COST, PASSWORD_COST } from './accounts/password-hash.js';
 
 const { CONCORDAT_DATABASE_URL, CONCORDAT_REDIS_URL, CONCORDAT_QUEUE_PREFIX, CONCORDAT_REGISTRY_URL, CONCORDAT_PUBLIC_KEYS } = serviceSettings.shape;
 
@@ -18,6 +19,8 @@ export const registrySettings = z.object({
   CONCORDAT_OTHER_TOKEN_KEYS: json(z.array(tokenKey)).default([]),
   /** Signs sessions and encrypts second factors: 32 random bytes or more. */
   CONCORDAT_AUTH_SECRET: z.string().min(32, 'must be 32 characters or more'),
+  /** Exponent of scrypt's N, with which passwords are hashed: tests alone may lower it. */
+  CONCORDAT_PASSWORD_COST: z.coerce.number().int().min(LEAST_PASSWORD_COST).max(PASSWORD_COST).default(14),
   /** The address of the pages: passkeys hold for it alone. */
   CONCORDAT_WEB_URL: httpUrl.optional(),
   /** Hosts (`name`, or `name:port` for another than 443) of identity providers in the operator's own network, which may be called all the same. */
@@ -35,5 +38,7 @@ export const REGISTRY_SETTINGS = Symbol('registry settings');
 
 /** @throws ConfigError with every fault at once */
 export function readRegistrySettings(env: Environment): RegistrySettings {
-  return readSettings(registrySettings, env);
+  const settings = readSettings(registrySettings, env);
+  if (settings.CONCORDAT_PASSWORD_COST < PASSWORD_COST && env['NODE_ENV'] !== 'test') throw new ConfigError([`CONCORDAT_PASSWORD_COST: below ${PASSWORD_COST} passwords are guessed too easily; only tests may lower it`]);
+  return settings;
 }

@@ -32,6 +32,7 @@ import { aMember, everyRouteRefusesBadInput, newId, type Member } from '@concord
 import { getMigrations } from 'better-auth/db/migration';
 import { Client, Pool } from 'pg';
 import { createAuthentication } from '../src/accounts/authentication.js';
+import { PASSWORD_COST } from '../src/accounts/password-hash.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('what the registry keeps apart', () => {
@@ -191,7 +192,7 @@ describe('what the registry keeps apart', () => {
   it('has the tables that the accounts library asks for', async () => {
     const pool = new Pool({ connectionString: registry.database.ownerUrl, options: '-c search_path=auth' });
     try {
-      const auth = createAuthentication({ pool, secret: 'x'.repeat(48), baseURL: 'http://127.0.0.1', onPasswordLink: () => undefined });
+      const auth = createAuthentication({ pool, secret: 'x'.repeat(48), baseURL: 'http://127.0.0.1', passwordCost: PASSWORD_COST, onPasswordLink: () => undefined });
       const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
       expect([toBeCreated, toBeAdded]).toEqual([[], []]);
     } finally {

@@ -37,6 +37,7 @@ import type { RouteClient } from '@concordat/testing';
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
+import { readRegistrySettings } from '../src/config.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 describe('signing in', () => {
@@ -298,7 +299,10 @@ describe('signing in', () => {
       expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: other } })).status).toBe(401);
     }
     const [kept] = await registry.database.query<{ password: string }>('select password from auth.account where "userId" = $1', [person.id]);
-    expect(kept?.password).toMatch(/^[\da-f]{32}:[\da-f]{128}$/);
+    // The cost of a test, which a process that serves people refuses.
+    expect(kept?.password).toMatch(/^[\da-f]{32}:[\da-f]{128}:8$/);
+    expect(() => readRegistrySettings({ ...registry.env, NODE_ENV: 'production' })).toThrow('CONCORDAT_PASSWORD_COST: below 14');
+    expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_PASSWORD_COST: '' }).CONCORDAT_PASSWORD_COST).toBe(14);
   });
 
   it('gives each signing in a session of its own, with a token that nobody guesses', async () => {

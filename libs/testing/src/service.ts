@@ -87,6 +87,8 @@ export function serviceEnvironment(
     ...(service === 'partnership-registry' && {
       CONCORDAT_TOKEN_KEY: JSON.stringify(around.tokens.privateJwk),
       CONCORDAT_AUTH_SECRET: randomBytes(32).toString('base64'),
+      // A hundred passwords a file are set and given, which nobody guards.
+      CONCORDAT_PASSWORD_COST: '8',
     }),
   };
 }

@@ -4,6 +4,7 @@ import { BACKUP_CODE_LETTERS, PASSWORD_LENGTH } from '@concordat/contracts-partn
 import type { Pool } from 'pg';
 import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
+import { hashPassword, isPasswordOf } from './password-hash.js';
 
 /** Seconds without a request after which a session ends. */
 export const IDLE_SECONDS = 30 * 60;
@@ -19,6 +20,8 @@ export interface AuthenticationOptions {
   /** Connections whose search path is the schema `auth`. */
   pool: Pool;
   secret: string;
+  /** Exponent of scrypt's N, with which passwords are hashed. */
+  passwordCost: number;
   /** Address of this service: names the issuer, and is never shown. */
   baseURL: string;
   /** Gets the token of a link instead of a mailer: the administrator hands it over. */
@@ -44,6 +47,7 @@ export function createAuthentication(options: AuthenticationOptions) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH,
       maxPasswordLength: 500,
+      password: { hash: (password) => hashPassword(password, options.passwordCost), verify: ({ hash, password }) => isPasswordOf(hash, password) },
       resetPasswordTokenExpiresIn: LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => {

@@ -33,6 +33,7 @@ export class Authenticator implements OnApplicationShutdown {
     this.auth = createAuthentication({
       pool: this.#pool,
       secret: settings.CONCORDAT_AUTH_SECRET,
+      passwordCost: settings.CONCORDAT_PASSWORD_COST,
       baseURL: settings.CONCORDAT_REGISTRY_URL,
       onPasswordLink: (_, token) => {
         const link = this.#link.getStore();

@@ -37,10 +37,10 @@ import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from
 import { SoftPasskey } from './soft-passkey.js';
 
 const ORIGIN = 'https://concordat.example';
+const credentials = await certificate();
 type Settings = InputOf<typeof saveIdentityProvider>['body'];
 
 describe('an agency’s own provider of identity', () => {
-  const credentials = certificate();
   const provider = new SmallProvider(credentials);
   const forging = new ForgingProvider(credentials);
   let registry: TestRegistry;
@@ -95,7 +95,7 @@ describe('an agency’s own provider of identity', () => {
       CONCORDAT_WEB_URL: `${ORIGIN}/`, CONCORDAT_PRIVATE_PROVIDERS: `${provider.host}, ${forging.host}`, CONCORDAT_PROVIDER_CERTIFICATES: credentials.cert,
     });
     partnership = await registry.aPartnership();
-    provider.serve(redirectUri(partnership.agencyId));
+    await provider.serve(redirectUri(partnership.agencyId));
     await forging.serve();
     liars = (await registry.anAgency(partnership)).id;
     liar = await registry.administratorOf(partnership, liars);

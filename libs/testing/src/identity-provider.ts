@@ -1,23 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Provider, type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
-
-/** A key and a certificate for this machine (127.0.0.1) that nobody vouches for, in PEM. */
-export function certificate(): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'provider-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const to = ['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=provider.example', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', ...to], { stdio: 'ignore' });
-  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  rmSync(folder, { recursive: true });
-  return made;
-}
+import type { Adapter, AdapterPayload, Configuration, Provider } from 'oidc-provider';
 
 /** A server on this machine by https, whose answers may be decided after its address is known. */
 export class SmallServer {
@@ -105,7 +90,9 @@ export class SmallProvider extends SmallServer {
   }
 
   /** Answers from now on, for one client that is sent back to `redirectUri`. */
-  serve(redirectUri: string): void {
+  async serve(redirectUri: string): Promise<void> {
+    // It is large, and few of those who test want one.
+    const { Provider: OpenIdProvider } = await import('oidc-provider');
     const configuration: Configuration = {
       clients: [{ client_id: this.clientId, client_secret: this.secret, redirect_uris: [redirectUri], grant_types: ['authorization_code'], response_types: ['code'] }],
       acrValues: ['urn:two', 'urn:one'],
@@ -119,7 +106,7 @@ export class SmallProvider extends SmallServer {
       ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60 },
       adapter: Kept,
     };
-    const provider = new Provider(this.address, configuration);
+    const provider = new OpenIdProvider(this.address, configuration);
     const callback = provider.callback();
     this.answers = (incoming, response) => {
       if (incoming.url?.startsWith('/interaction/')) void this.#interact(provider, incoming, response);

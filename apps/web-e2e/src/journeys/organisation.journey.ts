@@ -24,7 +24,7 @@ test('an agency’s people sign in with the account that they have at work', asy
     await administrator.goto('/administration');
     await (await PlainPage.called(administrator, 'Administration')).follow('Your agency’s own sign-in');
     await PlainPage.called(administrator, 'Your agency’s own sign-in');
-    provider.serve((await administrator.locator('.app-code').textContent()) ?? '');
+    await provider.serve((await administrator.locator('.app-code').textContent()) ?? '');
     await administrator.goto('/administration/sign-in/change');
     const enter = await PlainPage.called(administrator, 'Enter your agency’s own sign-in');
     await enter.fill('Issuer', provider.address);

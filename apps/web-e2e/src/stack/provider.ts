@@ -8,7 +8,7 @@ const place = z.object({ port: z.number(), key: z.string(), cert: z.string() });
 
 /** Chooses where journeys start the identity provider of an agency, and says so to them: what the stack has to be told of it. */
 export async function placeOfProvider(): Promise<Record<string, string>> {
-  const { port, key, cert } = place.parse({ port: await freePort(), ...certificate() });
+  const { port, key, cert } = place.parse({ port: await freePort(), ...(await certificate()) });
   process.env[NAME] = JSON.stringify({ port, key, cert });
   return { CONCORDAT_PRIVATE_PROVIDERS: `127.0.0.1:${port}`, CONCORDAT_PROVIDER_CERTIFICATES: cert };
 }

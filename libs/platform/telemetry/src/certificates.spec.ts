@@ -1,25 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { certificate } from '@concordat/testing';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { register } from 'prom-client';
 import { certificateEnd, showCertificate } from './index.js';
 
 describe('the end of a certificate', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   let server: Server | null = null;
   afterAll(() => {
     server?.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('is shown among the metrics, though nobody known made the certificate, and left out where there is none', async () => {
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '9', '-subj', '/CN=concordat.example'], { stdio: 'ignore' });
-    const listening = createServer({ key: readFileSync(key), cert: readFileSync(cert) });
+    const listening = createServer(await certificate(9));
     server = listening;
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
     const { port } = listening.address() as AddressInfo;

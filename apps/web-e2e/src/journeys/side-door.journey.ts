@@ -21,9 +21,11 @@ const test = base.extend({});
 
 test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-mails, titles or addresses', async () => {
   const url = process.env.CONCORDAT_E2E_URL ?? '';
-  for (const disguise of [PLANTED.familyName.toUpperCase(), encodeURIComponent(PLANTED.street), Buffer.from(`xy${PLANTED.words}`).toString('base64'), '17 November 2011', '{"n":"\\u007aebulonia"}']) {
+  const [year, month, day] = PLANTED.dateOfBirth.split('-');
+  for (const disguise of [`at=${day}${month}${year}`, `:${PLANTED.postcode.replace(' ', '')}:`, PLANTED.familyName.toUpperCase(), encodeURIComponent(PLANTED.street), Buffer.from(`xy${PLANTED.words}`).toString('base64'), '17 November 2011', '{"n":"\\u007aebulonia"}']) {
     expect(plantedIn(`… ${disguise} …`), disguise).not.toEqual([]);
   }
+  expect(plantedIn(`0.${year}${month}${day} 1${day}${month}${year}33 8xZq79xkB/`), 'figures and sealed text').toEqual([]);
   const place = await installation();
   const redis = await watchRedis(place);
   await keepTraces();

@@ -29,14 +29,23 @@ export function formsIn(html: string, address: string): PageForm[] {
   }));
 }
 
-/** Dates that services tell each other on purpose (until when somebody's training counts, when an action is due): to find one of them in an event says nothing of anybody. */
-const TOLD_ON_PURPOSE = /^(trainingValidTo|due)-/;
+/** Dates that services tell each other on purpose, by the form that asks for them: to find one of them in an event says nothing of anybody. */
+const TOLD_ON_PURPOSE = [
+  /** Until when somebody's training counts. */
+  { field: /^trainingValidTo-/, form: /^\/administration\// },
+  /** When an action is due. */
+  { field: /^due-/, form: /\/actions\/new$/ },
+  /** When a service first reached somebody. */
+  { field: /^on-/, form: /^\/referrals\/[^/]+\/contacts\/new$/ },
+];
 
-const aYearFromNow = (): string => `${new Date().getUTCFullYear() + 1}-06-15`;
+/** Neither past nor future, so that every form takes it. */
+const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
 
 /** What is planted that fits a field by what it is called. */
-function textFor(name: string): string {
-  const [year = '', month = '', day = ''] = (TOLD_ON_PURPOSE.test(name) ? aYearFromNow() : PLANTED.dateOfBirth).split('-');
+function textFor(name: string, action: string): string {
+  const isTold = TOLD_ON_PURPOSE.some(({ field, form }) => field.test(name) && form.test(action));
+  const [year = '', month = '', day = ''] = (isTold ? today() : PLANTED.dateOfBirth).split('-');
   if (/-day$/.test(name)) return String(Number(day));
   if (/-month$/.test(name)) return String(Number(month));
   if (/-year$/.test(name)) return year;
@@ -51,7 +60,7 @@ function textFor(name: string): string {
 }
 
 /** A form as somebody sends it: the first choice of each kind, and what is planted in every field that takes text. */
-export function filledForm({ fields }: PageForm): Record<string, string> {
+export function filledForm({ action, fields }: PageForm): Record<string, string> {
   const filled: Record<string, string> = {};
   for (const { name, type, value } of fields) {
     if (name in filled && type !== 'hidden') continue;
@@ -75,7 +84,7 @@ export function filledForm({ fields }: PageForm): Record<string, string> {
         filled[name] = '3';
         break;
       default:
-        filled[name] = textFor(name);
+        filled[name] = textFor(name, action);
     }
   }
   return filled;

@@ -43,15 +43,23 @@ const NEEDLES: readonly Needle[] = TEXTS.flatMap((text) => {
   return [text, encodeURIComponent(text), text.replaceAll(' ', '+'), ...disguised].map((written) => ({ text, written: written.toLowerCase() }));
 });
 
+/** A few letters or digits stand somewhere in every megabyte of sealed text or of random ids: such a needle has to stand alone. */
+const BRIEF = /^[a-z0-9]{1,8}$/;
+
+/** Where something planted is written in `low`, or -1. */
+function placeOf(low: string, written: string): number {
+  return BRIEF.test(written) ? low.search(new RegExp(`(?<![a-z0-9+/.])${written}(?![a-z0-9+/])`)) : low.indexOf(written);
+}
+
 /** What of the planted is in `haystack`: as it is, escaped, in base64, in hexadecimal, or as a digest that anybody can make. */
 export function plantedIn(haystack: string): string[] {
   const low = haystack.replaceAll(/\\u([0-9a-f]{4})/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))).toLowerCase();
-  return [...new Set(NEEDLES.flatMap(({ text, written }) => (low.includes(written) ? [text] : [])))];
+  return [...new Set(NEEDLES.flatMap(({ text, written }) => (placeOf(low, written) < 0 ? [] : [text])))];
 }
 
 /** The first place of something planted, with what is around it. */
 export function firstPlace(haystack: string): string {
   const low = haystack.toLowerCase();
-  const at = Math.min(...NEEDLES.flatMap(({ written }) => (low.includes(written) ? [low.indexOf(written)] : [])));
+  const at = Math.min(...NEEDLES.map(({ written }) => placeOf(low, written)).filter((place) => place >= 0));
   return haystack.slice(Math.max(0, at - 120), at + 80).replaceAll(/\s+/g, ' ');
 }

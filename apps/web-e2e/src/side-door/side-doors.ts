@@ -106,8 +106,8 @@ export async function mails({ folder }: Installation): Promise<SideDoor> {
   return { name: 'e-mails', contents };
 }
 
-/** Waits until nothing waits to be taken by a consumer. */
-export async function untilPassedOn(place: Installation, longest = 15_000): Promise<void> {
+/** Waits until nothing waits to be taken by a consumer; what has to be tried again takes its time. */
+export async function untilPassedOn(place: Installation, longest = 60_000): Promise<void> {
   const end = Date.now() + longest;
   for (;;) {
     const { contents } = await metrics(place);

@@ -1,6 +1,7 @@
 import type { Account } from '../stack/accounts.js';
 import { filledForm, formsIn, type PageForm } from './forms.js';
 import { PLANTED } from './planted.js';
+import { Turns } from './turns.js';
 
 /** What a browser would show or keep of a page besides the page itself. */
 export interface Shown {
@@ -15,17 +16,21 @@ const patternOf = (address: string): string => address.split('?', 1)[0]?.replace
 /** What would end the visit, or let somebody else's begin. */
 const LEAVES = /^\/(sign-out|sign-in|assets|health|metrics|account\/(sessions|password|second-factor|passkeys|membership))|\/(close|sessions|second-factor|end)\b/;
 
-/** What names the partnership and what it has, in public: other services are told of it, and nobody's name belongs there. */
-const CONFIGURES = /^\/administration\/(agencies|agreements|decision-clients|directory|forums|partnership|reference-lists)\b/;
+/** What names the partnership, what it has and what its agencies signed, in public: other services are told of it, and nobody's name belongs there. */
+const CONFIGURES = /^(?:\/administration\/(?:agencies|decision-clients|directory|forums|partnership|reference-lists)|\/agreements\/(?:new|[^/]+\/(?:change|sign)))\b/;
 
 const NOBODYS = '00000000-0000-7000-8000-000000000000';
 
 /** Pages of one kind that are looked at, by all visitors together. */
 const OF_A_KIND = 2;
 
+/** Requests of all visitors together that are under way: more would only wait in the services, until the web gives them up. */
+const AT_ONCE = 4;
+
 /** What all visitors have seen: nobody opens what enough others have. */
 export class Sights {
   readonly shown: Shown[] = [];
+  readonly turns = new Turns(AT_ONCE);
   readonly #seen = new Map<string, number>();
   readonly #sent = new Set<string>();
 
@@ -101,14 +106,7 @@ export class Visitor {
 
   /** @param typedIn whether the address holds what was typed by its maker, so that it proves nothing */
   async #ask(address: string, typedIn = false, body?: URLSearchParams): Promise<string> {
-    const answer = await fetch(new URL(address, this.base), {
-      redirect: 'manual',
-      headers: { cookie: this.cookie, origin: this.base, ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) },
-      ...(body === undefined ? {} : { method: 'POST', body }),
-    });
-    const type = answer.headers.get('content-type') ?? '';
-    const html = type.startsWith('text/html') ? await answer.text() : '';
-    if (html === '') await answer.arrayBuffer().catch(() => undefined);
+    const { answer, html } = await this.sights.turns.take(() => this.#fetch(address, body));
     const title = /<title>\s*(.*?)\s*<\/title>/s.exec(html)?.[1] ?? '';
     this.sights.saw({ address: typedIn ? patternOf(address) : address, status: answer.status, title });
     const location = answer.headers.get('location');
@@ -117,5 +115,17 @@ export class Visitor {
       this.#waiting.unshift(location);
     }
     return html;
+  }
+
+  async #fetch(address: string, body?: URLSearchParams): Promise<{ answer: Response; html: string }> {
+    const answer = await fetch(new URL(address, this.base), {
+      redirect: 'manual',
+      headers: { cookie: this.cookie, origin: this.base, ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) },
+      ...(body === undefined ? {} : { method: 'POST', body }),
+    });
+    const type = answer.headers.get('content-type') ?? '';
+    const html = type.startsWith('text/html') ? await answer.text() : '';
+    if (html === '') await answer.arrayBuffer().catch(() => undefined);
+    return { answer, html };
   }
 }

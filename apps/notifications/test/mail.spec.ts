@@ -203,7 +203,13 @@ describe('mail', () => {
     await eventually(async () => expect(await failed()).toMatchObject([{ code: 'permanent-failure', attempts: 1 }]));
     expect(JSON.stringify(await failed())).not.toContain(stranger.email);
     await eventually(() => expect(subjects(other)).toHaveLength(1));
-    await telling.service.database.query('update dead_letter set settled_at = now()');
+    const [letter] = await failed();
+    const asAdministrator = telling.service.as(await telling.colleague({ roles: ['administrator'] }));
+    const setAside = () => asAdministrator.call(letters.setAside, { params: { id: letter?.id ?? '' }, body: { reason: 'done-otherwise' } });
+    expect((await setAside()).status).toBe(200);
+    expect(await failed()).toEqual([]);
+    expect((await setAside()).problem?.code).toBe('settled');
+    expect(await telling.service.database.query(`select action, detail::jsonb as detail from audit_entry where kind = 'dead-letter' and ids = $1`, [[letter?.id]])).toEqual([{ action: 'changed', detail: { setAside: 'done-otherwise' } }]);
     await telling.service.database.query(`update mail set state = 'left-out', settled_at = now() where state = 'waiting'`);
   });
 

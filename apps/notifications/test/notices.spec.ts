@@ -169,7 +169,7 @@ describe('notices', () => {
     const report = await everyRouteRefusesBadInput({ openapi, url: telling.service.url, tokenFor: () => telling.service.surroundings.tokens.tokenFor(member, 'notifications') });
     expect([...report.routes].sort()).toEqual([
       'GET /conduct/{userId}', 'GET /dead-letters', 'GET /dead-letters/{id}', 'GET /notices', 'GET /notices/counts', 'GET /preference', 'GET /queues',
-      'POST /dead-letters/{id}/retry', 'POST /notices/{noticeId}/reading', 'POST /reads', 'PUT /preference',
+      'POST /dead-letters/{id}/retry', 'POST /dead-letters/{id}/set-aside', 'POST /notices/{noticeId}/reading', 'POST /reads', 'PUT /preference',
     ]);
   });
 });

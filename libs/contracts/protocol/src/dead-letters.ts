@@ -27,6 +27,9 @@ export const deadLetterContents = z.strictObject({
 });
 export type DeadLetterContents = z.output<typeof deadLetterContents>;
 
+/** Why somebody decides that a message need not succeed: what it would have done was done by hand, or counts no more. */
+export const SET_ASIDE_REASONS = ['done-otherwise', 'no-longer-needed'] as const;
+
 /** What every service offers its administrators over its dead letters; 422 `settled` for one that has been dealt with since. */
 export const deadLetterRoutes = (service: ServiceName) => ({
   list: defineRoute({
@@ -53,5 +56,14 @@ export const deadLetterRoutes = (service: ServiceName) => ({
     params: z.strictObject({ id }),
     response: z.strictObject({ id }),
     status: 202,
+  }),
+  setAside: defineRoute({
+    service,
+    method: 'POST',
+    path: '/dead-letters/:id/set-aside',
+    summary: 'Gives up a failed event or piece of work: it is listed no more',
+    params: z.strictObject({ id }),
+    body: z.strictObject({ reason: z.enum(SET_ASIDE_REASONS) }),
+    response: z.strictObject({ id }),
   }),
 });

@@ -82,11 +82,22 @@ export class DeadLetters {
       [letterId],
     );
     if (row === undefined) throw new NotFoundError('dead letter');
-    if (row.settled) throw new RuleError('settled', 'It has been dealt with since.');
+    if (row.settled) throw settled();
     await this.queues.demand();
     const queue = row.source === 'event' ? this.queues.events(this.options.service) : this.queues.work();
     await queue.add(row.type, row.data, retriedJob(this.settings, letterId, new Date()));
     await this.database.em.execute('update dead_letter set sent_again_at = now(), sent_again_by = ? where id = ?', [this.database.scope.userId, letterId], 'run');
+  }
+
+  /**
+   * Gives one up: nothing of it is done, and it is listed no more unless it was sent again before and fails again; in the open transaction.
+   * @throws NotFoundError, RuleError `settled`
+   */
+  async setAside(letterId: string): Promise<void> {
+    const [row] = await this.database.em.execute<{ settled: boolean }[]>('select settled_at is not null as settled from dead_letter where id = ? for update', [letterId]);
+    if (row === undefined) throw new NotFoundError('dead letter');
+    if (row.settled) throw settled();
+    await this.database.em.execute('update dead_letter set settled_at = now() where id = ?', [letterId], 'run');
   }
 
   /** Keeps a failed job, in a transaction of its own; one that failed again after being sent again is updated. */
@@ -122,6 +133,8 @@ export class DeadLetters {
     });
   }
 }
+
+const settled = (): RuleError => new RuleError('settled', 'It has been dealt with since.');
 
 function present(row: Row): DeadLetter {
   const { failed_at: failedAt, sent_again_at: sentAgainAt, ...rest } = row;

@@ -4,7 +4,7 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { DeadLetters, MessagesUnderWay } from '@concordat/platform-messaging';
 import { Controller, type Type } from '@nestjs/common';
 
-/** For administrators: a service's messages that are under way, and its work that failed for good, to look at and to send again. */
+/** For administrators: a service's messages that are under way, and its work that failed for good, to look at, to send again and to give up. */
 export function messagesController(service: ServiceName): Type {
   const routes = deadLetterRoutes(service);
   const queues = queueRoutes(service);
@@ -38,6 +38,13 @@ export function messagesController(service: ServiceName): Type {
     async retry(@Input() { params }: InputOf<typeof routes.retry>): Promise<OutputOf<typeof routes.retry>> {
       await this.letters.sendAgain(params.id);
       await this.audit.record({ action: 'changed', kind: 'dead-letter', ids: [params.id] });
+      return { id: params.id };
+    }
+
+    @Endpoint(routes.setAside, { roles: ['administrator'] })
+    async setAside(@Input() { params, body }: InputOf<typeof routes.setAside>): Promise<OutputOf<typeof routes.setAside>> {
+      await this.letters.setAside(params.id);
+      await this.audit.record({ action: 'changed', kind: 'dead-letter', ids: [params.id], detail: { setAside: body.reason } });
       return { id: params.id };
     }
   }

@@ -2,13 +2,14 @@ import { deadLetterRoutes, SERVICE_NAMES, type ServiceName } from '@concordat/co
 import { NotAllowedError, NotFoundError, NotSignedInError, ProblemError } from '@concordat/platform-errors';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { cursorOf } from '../../cases/cursor.js';
-import { buttonForm } from '../../forms/form.js';
+import { buttonForm, type Form } from '../../forms/form.js';
 import { done, redirect, type Answer } from '../../layout/answers.js';
 import { Services } from '../../services/services.js';
 import { ForAdministrators } from '../access.js';
-import { DEAD_LETTERS, deadLetterPage, deadLettersPage, isServiceName, type Letters } from './dead-letters.presenter.js';
+import { DEAD_LETTERS, deadLetterPage, deadLettersPage, giveUpPage, isServiceName, type Letters } from './dead-letters.presenter.js';
+import { giveUpForm } from './give-up.form.js';
 
-const DONE = { sent: 'It has been sent again', settled: 'It has been dealt with already' };
+const DONE = { sent: 'It has been sent again', settled: 'It has been dealt with already', aside: 'It has been given up' };
 
 @Controller('administration/dead-letters')
 @ForAdministrators()
@@ -42,6 +43,23 @@ export class DeadLettersController {
     if (result.sent) return redirect(DEAD_LETTERS, { done: 'sent' });
     // The one rule there is: it succeeded in the meantime.
     return redirect(DEAD_LETTERS, { done: 'settled' });
+  }
+
+  @Get(':service/:id/give-up')
+  async giveUp(@Param('service') given: string, @Param('id') id: string): Promise<Answer> {
+    return this.giveUpPage(serviceCalled(given), id, giveUpForm.blank());
+  }
+
+  @Post(':service/:id/give-up')
+  async setAside(@Param('service') given: string, @Param('id') id: string, @Body() body: unknown): Promise<Answer> {
+    const service = serviceCalled(given);
+    const result = await giveUpForm.read(body).send((reason, idempotencyKey) => this.services.call(deadLetterRoutes(service).setAside, { params: { id }, body: reason, idempotencyKey }));
+    return result.sent ? redirect(DEAD_LETTERS, { done: 'aside' }) : this.giveUpPage(service, id, result.form);
+  }
+
+  private async giveUpPage(service: ServiceName, id: string, form: Form): Promise<Answer> {
+    const { letter } = await this.services.call(deadLetterRoutes(service).read, { params: { id } });
+    return giveUpPage(service, letter, form);
   }
 
   /** A service that is away costs its part of the page. */

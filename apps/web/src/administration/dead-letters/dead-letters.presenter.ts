@@ -1,4 +1,5 @@
-import { SERVICE_NAMES, type DeadLetter, type DeadLetterContents, type ServiceName } from '@concordat/contracts-protocol';
+import { SERVICE_NAMES, SET_ASIDE_REASONS, type DeadLetter, type DeadLetterContents, type ServiceName } from '@concordat/contracts-protocol';
+import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { dateTime } from '../../layout/times.js';
 import { codeWords, count } from '../../layout/words.js';
@@ -38,6 +39,7 @@ function letterOf(service: ServiceName, letter: DeadLetter) {
     title: titleOf(letter),
     href: `${DEAD_LETTERS}/${service}/${letter.id}`,
     action: `${DEAD_LETTERS}/${service}/${letter.id}/send-again`,
+    giveUp: `${DEAD_LETTERS}/${service}/${letter.id}/give-up`,
     ariaLabel: `Send again: ${titleOf(letter)}, which failed on ${dateTime(letter.failedAt)}`,
     rows: [
       { key: 'Failed', text: `${dateTime(letter.failedAt)}, after ${count(letter.attempts, 'attempt')}` },
@@ -57,6 +59,23 @@ export function deadLetterPage(service: ServiceName, { letter, contents }: DeadL
     part: SERVICE_WORDS[service],
     letter: letterOf(service, letter),
     contents: contents.map(({ place, value }) => ({ key: place, text: value })),
+  });
+}
+
+const REASON_WORDS: Readonly<Record<(typeof SET_ASIDE_REASONS)[number], { text: string; hint: string }>> = {
+  'done-otherwise': { text: 'What it should have done was done another way', hint: 'For example, somebody was told by telephone.' },
+  'no-longer-needed': { text: 'It does not matter any more', hint: 'For example, what it is about no longer exists.' },
+};
+
+/** Asks why one of them is given up. */
+export function giveUpPage(service: ServiceName, letter: DeadLetter, form: Form): PageAnswer {
+  return page('administration/dead-letters/give-up', {
+    title: 'Give up a message',
+    back: `${DEAD_LETTERS}/${service}/${letter.id}`,
+    part: SERVICE_WORDS[service],
+    form,
+    rows: [{ key: 'Message', text: titleOf(letter) }, { key: 'Failed', text: dateTime(letter.failedAt) }, { key: 'Why', text: letter.explanation }],
+    reasonItems: SET_ASIDE_REASONS.map((value) => ({ value, text: REASON_WORDS[value].text, hint: { text: REASON_WORDS[value].hint } })),
   });
 }
 

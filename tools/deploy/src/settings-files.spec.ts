@@ -21,6 +21,7 @@ const composed = z
         environment: z.record(z.string(), z.string()).default({}),
         volumes: z.array(z.string()).default([]),
         ports: z.array(z.string()).default([]),
+        networks: z.array(z.string()).default([]),
       }),
     ),
   })
@@ -71,6 +72,11 @@ describe('an installation in containers', () => {
     }
     const published = Object.entries(composed.services).filter(([, { ports }]) => ports.some((port) => !port.startsWith('127.0.0.1:')));
     expect(published.map(([name]) => name)).toEqual(['proxy']);
+  });
+
+  it('lets out those alone who have to ask somebody: providers of identity, a mail server, authorities of certificates, a manager of alerts', () => {
+    const out = Object.entries(composed.services).filter(([, { networks }]) => networks.includes('outside'));
+    expect(out.map(([name]) => name).sort()).toEqual(['notifications-worker', 'partnership-registry', 'prometheus', 'proxy']);
   });
 
   it('demands a second factor, and knows nothing of the demo', () => {

@@ -49,8 +49,12 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('counts an empty value as absent', () => {
-    expect(readSettings(z.object({ PORT: port.default(3000) }), { PORT: '' })).toEqual({ PORT: 3000 });
+  it('counts an empty value as absent, an empty file too', () => {
+    const schema = z.object({ PORT: port.default(3000) });
+    expect(readSettings(schema, { PORT: '' })).toEqual({ PORT: 3000 });
+    writeFileSync(join(folder, 'PORT'), '');
+    expect(readSettings(schema, { CONCORDAT_SETTINGS_DIRECTORY: folder })).toEqual({ PORT: 3000 });
+    rmSync(join(folder, 'PORT'));
   });
 
   it('parses values given as JSON', () => {

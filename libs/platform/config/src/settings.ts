@@ -34,8 +34,8 @@ export function readSettings<Schema extends z.ZodObject>(schema: Schema, env: En
       faults.push(`${name} and ${name}_FILE are both set: set one of them`);
     } else if (file !== undefined) {
       const content = readValue(file);
-      if (content.ok) given[name] = content.value;
-      else {
+      if (content.ok && content.value !== '') given[name] = content.value;
+      if (!content.ok) {
         unreadable.add(name);
         faults.push(`${name} cannot be read from its file (${content.reason}): ${file}`);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Registry } from 'prom-client';
+import { register, Registry } from 'prom-client';
 import { AuditChecks } from '@concordat/platform-audit';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { createLogger } from '@concordat/platform-logging';
@@ -23,40 +23,57 @@ const rule = z.strictObject({
 });
 const rules = yaml('docker/monitoring/alerts.yml', z.strictObject({ groups: z.array(z.strictObject({ name: z.string(), rules: z.array(rule) })) })).groups.flatMap((group) => group.rules);
 
-/** Names and types of everything that processes serve. The modules put their metrics into the process's register when they are loaded. */
-async function servedMetrics(): Promise<ReadonlyMap<string, string>> {
+/** Names of everything that processes serve, as Prometheus keeps it, each with its labels. The modules put their metrics into the process's register when they are loaded. */
+async function servedMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
   expect([AuditChecks, Queues, Registry]).not.toContain(undefined);
   const instance = fastify();
   measure(instance, 'web', createLogger('web', { level: 'silent' }));
+  instance.get('/any', () => '');
+  await instance.inject('/any');
   const { body } = await instance.inject('/metrics');
   await instance.close();
-  return new Map(Array.from(body.matchAll(/^# TYPE (\S+) (\S+)$/gm), ([, name = '', type = '']) => [name, type]));
+  const known = new Map<string, readonly string[]>();
+  for (const [, name = '', type = ''] of body.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+    const names = type === 'histogram' ? ['_bucket', '_count', '_sum'].map((end) => name + end) : [name];
+    for (const one of names) known.set(one, labelsOf(one, body));
+  }
+  return known;
 }
 
-/** Metrics of an expression; a fault in its syntax is an error. */
-function metricsIn(expression: string): string[] {
-  const found: string[] = [];
+/** Labels of a metric: as its library declared them, or as it is served. */
+function labelsOf(name: string, served: string): readonly string[] {
+  const declared = register.getSingleMetric(name);
+  if (declared !== undefined && 'labelNames' in declared && Array.isArray(declared.labelNames)) return declared.labelNames.map(String);
+  const [, labels = ''] = new RegExp(`^${name}\\{([^}]*)\\}`, 'm').exec(served) ?? [];
+  return Array.from(labels.matchAll(/(\w+)="/g), ([, label = '']) => label);
+}
+
+/** Metrics and labels of an expression; a fault in its syntax is an error. */
+function namesIn(expression: string): { metrics: string[]; labels: string[] } {
+  const found = { metrics: new Set<string>(), labels: new Set<string>() };
   parser.parse(expression).iterate({
     enter: ({ type, from, to, node }) => {
       if (type.isError) throw new Error(`not PromQL near "${expression.slice(from, to + 10)}": ${expression}`);
-      if (type.name === 'Identifier' && node.parent?.name === 'VectorSelector') found.push(expression.slice(from, to));
+      if (type.name === 'Identifier' && node.parent?.name === 'VectorSelector') found.metrics.add(expression.slice(from, to));
+      if (type.name === 'LabelName') found.labels.add(expression.slice(from, to));
     },
   });
-  return found;
+  return { metrics: [...found.metrics], labels: [...found.labels] };
 }
 
 describe('alerts', () => {
-  it('are PromQL over metrics that the processes serve', async () => {
-    const served = await servedMetrics();
-    const known = new Set([...served].flatMap(([name, type]) => (type === 'histogram' ? ['_bucket', '_count', '_sum'].map((end) => name + end) : [name])));
-    for (const { alert, expr } of rules) {
-      const metrics = metricsIn(expr);
+  it('are PromQL over metrics that the processes serve, with the labels that these have', async () => {
+    // `up` is Prometheus's own.
+    const known = new Map([...(await servedMetrics()), ['up', ['job', 'instance']] as const]);
+    for (const { alert, expr, annotations } of rules) {
+      const { metrics, labels } = namesIn(expr);
+      const shown = Array.from(annotations.summary.matchAll(/\$labels\.(\w+)/g), ([, label = '']) => label);
       expect([alert, metrics.length > 0]).toEqual([alert, true]);
-      // `up` is Prometheus's own.
-      expect([alert, metrics.filter((name) => name !== 'up' && !known.has(name))]).toEqual([alert, []]);
+      expect([alert, metrics.filter((name) => !known.has(name))]).toEqual([alert, []]);
+      for (const name of metrics) expect([alert, [...labels, ...shown].filter((label) => !(known.get(name) ?? []).includes(label))]).toEqual([alert, []]);
     }
-    expect(() => metricsIn('sum by (service (up)')).toThrow('not PromQL');
-    expect(metricsIn('rate(a_total{x="1"}[5m]) / b')).toEqual(['a_total', 'b']);
+    expect(() => namesIn('sum by (service (up)')).toThrow('not PromQL');
+    expect(namesIn('sum by (of) (rate(a_total{x="1"}[5m])) / b')).toEqual({ metrics: ['a_total', 'b'], labels: ['of', 'x'] });
   });
 
   it('are each tested, and explained for whoever is woken', () => {

@@ -4,7 +4,8 @@ import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { WebSettings } from '../config.js';
 import { Open } from '../session/access.js';
 
-const TIMEOUT_MS = 2000;
+/** A service that waits for its database says so after two seconds. */
+const TIMEOUT_MS = 3000;
 
 /** Health of the web for whatever supervises it: alive on its own, ready when every service is. */
 @Controller('health')

@@ -61,7 +61,8 @@ export async function boot(env: Readonly<Record<string, string | undefined>>): P
   measure(instance, 'web', logger, correlationId);
   if (settings.secure && settings.webUrl !== undefined) showCertificate('web', settings.webUrl, settings.certificateAt);
   // After the body was read, whose events would lose what is open here.
-  instance.addHook('preHandler', (request, _reply, done) => {
+  instance.addHook('preHandler', (request, reply, done) => {
+    reply.header('x-correlation-id', request.visit.id);
     runWithTrace(request.visit.id, () => runVisit(request.visit, done));
   });
   instance.addHook('onClose', () => redis.disconnect());

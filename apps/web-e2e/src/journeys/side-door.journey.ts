@@ -57,10 +57,11 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
 
   const measured = await metrics(place);
   const traces = await keptTraces();
+  const logs = await logLines(place);
   const doors: SideDoor[] = [
     { name: 'commands to Redis', contents: redis.commands().map((command) => ({ where: 'Redis', text: command })) },
     await redisKeys(place),
-    await logLines(place),
+    logs,
     measured,
     await mails(place),
     { name: 'traces', contents: traces.map((span) => ({ where: 'a span', text: span })) },
@@ -71,6 +72,16 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
 
   const found = doors.flatMap(({ name, contents }) => contents.flatMap(({ where, text: content }) => (plantedIn(content).length === 0 ? [] : [`${name}, ${where}: ${firstPlace(content)}`])));
   expect([...new Set(found)].slice(0, 20), 'what was planted and came out').toEqual([]);
+
+  // One id leads through the logs, from a request of the web to those who heard of what it did.
+  const logged = new Map<string, Set<string>>();
+  for (const { where, text: line } of logs.contents) {
+    const [, id] = /"trace":"([^"]+)"/.exec(line) ?? [];
+    const [, said] = /"msg":"(request|event|work)"/.exec(line) ?? [];
+    if (id !== undefined && said !== undefined) logged.set(id, (logged.get(id) ?? new Set()).add(`${where} ${said}`));
+  }
+  const followed = [...logged.values()].filter((lines) => ['web.log request', 'jag-cases.log request', 'indicators.log event', 'notifications.log event', 'notifications.log work'].every((one) => lines.has(one)));
+  expect(followed.length, 'requests that one id follows through the logs to the last who heard of them').toBeGreaterThan(0);
 
   // It was there to be found, and the doors were looked through.
   const sizes = Object.fromEntries(doors.map(({ name, contents }) => [name, contents.length]));

@@ -33,8 +33,11 @@ export class EventConsumer {
   async process(job: Job, token: string | undefined, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
     const { letter, producer } = readJob(job);
     await runWithTrace(letter.trace, () => inSpan(`process ${letter.type}`, spanOf(job, letter), async (span) => {
+      const began = performance.now();
       try {
-        span.setAttribute('concordat.outcome', await this.handle(job, heard));
+        const outcome = await this.handle(job, heard);
+        span.setAttribute('concordat.outcome', outcome);
+        this.log.info({ type: letter.type, event: letter.id, outcome, ms: Math.round(performance.now() - began) }, 'event');
       } catch (error) {
         fail(span, error);
         await failed({ error, job, token, letter, deadLetters: this.deadLetters, log: this.log });
@@ -63,12 +66,10 @@ export class EventConsumer {
     if (!payload.success) throw new PermanentFailure(`The payload of "${definition.type}" is not what its contract says: ${pathsOf(payload.error)}`);
     if (definition.kind === 'state' && event.version === null) throw new PermanentFailure(`The state event "${definition.type}" carries no version`);
     const checked: EventOf<EventDefinition> = { ...event, payload: payload.data };
-    const receipt = await this.inbox.receive(checked, definition.kind, async () => {
+    return this.inbox.receive(checked, definition.kind, async () => {
       const result: unknown = await handler.run(checked);
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     });
-    if (receipt !== 'handled') this.log.debug({ type: event.type, event: event.id, receipt }, 'an event was left aside');
-    return receipt;
   }
 
   private acknowledge(producer: Message['producer'] | null, eventId: string): void {

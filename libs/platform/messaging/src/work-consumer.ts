@@ -35,9 +35,13 @@ export class WorkConsumer {
   async process(job: Job, token: string | undefined, handlers: ReadonlyMap<string, RegisteredHandler>): Promise<void> {
     const { letter, work, scheduled } = readJob(job);
     await runWithTrace(letter.trace, () => inSpan(`perform ${letter.type}`, spanOf(job, letter), async (span) => {
+      const began = performance.now();
       try {
         await this.perform(work, handlers);
-        if (!scheduled) await this.deadLetters.settle(letter.id, letter.partnershipId);
+        if (!scheduled) {
+          await this.deadLetters.settle(letter.id, letter.partnershipId);
+          this.log.info({ type: letter.type, event: letter.id, ms: Math.round(performance.now() - began) }, 'work');
+        }
       } catch (error) {
         fail(span, error);
         if (scheduled) {

@@ -25,7 +25,7 @@ const NOBODYS = '00000000-0000-7000-8000-000000000000';
 const OF_A_KIND = 2;
 
 /** Requests of all visitors together that are under way: more would only wait in the services, until the web gives them up. */
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 /** What all visitors have seen: nobody opens what enough others have. */
 export class Sights {
@@ -65,9 +65,9 @@ export class Visitor {
   ) {}
 
   static async signedIn(base: string, { email, password }: Account, sights: Sights): Promise<Visitor> {
-    const answer = await fetch(new URL('/sign-in', base), {
-      method: 'POST', redirect: 'manual', headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ email, password }),
-    });
+    const body = new URLSearchParams({ email, password });
+    const headers = { origin: base, 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await sights.turns.take(() => fetch(new URL('/sign-in', base), { method: 'POST', redirect: 'manual', headers, body }));
     const cookie = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0] ?? '').find((one) => one.includes('concordat'));
     if (answer.status !== 303 || cookie === undefined) throw new Error(`${email} cannot sign in: ${answer.status}`);
     return new Visitor(base, cookie, sights);

@@ -75,7 +75,7 @@ export function giveUpPage(service: ServiceName, letter: DeadLetter, form: Form)
     part: SERVICE_WORDS[service],
     form,
     rows: [{ key: 'Message', text: titleOf(letter) }, { key: 'Failed', text: dateTime(letter.failedAt) }, { key: 'Why', text: letter.explanation }],
-    reasonItems: SET_ASIDE_REASONS.map((value) => ({ value, text: REASON_WORDS[value].text, hint: { text: REASON_WORDS[value].hint } })),
+    reasonItems: SET_ASIDE_REASONS.map((value) => ({ value, text: REASON_WORDS[value].text, hint: REASON_WORDS[value].hint })),
   });
 }
 

@@ -4,8 +4,8 @@ import { tellStatement } from './statements-sent.js';
 
 /** PostgreSQL's word that a table has changed under a plan that a connection keeps. */
 const PLAN_IS_STALE = '0A000';
-/** Texts that are kept at most: lists of chosen rows have one for each number of rows. */
-const KEPT_AT_MOST = 500;
+/** Texts that are kept at most: each takes memory of every connection, up to a megabyte where the policy stands in it. */
+const KEPT_AT_MOST = 200;
 
 /**
  * Lets each connection of the pool keep the plan of a statement that comes with values bound ({@link Database.query},

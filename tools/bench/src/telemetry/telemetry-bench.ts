@@ -1,11 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCase } from '@concordat/contracts-jag-cases';
 import { internalPorts, root, serviceProgram, Supervised, type Environment } from '@concordat/tool-stack';
-import autocannon from 'autocannon';
 import { measured, type Measured } from '../measured.js';
 import { withCaseStack, type CaseStack } from '../journey/case-stack.js';
 
@@ -13,37 +12,39 @@ import { withCaseStack, type CaseStack } from '../journey/case-stack.js';
 const SIDES = ['plain', 'traced', 'unaudited'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Requests a second: less than one processor can answer, so that waiting in line is no part of the figures. */
-const RATE = 12;
-const SECONDS = 8;
-const ROUNDS = 7;
+/** Requests that each side answers, one at a time, so that waiting in line is no part of the figures. */
+const TURNS = 2_000;
+const WARM_UP = 300;
+/** Parts of the turns that are also compared by themselves, which tells how much is chance. */
+const PARTS = 5;
 const READY_WITHIN = 60_000;
 
 export interface TelemetryFigures {
-  /** Of each round's requests the 95th percentile, milliseconds. */
-  p95: Record<Side, Measured>;
-  /** Of each round, how many times the p95 beside that of the side without. */
-  tracesCost: Measured;
-  auditCost: Measured;
+  /** Milliseconds of each request. */
+  times: Record<Side, Measured>;
+  tracesCost: Cost;
+  auditCost: Cost;
 }
 
-/** What traces and the audit cost a page of a case: three processes of jag-cases on the same data, asked in turn. */
+/** How many times the p95 beside that of the side without: of all requests, and of each part of them. */
+export interface Cost {
+  whole: number;
+  parts: Measured;
+}
+
+/** What traces and the audit cost a page of a case: three processes of jag-cases on the same data, asked in turn for the same case. */
 export async function benchTelemetry(cases: number, say: (line: string) => void): Promise<TelemetryFigures> {
-  const collector = createServer((request, response) => {
-    request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
-  });
-  await once(collector.listen(0, '127.0.0.1'), 'listening');
+  const collector = spawn(execPath, [join(root, 'tools/bench/dist/telemetry/collector.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    return await withCaseStack(cases, say, (stack) => inTurns(stack, collector, say));
+    const said: unknown[] = await once(collector.stdout.setEncoding('utf8'), 'data');
+    return await withCaseStack(cases, say, (stack) => inTurns(stack, `http://127.0.0.1:${String(said[0]).trim()}`, say));
   } finally {
-    collector.closeAllConnections();
-    collector.close();
+    collector.kill();
   }
 }
 
-async function inTurns(stack: CaseStack, collector: Server, say: (line: string) => void): Promise<TelemetryFigures> {
+async function inTurns(stack: CaseStack, endpoint: string, say: (line: string) => void): Promise<TelemetryFigures> {
   const ports = await internalPorts(SIDES.length);
-  const endpoint = `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`;
   const more: Record<Side, Environment> = { plain: {}, traced: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, unaudited: {} };
   const started = SIDES.map((side, index) => {
     const program = serviceProgram('jag-cases', { ...stack.environmentAt(ports[index] ?? 0), ...more[side] }, stack.folder, 'main');
@@ -55,21 +56,22 @@ async function inTurns(stack: CaseStack, collector: Server, say: (line: string) 
   try {
     const addresses = SIDES.map((side, index) => ({ side, address: `http://127.0.0.1:${String(ports[index] ?? 0)}` }));
     for (const { address } of addresses) await untilReady(address);
-    const p95: Record<Side, number[]> = { plain: [], traced: [], unaudited: [] };
-    for (let round = -1; round < ROUNDS; round += 1) {
-      // Each round begins with another, so that none always follows the same.
-      const order = addresses.map((_, index) => addresses[(index + round + SIDES.length) % SIDES.length]);
-      for (const one of order) {
+    const times: Record<Side, number[]> = { plain: [], traced: [], unaudited: [] };
+    for (let turn = -WARM_UP; turn < TURNS; turn += 1) {
+      const authorization = await stack.authorization();
+      const path = readCase.path.replace(':caseId', stack.caseIds[(turn + WARM_UP) % stack.caseIds.length] ?? '');
+      // Each turn begins with another, so that none always follows the same.
+      for (let place = 0; place < addresses.length; place += 1) {
+        const one = addresses[(place + turn + WARM_UP) % addresses.length];
         if (one === undefined) continue;
-        const times = await load(one.address, stack.caseIds, await stack.authorization());
-        if (round >= 0) p95[one.side].push(measured(times).p95);
+        const time = await timeOf(new URL(path, one.address), authorization);
+        if (turn >= 0) times[one.side].push(time);
       }
     }
-    const beside = (side: Side, without: Side): Measured => measured(p95[side].map((value, round) => value / (p95[without][round] ?? Number.NaN)));
     return {
-      p95: { plain: measured(p95.plain), traced: measured(p95.traced), unaudited: measured(p95.unaudited) },
-      tracesCost: beside('traced', 'plain'),
-      auditCost: beside('plain', 'unaudited'),
+      times: { plain: measured(times.plain), traced: measured(times.traced), unaudited: measured(times.unaudited) },
+      tracesCost: costOf(times.traced, times.plain),
+      auditCost: costOf(times.plain, times.unaudited),
     };
   } finally {
     await Promise.all(started.map((one) => one.stop()));
@@ -84,14 +86,16 @@ async function untilReady(address: string): Promise<void> {
   }
 }
 
-async function load(address: string, caseIds: readonly string[], authorization: string): Promise<number[]> {
-  const times: number[] = [];
-  const requests = caseIds.map((caseId) => ({ method: 'GET' as const, path: readCase.path.replace(':caseId', caseId) }));
-  const run = autocannon({ url: address, connections: 4, overallRate: RATE, duration: SECONDS, headers: { authorization }, requests }, () => undefined);
-  run.on('response', (_client, status, _bytes, milliseconds) => {
-    if (status !== 200) throw new Error(`A case was answered with ${String(status)}`);
-    times.push(milliseconds);
-  });
-  await once(run, 'done');
-  return times;
+async function timeOf(address: URL, authorization: string): Promise<number> {
+  const begun = performance.now();
+  const answer = await fetch(address, { headers: { authorization } });
+  await answer.arrayBuffer();
+  if (answer.status !== 200) throw new Error(`A case was answered with ${String(answer.status)}`);
+  return performance.now() - begun;
+}
+
+function costOf(times: readonly number[], without: readonly number[]): Cost {
+  const ratio = (from: number, to: number): number => measured(times.slice(from, to)).p95 / measured(without.slice(from, to)).p95;
+  const size = TURNS / PARTS;
+  return { whole: ratio(0, TURNS), parts: measured(Array.from({ length: PARTS }, (_, part) => ratio(part * size, (part + 1) * size))) };
 }

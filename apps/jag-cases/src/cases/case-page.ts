@@ -3,7 +3,7 @@ import type { OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Database, Sealer } from '@concordat/platform-persistence';
-import { ItemReading, ITEMS_AT_ONCE, PeopleNamed, peopleNamedIn, Sharing, type ReadItem } from '@concordat/sharing';
+import { isWhole, ItemReading, PeopleNamed, peopleNamedIn, Sharing, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Actions } from '../actions/actions.js';
 import { ActionViews } from '../actions/action-views.js';
@@ -128,9 +128,6 @@ export class CasePage {
     return texts === null || found.outcomeCode === null || found.positive === null ? null : { code: found.outcomeCode, positive: found.positive, ...texts };
   }
 }
-
-/** Whether all that the reader may read of a case was read. */
-const isWhole = (items: readonly ReadItem[]): boolean => items.length < ITEMS_AT_ONCE;
 
 function mayOf(found: Case, { owner, movers, shares }: Standing): Page['may'] {
   const runs = movers.size > 0;

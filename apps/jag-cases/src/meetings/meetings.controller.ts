@@ -49,8 +49,8 @@ export class MeetingsController {
     const { meeting, forum } = await this.meetings.get(params.meetingId);
     const runs = this.meetings.mayRun(forum);
     const { agencyId: own } = caller();
-    const attendance = (await this.meetings.attendance(meeting)).filter(({ agencyId }) => runs || agencyId === own);
-    const agenda = await this.#agenda(meeting, runs);
+    const [attended, agenda] = await Promise.all([this.meetings.attendance(meeting), this.#agenda(meeting, runs)]);
+    const attendance = attended.filter(({ agencyId }) => runs || agencyId === own);
     await this.audit.record({ action: 'viewed', kind: 'meeting', ids: [meeting.id, ...agenda.map((entry) => entry.case.id)] });
     return {
       ...rowOf(meeting, [forum], agenda.length),
@@ -96,10 +96,14 @@ export class MeetingsController {
 
   /** The agenda of this reader: a case whose frame they may not see leaves no trace, and a decision is read under the policy. */
   async #agenda(meeting: Meeting, runs: boolean): Promise<MeetingPage['agenda']> {
-    const entries = await this.meetings.agenda(meeting);
-    const rows = await this.cases.rowsOf(await this.cases.findAll(entries.map((entry) => entry.caseId)));
-    const decisions = await this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId])));
-    const given = await this.database.rows(Action).find({ partnershipId: meeting.partnershipId, meetingId: meeting.id }, { orderBy: { number: 'asc' } });
+    const [entries, given] = await Promise.all([
+      this.meetings.agenda(meeting),
+      this.database.rows(Action).find({ partnershipId: meeting.partnershipId, meetingId: meeting.id }, { orderBy: { number: 'asc' } }),
+    ]);
+    const [rows, decisions] = await Promise.all([
+      this.cases.findAll(entries.map((entry) => entry.caseId)).then((cases) => this.cases.rowsOf(cases)),
+      this.items.byIds(entries.flatMap(({ decisionItemId }) => (decisionItemId === null ? [] : [decisionItemId]))),
+    ]);
     const actions = await this.actionViews.of(given.filter((action) => rows.some((row) => row.id === action.caseId)));
     return entries.flatMap((entry) => {
       const row = rows.find((one) => one.id === entry.caseId);

@@ -1,7 +1,7 @@
 import type { referralRow, ReferralState } from '@concordat/contracts-referrals';
 import { caller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
-import { PeopleNamed } from '@concordat/sharing';
+import { PeopleNamed, type NameOf } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DirectoryService } from '../directory/directory-service.entity.js';
@@ -27,13 +27,17 @@ export class ReferralList {
     private readonly named: PeopleNamed,
   ) {}
 
-  /** Rows for referrals that the caller was let see, in the order given. */
-  async rowsOf(referrals: readonly Referral[]): Promise<ReferralRow[]> {
+  /**
+   * Rows for referrals that the caller was let see, in the order given.
+   *
+   * @param known who is called what in them, where it was read already
+   */
+  async rowsOf(referrals: readonly Referral[], known?: Promise<NameOf>): Promise<ReferralRow[]> {
     if (referrals.length === 0) return [];
     const { partnershipId } = caller();
     const [services, named] = await Promise.all([
       this.database.rows(DirectoryService).find({ partnershipId, id: { $in: [...new Set(referrals.map((one) => one.serviceId))] } }),
-      this.named.of(referrals.map((one) => one.id)),
+      known ?? this.named.of(referrals.map((one) => one.id)),
     ]);
     const now = this.database.clock.now();
     return referrals.flatMap((referral) => {

@@ -3,7 +3,7 @@ import { referralPayload } from '@concordat/contracts-jag-cases';
 import { consentReceipt, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { Database } from '@concordat/platform-persistence';
-import { ItemReading, type ReadItem } from '@concordat/sharing';
+import { isWhole, ItemReading, PeopleNamed, peopleNamedIn, type ReadItem } from '@concordat/sharing';
 import { Injectable } from '@nestjs/common';
 import { Contact } from '../contacts/contact.entity.js';
 import { ReferralContact } from '../safe-contact/referral-contact.js';
@@ -22,6 +22,7 @@ export class ReferralPage {
     private readonly database: Database,
     private readonly list: ReferralList,
     private readonly items: ItemReading,
+    private readonly named: PeopleNamed,
     private readonly workers: Workers,
     private readonly safeContact: ReferralContact,
     private readonly audit: Audit,
@@ -29,10 +30,16 @@ export class ReferralPage {
 
   async of(referral: Referral): Promise<PageView> {
     await this.#opened(referral);
-    const [row] = await this.list.rowsOf([referral]);
+    const reading = this.items.ofCase(referral.id);
+    const [items, [row], contacts, safeContact, states, possibleWorkers] = await Promise.all([
+      reading,
+      this.list.rowsOf([referral], reading.then((all) => (isWhole(all) ? peopleNamedIn(all) : this.named.of([referral.id])))),
+      this.contactsOf(referral),
+      this.safeContact.shown(referral),
+      this.#states(referral, reading),
+      this.workers.of(referral),
+    ]);
     if (!row) throw new Error('A referral has a row');
-    const items = await this.items.ofCase(referral.id);
-    const contacts = await this.contactsOf(referral);
     const saying = (code: string): ReadItem | undefined => items.findLast((one) => one.fields[code] !== undefined);
     const said = (code: string): string => saying(code)?.fields[code] ?? '';
     const why = (code: string): string[] => saying(code)?.why ?? [];
@@ -49,10 +56,10 @@ export class ReferralPage {
         outcome: [...new Set([...why('outcome'), ...why('feedback')])],
       },
       agreement: agreementOf(said('agreement')),
-      safeContact: await this.safeContact.shown(referral),
+      safeContact,
       receipts: items.flatMap(({ fields }) => (fields.consentReceipt === undefined ? [] : [consentReceipt.parse(JSON.parse(fields.consentReceipt))])),
       transitions: transitionsFrom({ state: referral.state, contacts }, moversOf(referral)).map(({ row: one, lacking }) => ({ to: one.to, name: one.name, lacking })),
-      states: await this.#states(referral, items),
+      states,
       contacts: contacts.map(({ id, at, means, reached, byUserId, noteItemId }) => {
         const note = items.find((one) => one.item.id === noteItemId);
         return { id, at: at.toISOString(), means, reached, safeContactChecked: true, note: note?.fields.note ?? '', why: note?.why ?? [], byUserId };
@@ -61,7 +68,7 @@ export class ReferralPage {
         referral.outcomeCode === null || referral.outcomeAchieved === null
           ? null
           : { code: referral.outcomeCode, achieved: referral.outcomeAchieved, reason: said('outcome'), feedback: said('feedback') },
-      possibleWorkers: await this.workers.of(referral),
+      possibleWorkers,
     };
   }
 
@@ -75,9 +82,10 @@ export class ReferralPage {
     await this.database.rows(Referral).change(referral, referral.version, { openedAt: this.database.clock.now() });
   }
 
-  async #states(referral: Referral, items: readonly ReadItem[]): Promise<PageView['states']> {
+  async #states(referral: Referral, reading: Promise<readonly ReadItem[]>): Promise<PageView['states']> {
     const { partnershipId, id: caseId } = referral;
-    const entries = await this.database.rows(ReferralStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
+    const entered = this.database.rows(ReferralStateEntry).find({ partnershipId, caseId }, { orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] });
+    const [entries, items] = await Promise.all([entered, reading]);
     const now = this.database.clock.now();
     return entries.map(({ state, fromAt, toAt, byUserId, reasonItemId }) => {
       const { fields, why = [] } = items.find((one) => one.item.id === reasonItemId) ?? {};

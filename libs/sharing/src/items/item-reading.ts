@@ -19,6 +19,9 @@ export interface ReadItem {
 /** The most items that one page reads at once. */
 export const ITEMS_AT_ONCE = 500;
 
+/** Whether all that may be read of a case was read. */
+export const isWhole = (items: readonly ReadItem[]): boolean => items.length < ITEMS_AT_ONCE;
+
 /** Reads items: what the sharing policy lets through, opened. The one way by which content leaves the database. */
 @Injectable()
 export class ItemReading {

@@ -114,7 +114,7 @@ export class Rows<E extends PartnershipRow> {
     const written = await em.nativeUpdate<E>(this.entity, this.#filter({ partnershipId: row.partnershipId, id: row.id, version: seenVersion }), set);
     if (written === 0) await this.#refuseStale(row, seenVersion);
     Object.assign(row, set);
-    em.getUnitOfWork().merge(row);
+    if (!this.database.isReading) em.getUnitOfWork().merge(row);
     await writeHistory(em, { row, kind: this.#meta.tableName, entries, scope, at: set.updatedAt, why: why ?? null });
   }
 

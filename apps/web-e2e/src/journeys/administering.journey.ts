@@ -4,7 +4,7 @@ import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
 import { patient } from '../patience.js';
 import { inAbout } from '../steps/casework.js';
-import { Colleague, dateIn, optionOf } from '../steps/colleague.js';
+import { Colleague, dateIn, linkTo, optionOf } from '../steps/colleague.js';
 import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
 
 const ADMINISTRATOR = 'Administrator, Hinckley';
@@ -64,6 +64,43 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await page.goto('/account');
     await PlainPage.called(page, 'Your account');
     await expect(page.getByRole('main')).toContainText(/victim safety lead/i);
+  });
+
+  await test.step('whoever looks after the people of one agency reaches those of no other', async () => {
+    const at = new URL(personAddress).pathname.replace(/\?.*$/, '');
+    const starts = dateIn('startsOn', inAbout(0));
+    const stranger = await Colleague.does(ADMINISTRATOR, async (they) => {
+      await they.send(`${at}/memberships/new`, (form) => ({ agencyId: optionOf(form, agency), roles: 'agency-administrator', ...starts }));
+      return linkTo(await they.read('/administration/people'), 'Nadia Farrow');
+    });
+    await page.goto('/account/membership');
+    const choose = await PlainPage.called(page, 'Which agency do you act for?');
+    await choose.choose(new RegExp(agency));
+    await choose.press('Continue');
+    const keeper = Colleague.in(page);
+    const newcomer = `Ash Rowan ${letters}`;
+    const added = await keeper.send('/administration/people/new', (form) => ({ name: newcomer, email: `ash-${letters}@harbour-police.example`, agencyId: optionOf(form, agency), roles: 'practitioner', ...starts }));
+    const own = /\/administration\/people\/[0-9a-f-]{36}/.exec(added)?.[0] ?? '';
+    const membership = /\/administration\/memberships\/[0-9a-f-]{36}/.exec(await keeper.read(own))?.[0] ?? '';
+    await keeper.send(`${membership}/change`, { roles: 'victim-safety', ...starts });
+    await Colleague.does(ADMINISTRATOR, async (they) => {
+      await they.send(linkTo(await they.read('/administration/role-requests'), newcomer), { grant: 'yes' });
+    });
+    await page.goto(membership);
+    await PlainPage.called(page, `${newcomer}, ${agency}`);
+    await expect(page.getByRole('main')).toContainText('Victim safety lead');
+    await keeper.send(membership.replace('memberships', 'access-review'), { needed: 'yes' });
+    await keeper.send(`${membership}/end`, { why: 'Left the force' });
+    await page.goto(membership);
+    await PlainPage.called(page, `${newcomer}, ${agency}`);
+    await expect(page.getByRole('main')).toContainText('Ended');
+    await expect(page.getByRole('link', { name: 'Change roles and dates' })).toHaveCount(0);
+    // Of another agency: nobody is listed, and nobody is there.
+    await page.goto('/administration/people');
+    await PlainPage.called(page, 'People');
+    await expect(page.getByRole('main')).toContainText(newcomer);
+    await expect(page.getByRole('main')).not.toContainText('Nadia Farrow');
+    await keeper.findsNothingAt(stranger);
   });
 
   await test.step('they act for a colleague for a time, and it says so', async () => {

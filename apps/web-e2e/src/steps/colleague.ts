@@ -1,4 +1,4 @@
-import { expect, request, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { expect, request, type APIRequestContext, type APIResponse, type Page } from '@playwright/test';
 import { patient } from '../patience.js';
 import { account } from '../stack/accounts.js';
 import { inAbout } from './casework.js';
@@ -10,6 +10,9 @@ export interface GivenCase {
   /** Its page. */
   address: string;
 }
+
+/** Where a form leads is an answer too. */
+const DIRECTLY = { maxRedirects: 0 };
 
 type Typed = Record<string, string>;
 type Fill = Typed | ((page: string) => Typed);
@@ -24,10 +27,15 @@ export class Colleague {
   static async signedIn(words: string): Promise<Colleague> {
     const { email, password } = account(words);
     const baseURL = process.env.CONCORDAT_E2E_URL ?? '';
-    const http = await request.newContext({ baseURL, maxRedirects: 0 });
-    const answer = await http.post('/sign-in', { form: { email, password }, headers: { origin: baseURL } });
+    const http = await request.newContext({ baseURL });
+    const answer = await http.post('/sign-in', { form: { email, password }, headers: { origin: baseURL }, ...DIRECTLY });
     expect(answer.status(), `${email} signs in`).toBe(303);
     return new Colleague(http);
+  }
+
+  /** Whoever is signed in in a browser, in that session. */
+  static in(page: Page): Colleague {
+    return new Colleague(page.request);
   }
 
   /** Does one thing as the person, and leaves. */
@@ -111,7 +119,7 @@ export class Colleague {
   }
 
   async findsNothingAt(path: string): Promise<void> {
-    expect((await this.http.get(path)).status(), `${path} is not there`).toBe(404);
+    expect((await this.http.get(path, DIRECTLY)).status(), `${path} is not there`).toBe(404);
   }
 
   /** Drafts an agreement of the agencies with every part but its terms. @returns its page */
@@ -132,14 +140,14 @@ export class Colleague {
   /** Two clicks on the button of one page. @returns where each leads */
   async clicksTwice(path: string, fill: Fill): Promise<string[]> {
     const { to, form } = await this.filled(path, fill);
-    const answers = await Promise.all([this.http.post(to, { form }), this.http.post(to, { form })]);
+    const answers = await Promise.all([this.http.post(to, { form, ...DIRECTLY }), this.http.post(to, { form, ...DIRECTLY })]);
     return Promise.all(answers.map((answer) => leadsTo(answer, path)));
   }
 
   /** Sends the form of a page. @returns where it leads */
-  private async send(path: string, fill: Fill, to?: string): Promise<string> {
+  async send(path: string, fill: Fill, to?: string): Promise<string> {
     const filled = await this.filled(path, fill);
-    return leadsTo(await this.http.post(to ?? filled.to, { form: filled.form }), path);
+    return leadsTo(await this.http.post(to ?? filled.to, { form: filled.form, ...DIRECTLY }), path);
   }
 
   private async filled(path: string, fill: Fill): Promise<{ to: string; form: Typed }> {
@@ -156,7 +164,7 @@ export class Colleague {
   }
 
   private async shown(path: string): Promise<APIResponse> {
-    const answer = await this.http.get(path);
+    const answer = await this.http.get(path, DIRECTLY);
     expect(answer.status(), `${path} is shown`).toBe(200);
     return answer;
   }
@@ -184,6 +192,13 @@ export function valueOf(page: string, words: RegExp): string {
 /** The value of what a list to choose from calls `words`. */
 export function optionOf(page: string, words: string): string {
   return textIn(page, new RegExp(`(?<=<option value=")[^"]+(?="[^>]*>${words.replaceAll('&', '&amp;')})`));
+}
+
+/** Where the link leads whose words have `words` among them. */
+export function linkTo(page: string, words: string): string {
+  const link = [...page.matchAll(/<a[^>]* href="([^"]+)"[^>]*>(.*?)<\/a>/gs)].find(([, , text = '']) => text.includes(words));
+  if (link?.[1] === undefined) throw new Error(`No link says ${words}`);
+  return link[1];
 }
 
 function textIn(page: string, words: RegExp): string {

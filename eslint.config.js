@@ -48,7 +48,7 @@ export default tseslint.config(
   {
     // Only tests, and what runs them, may stand on the test harness.
     files: ['{apps,libs,tools}/**/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'libs/testing/**', 'apps/web-e2e/**', 'tools/stack/src/test-run/**'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**', 'apps/web-e2e/**', 'tools/stack/src/test-run/**', 'tools/faults/src/versions/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [{ name: '@concordat/testing', message: 'Only tests import the test harness.' }] }] },
   },
   {

@@ -22,7 +22,7 @@ export class Stage {
     /** Somebody of the partnership who may look at its messages. */
     readonly administrator: Caller,
     private readonly history: HistoryFile,
-    private readonly say: (what: string) => void,
+    readonly say: (what: string) => void,
     /** Commands that are to be acknowledged. */
     private readonly commands: number,
   ) {}

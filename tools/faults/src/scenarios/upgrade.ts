@@ -1,7 +1,9 @@
 import type { OtherVersion, World } from '../world/world.js';
+import { faultsOfEveryRoute } from '../versions/every-route.js';
 import type { Scenario } from './stage.js';
 
-/** Part of the commands after which the version before stops: until then its servers have to be ready. */
+/** Part of the commands after which the servers of the version before are asked everything, and after which they stop: until then they have to be ready. */
+const ASKED = 0.1;
 const BESIDE = 0.7;
 
 /**
@@ -18,12 +20,20 @@ export async function migrateBeside(world: World, before: OtherVersion): Promise
 export const upgrade: Scenario = {
   name: 'upgrade', title: 'servers of the version before stand beside this version’s, until they stop', replicas: 1, links: false, commands: 1_000,
   async play(stage) {
+    const { world } = stage;
+    await stage.untilPart(ASKED);
+    const asking = stage.fault('are asked every route', 'servers of the version before');
+    const { faults, asked } = await faultsOfEveryRoute(world.addresses(0, (one) => one.isOther), world.addresses(0, (one) => !one.isOther));
+    asking();
+    stage.say(`${asked} answers of the version before, ${faults.length} of them wrong`);
+    for (const fault of faults) stage.say(fault);
+    if (faults.length > 0) throw new Error(`The version before does not answer beside this one:\n${faults.slice(0, 30).join('\n')}`);
     await stage.untilPart(BESIDE);
-    await stage.world.demandReady();
+    await world.demandReady();
     const mended = stage.fault('stops', 'the version before');
-    await stage.world.stopOthers();
+    await world.stopOthers();
     // In their place, at the addresses that the others know.
-    await stage.world.start({ replicas: 1, links: false });
+    await world.start({ replicas: 1, links: false });
     mended();
     await stage.untilOver();
   },

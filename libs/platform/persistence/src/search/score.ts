@@ -1,4 +1,4 @@
-import { partsOf } from './date-parts.js';
+import { isIsoDate, partsOf } from './date-parts.js';
 import { editsBetween, soundsOf, wordsOf } from './name-forms.js';
 
 /** What a person typed to search. */
@@ -22,11 +22,12 @@ const SOUNDS_ALIKE = 0.85;
 
 /**
  * How well a candidate fits, from 0 to 1: words in any order, misspelt or sounding alike; a date of birth with day and
- * month swapped or one part wrong. What was not asked for, or is not known, does not count.
+ * month swapped or one part wrong. What was not asked for, or is not known or no date, does not count.
  */
 export function scoreOf(query: SearchQuery, candidate: SearchCandidate): number {
   const name = query.name === undefined || wordsOf(query.name).length === 0 ? null : nameScore(query.name, candidate.names);
-  const date = query.dateOfBirth === undefined || !candidate.dateOfBirth ? null : dateScore(query.dateOfBirth, candidate.dateOfBirth);
+  const born = candidate.dateOfBirth ?? '';
+  const date = query.dateOfBirth === undefined || !isIsoDate(born) ? null : dateScore(query.dateOfBirth, born);
   if (name === null) return date ?? 0;
   return date === null ? name : NAME_WEIGHT * name + (1 - NAME_WEIGHT) * date;
 }

@@ -122,5 +122,6 @@ describe('score', () => {
 
   it('does not count a date that is not known', () => {
     expect(search.score({ name: 'JJ', dateOfBirth: '2009-03-04' }, { ...candidate, dateOfBirth: null })).toBe(1);
+    expect(search.score({ name: 'Ann Lee', dateOfBirth: '2009-03-04' }, { names: ['Ann Lee'], dateOfBirth: 'spring of 2009' })).toBe(1);
   });
 });

@@ -21,7 +21,7 @@ export class RegistryMemberships extends MembershipSource {
   }
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
-    const [found] = await this.database.first<object>(STANDING, [todayInLondon(this.database.clock.now()), partnershipId, membershipId]);
+    const [found] = await this.database.first<Record<string, unknown>>(STANDING, [todayInLondon(this.database.clock.now()), partnershipId, membershipId]);
     return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);
   }
 }

@@ -54,7 +54,7 @@ export class Colleague {
     await this.send(first, { immediateDanger: 'no', harmToChild: 'no' });
     const found = await this.send(`${at}/who`, { givenName, familyName, ...dateIn('dateOfBirth', dateOfBirth) });
     // Somebody alike is asked for first.
-    const asked = await this.http.get(found);
+    const asked = await this.http.get(found, DIRECTLY);
     if (asked.status() === 200) await this.send(found, { match: 'none' });
     await this.send(`${at}/person`, { school: 'Hollycroft Park Academy' });
     await this.send(`${at}/incidents/new`, { ...dateIn('on', '2026-10-02'), what: 'Fireworks were thrown in the park at Argents Mead' });

@@ -4,6 +4,7 @@ import { InvalidInputError } from '@concordat/platform-errors';
 import { Database, Sealer } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { z } from 'zod';
 import { PeopleIndex } from '../known-to/people-index.js';
 import { contentPlace, StoredItem, type StoredMarking } from './item.entity.js';
 import { unknownFields } from './item-forms.js';
@@ -29,9 +30,9 @@ export class Items {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws InvalidInputError for a field that the category does not have, or none */
+  /** @throws InvalidInputError for a field that the category does not have, or none, and for a date of birth that is no date */
   async add({ caseId, subjectId, ownerAgencyId, category, fields, marking = 'none', existenceShown = false }: NewItem): Promise<StoredItem> {
-    refuseUnknown(category, fields);
+    refuseWrong(category, fields);
     const { partnershipId, userId } = this.#writer();
     const id = v7();
     const content = await this.sealer.seal(subjectId, contentPlace(id), fields);
@@ -44,9 +45,9 @@ export class Items {
     return item;
   }
 
-  /** Replaces the fields of an item; what they were stays in its history. @throws StaleVersionError */
+  /** Replaces the fields of an item; what they were stays in its history. @throws InvalidInputError as {@link add} does, StaleVersionError */
   async change(item: StoredItem, seenVersion: number, fields: Readonly<Record<string, string>>, why: string): Promise<void> {
-    refuseUnknown(item.category, fields);
+    refuseWrong(item.category, fields);
     const content = await this.sealer.seal(item.subjectId, contentPlace(item.id), fields);
     await this.database.rows(StoredItem).change(item, seenVersion, { content, fields: Object.keys(fields).sort() }, why);
     if (item.category === 'identity') await this.people.write(item, fields);
@@ -60,9 +61,13 @@ export class Items {
   }
 }
 
-function refuseUnknown(category: Category, fields: Readonly<Record<string, string>>): void {
+function refuseWrong(category: Category, fields: Readonly<Record<string, string>>): void {
   const codes = Object.keys(fields);
   if (codes.length === 0) throw new InvalidInputError([{ path: 'body.fields', message: 'Fill in at least one field' }]);
   const unknown = unknownFields(category, codes);
   if (unknown.length > 0) throw new InvalidInputError(unknown.map((code) => ({ path: `body.fields.${code}`, message: 'This kind of information has no such field' })));
+  // People are found by it, and ages are reckoned from it.
+  if (fields.dateOfBirth !== undefined && !z.iso.date().safeParse(fields.dateOfBirth).success) {
+    throw new InvalidInputError([{ path: 'body.fields.dateOfBirth', message: 'Date of birth must be a real date, like 2012-03-27' }]);
+  }
 }

@@ -27,12 +27,20 @@ export function formToChange(form: ItemForm, held: Readonly<Record<string, strin
   return { ...form, fields: form.fields.filter(({ code }) => held[code] !== undefined) };
 }
 
+/** Fields that are dates, which the service takes as `2012-03-27`. */
+const DATES: ReadonlySet<string> = new Set(['dateOfBirth']);
+
 /** The name of the input that takes a field of an item. */
 export const inputOf = (code: string) => `field-${code}` as const;
 
 /** The inputs of a category's fields: any may be left empty, as long as one is filled in. */
 export function itemFields(form: ItemForm) {
-  return Object.fromEntries(form.fields.map(({ code, long }) => [inputOf(code), long ? fields.optionalText() : fields.optionalLine(500)]));
+  return Object.fromEntries(form.fields.map(({ code, name, long }) => [inputOf(code), inputFor(code, name, long)]));
+}
+
+function inputFor(code: string, name: string, long: boolean) {
+  if (DATES.has(code)) return fields.date(name, { optional: true, when: 'past' });
+  return long ? fields.optionalText() : fields.optionalLine(500);
 }
 
 /** What was filled in, by the codes of the category's fields. */
@@ -46,8 +54,8 @@ export function filledIn(form: ItemForm, values: Readonly<Record<string, unknown
 }
 
 /** For the template: an input for each field. */
-export function inputsOf(form: ItemForm): { name: string; label: string; long: boolean }[] {
-  return form.fields.map(({ code, name, long }) => ({ name: inputOf(code), label: name, long }));
+export function inputsOf(form: ItemForm): { name: string; label: string; long: boolean; date: boolean }[] {
+  return form.fields.map(({ code, name, long }) => ({ name: inputOf(code), label: name, long, date: DATES.has(code) }));
 }
 
 /** The service's names of fields, as the form's inputs have them. */

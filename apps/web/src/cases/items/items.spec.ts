@@ -26,6 +26,16 @@ describe('adding information', () => {
     expect(itemOf(offending, value)).toEqual({ subjectId: users.tom, category: 'offending', fields: { outcomes: 'Caution' }, marking: 'none', existenceShown: false });
   });
 
+  it('takes a date of birth in three boxes, and refuses what is none', () => {
+    const identity: ItemForm = { category: 'identity', name: 'Name and identity', fields: [{ code: 'givenName', name: 'Given name', long: false }, { code: 'dateOfBirth', name: 'Date of birth', long: false }] };
+    const read = (day: string) => addItemForm(identity, [users.tom]).read({ subjectId: users.tom, existenceShown: 'no', 'field-dateOfBirth-day': day, 'field-dateOfBirth-month': 'March', 'field-dateOfBirth-year': '2012' });
+    expect(itemOf(identity, read('4').value).fields).toEqual({ dateOfBirth: '2012-03-04' });
+    expect(messages(read('31').form)).toEqual([]);
+    expect(messages(read('32').form)).toEqual(['Date of birth must be a real date']);
+    const item = anItem({ category: 'identity', version: 1, fields: { dateOfBirth: '2012-03-04' } });
+    expect(changeItemForm(identity).blank(startOf(identity, item)).date('field-dateOfBirth')).toEqual({ day: '4', month: '3', year: '2012' });
+  });
+
   it('marks it for victim safety', () => {
     const { value } = form.read({ subjectId: users.tom, 'field-outcomes': 'x', existenceShown: 'no', victimSafety: 'yes' });
     expect(itemOf(offending, value).marking).toBe('victim-safety');

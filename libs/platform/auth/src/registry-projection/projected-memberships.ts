@@ -13,7 +13,7 @@ export class ProjectedMemberships extends MembershipSource {
   }
 
   override async standing(partnershipId: string, membershipId: string): Promise<Standing | null> {
-    const [found] = await this.database.first<object>(
+    const [found] = await this.database.first<Record<string, unknown>>(
       `select m.user_id, m.agency_id, m.roles, m.training_valid_to::text, set_config('app.agency_id', m.agency_id::text, true),
               m.active and coalesce(a.active, true) and coalesce(p.active, true) as active
          from membership_projection m

@@ -176,6 +176,9 @@ describe('known to', () => {
     const change = { version, fields: { givenName: 'Clementine', familyName: 'Thistlewood' }, why: 'Married' };
     expect((await world.service.as(officer).call(changeItem, { params: { caseId: askingId, itemId: id }, body: change })).status).toBe(200);
     expect([await found('Perpetua', 'Featherstone'), await found('Clementine', 'Thistlewood')]).toEqual([[], [askingSubject]]);
+    const noDate = { version: version + 1, fields: { ...change.fields, dateOfBirth: 'spring of 2012' }, why: 'Heard' };
+    const { status, problem } = await world.service.as(officer).call(changeItem, { params: { caseId: askingId, itemId: id }, body: noDate });
+    expect([status, problem?.issues]).toEqual([400, [{ path: 'body.fields.dateOfBirth', message: 'Date of birth must be a real date, like 2012-03-27' }]]);
 
     // As an installed copy holds it: tokens of people, made when they were nominated, and none of what came later.
     const held = 'select subject_id, item_id, field, kind, token from search_token order by item_id, field, kind, token';

@@ -6,6 +6,7 @@ import { SignInPage } from '../pages/sign-in-page.js';
 import { account } from '../stack/accounts.js';
 import { startProvider } from '../stack/provider.js';
 import { addPerson, newLetters } from '../steps/administration.js';
+import { Colleague } from '../steps/colleague.js';
 
 const AGENCY = 'Hinckley & Bosworth Borough Council';
 const DOMAIN = 'staff.hinckley-bosworth.example';
@@ -93,5 +94,7 @@ test('an agency’s people sign in with the account that they have at work', asy
     await page.goto(link);
     await PlainPage.called(page, 'This link does not work any more');
   });
+  // Later journeys meet the pages that they know.
+  await Colleague.in(administrator).send('/administration/sign-in/off', {});
   await provider.stop();
 });

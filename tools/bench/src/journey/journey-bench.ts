@@ -20,7 +20,7 @@ export interface PageFigures {
   failed: Record<string, number>;
   /** Milliseconds. */
   latency: Measured;
-  /** Of one page, which asks several services. */
+  /** Of one page, which asks several services; who looks whether a service is ready in the meantime is counted too. */
   statements: Statements;
 }
 

@@ -50,6 +50,7 @@ import { SecondFactors } from './accounts/second-factors.js';
 import { SessionTokens } from './accounts/session-tokens.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { Sessions } from './accounts/sessions.js';
+import { SentForms } from './accounts/sent-forms.js';
 import { UsedOnce } from './accounts/used-once.js';
 import { UsedCodes } from './accounts/used-codes.js';
 import { Agencies } from './agencies/agencies.js';
@@ -286,6 +287,7 @@ export class AppModule {
         ShownPeople,
         UsedCodes,
         UsedOnce,
+        SentForms,
       ],
       exports: [AccountLinks, Founding, Installations, Passwords],
     };

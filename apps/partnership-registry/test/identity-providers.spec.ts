@@ -206,7 +206,7 @@ describe('an agency’s own provider of identity', () => {
       const person = await registry.aPerson(partnership);
       return { person, token: (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token };
     };
-    const join = (token: string, proof: string) => registry.anonymous.call(linkIdentityByLink, { body: { token, proof } });
+    const join = (token: string, proof: string, idempotencyKey = randomUUID()) => registry.anonymous.call(linkIdentityByLink, { body: { token, proof } }, { idempotencyKey });
     const { person, token } = await invited();
     const { body: ways } = await registry.anonymous.call(readAccountLink, { body: { token } });
     expect(ways).toEqual({ name: person.name, passkey: true, organisations: [{ agencyName: 'Blaby District Council', domain: 'council.example' }] });
@@ -216,8 +216,10 @@ describe('an agency’s own provider of identity', () => {
     const stranger = await registry.aPerson(partnership, { agencyId: liars });
     const { body: theirs } = await liar.call(createPasswordLink, { params: { userId: stranger.id } });
     expect((await join(theirs.token, proof)).problem?.code).toBe('not-of-agency');
-    const joined = await join(token, proof);
+    const key = randomUUID();
+    const joined = await join(token, proof, key);
     expect([joined.status, joined.body.stage]).toEqual([201, 'ready']);
+    expect([(await join(token, proof, key)).body.stage, (await join(token, proof)).problem?.code]).toEqual(['ready', 'link-not-valid']);
     const here = registry.inSession(joined.body.token);
     expect((await here.call(currentSession, {})).body).toMatchObject({ user: { id: person.id }, memberships: [{ agencyId: partnership.agencyId }] });
     expect((await here.call(issueTokens, { body: { audiences: ['jag-cases'] } })).status).toBe(200);

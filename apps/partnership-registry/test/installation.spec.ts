@@ -1,5 +1,6 @@
 import { checkSetUpCode, currentSession, readInstallation, setUpInstallation, signIn } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { exemptFromSecondFactor, newSetUpCode, provisionPartnership } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestRegistry } from './registry.js';
 
@@ -37,8 +38,11 @@ describe('an installation that is begun without the demonstration', () => {
     expect(body.agencyKinds).toContainEqual({ code: 'council', name: 'Council' });
     expect((await set(code, 'passwordpassword')).problem?.code).toBe('common-password');
 
-    const answers = await Promise.all([set(code), set(code)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    const key = randomUUID();
+    const send = (idempotencyKey: string) => registry.anonymous.call(setUpInstallation, wanted(code), { idempotencyKey });
+    const answers = [...(await Promise.all([send(key), send(key)])), await send(key)];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect((await send(randomUUID())).problem?.code).toBe('set-up-code-not-valid');
     expect((await registry.anonymous.call(readInstallation, {})).body).toEqual({ awaitsSetUp: false });
     expect((await set(code)).problem?.code).toBe('set-up-code-not-valid');
     expect(await newSetUpCode(registry.env)).toBeNull();

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSealed } from '@concordat/platform-messaging';
 import { eventually } from '@concordat/testing';
+import { randomUUID } from 'node:crypto';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
 const NEW_PASSWORD = 'lantern cobble thistle';
@@ -58,10 +59,14 @@ describe('letters about accounts', () => {
     const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
     const work = () => registry.database.query<{ n: number }>(`select count(*)::int as n from outbox where type = 'passwords.reset'`);
     const before = (await work())[0]?.n ?? 0;
+    // One letter, though the form comes twice.
+    const idempotencyKey = randomUUID();
+    for (const _ of [1, 2]) expect((await registry.anonymous.call(requestPasswordReset, { body: { email: 'twice@council.example' } }, { idempotencyKey })).status).toBe(201);
+    expect((await work())[0]?.n).toBe(before + 1);
     const known = await ask(person.email.toUpperCase());
     const unknown = await ask('nobody@council.example');
     expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
-    expect((await work())[0]?.n).toBe(before + 2);
+    expect((await work())[0]?.n).toBe(before + 3);
     const queued = await registry.database.query<{ payload: string }>(`select payload::text from outbox where type = 'passwords.reset'`);
     expect(JSON.stringify(queued)).not.toMatch(/@|nobody/);
     await eventually(async () => expect(await kindsTo(person.email)).toContain('password-reset'));

@@ -10,6 +10,7 @@ import {
   confirmIdentity,
   createPasswordLink,
   currentSession,
+  endSessions,
   givePasskey,
   issueTokens,
   listPasskeys,
@@ -25,7 +26,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
 import { challengeKey, sealChallenge } from '../src/accounts/passkeys/sealed-challenge.js';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { exemptFromSecondFactor } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 import { SoftPasskey } from './soft-passkey.js';
@@ -93,6 +94,18 @@ describe('passkeys', () => {
     expect([joined.status, joined.body.stage]).toEqual([201, 'ready']);
     expect((await registry.inSession(joined.body.token).call(currentSession, {})).body).toMatchObject({ user: { id: invited.id }, secondFactors: ['passkey'] });
     expect((await registry.anonymous.call(signInWithPasskey, { body: await show(passkey) })).body.stage).toBe('ready');
+    // The answer may have been lost: the same form opens a session for its sender, until the account's sessions are ended.
+    const lost = await link(await registry.aPerson(partnership));
+    const { options, challenge } = (await registry.anonymous.call(beginPasskeyByLink, { body: { token: lost } })).body;
+    const form = { body: { token: lost, name: 'Phone', challenge, passkey: new SoftPasskey(ORIGIN).made(options.challenge) } };
+    const send = (idempotencyKey: string) => registry.anonymous.call(addPasskeyByLink, form, { idempotencyKey });
+    const key = randomUUID();
+    const [one, two] = [await send(key), await send(key)];
+    expect([one.body.stage, two.body.stage, (await send(randomUUID())).problem?.code]).toEqual(['ready', 'ready', 'link-not-valid']);
+    const { user } = (await registry.inSession(two.body.token).call(currentSession, {})).body;
+    expect((await registry.database.query('select 1 from auth.passkey where user_id = $1', [user.id])).length).toBe(1);
+    await partnership.administrator.call(endSessions, { params: { userId: user.id } });
+    expect((await send(key)).problem?.code).toBe('link-not-valid');
     const again = await link(invited);
     for (const used of [token, again]) {
       for (const refused of [

@@ -289,6 +289,32 @@ describe('signing in', () => {
     expect(await registry.database.query('select 1 from auth.verification where identifier like $1', [`%${link}%`])).toEqual([]);
   });
 
+  it('takes a form of whoever has a link once, however often its sender sends it, and nobody else’s', async () => {
+    const person = await registry.aPerson(partnership, { name: 'Rowan Ashdown' });
+    const newLink = async () => (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token;
+    const token = await newLink();
+    const set = (idempotencyKey: string, given: { token?: string; password?: string } = {}) =>
+      registry.anonymous.call(setPassword, { body: { token, password: PASSWORD, ...given } }, { idempotencyKey });
+    const key = randomUUID();
+    const twice = await Promise.all([set(key), set(key)]);
+    // Its answer was lost: whoever sends it again reads the same, and their session goes on.
+    const session = await registry.signIn(person.email);
+    const answers = [...twice, await set(key)].map(({ status, body }) => [status, body]);
+    expect(answers).toEqual(Array(3).fill([201, { set: true }]));
+    expect((await registry.inSession(session).call(currentSession, {})).status).toBe(200);
+    // Whoever lacks the key, or any of what was sent, has a link that was used.
+    for (const refused of [await set(randomUUID()), await set(key, { password: 'lantern orchard pebble' }), await set(key, { token: 'made up' })]) expect(refused.problem?.code).toBe('link-not-valid');
+    expect((await set('short')).problem?.issues).toEqual([expect.objectContaining({ path: 'headers.idempotency-key' })]);
+    expect(await registry.database.query('select 1 from auth.verification v where v::text like $1', [`%${key}%`])).toEqual([]);
+    // A newer link is in place of it, and so is a quarter of an hour.
+    await registry.database.query(`update auth.verification set "expiresAt" = now() where identifier = 'sent-form' and value = $1`, [person.id]);
+    expect((await set(key)).problem?.code).toBe('link-not-valid');
+    const next = await newLink();
+    expect((await set(key, { token: next })).status).toBe(201);
+    await newLink();
+    expect((await set(key, { token: next })).problem?.code).toBe('link-not-valid');
+  });
+
   it('takes a password of any signs and of any length to 500 as it is typed, and keeps its scrypt alone', async () => {
     const person = await registry.aPerson(partnership, { name: 'Imogen Thackeray' });
     const link = (await partnership.administrator.call(createPasswordLink, { params: { userId: person.id } })).body.token;

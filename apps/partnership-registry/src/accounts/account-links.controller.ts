@@ -1,6 +1,6 @@
 import { addPasskeyByLink, beginPasskeyByLink, linkIdentityByLink, readAccountLink } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { Endpoint, Input } from '@concordat/platform-http';
+import { Endpoint, Input, Sending } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { IdentitiesByLink } from '../identity-providers/identities-by-link.js';
 import { AccountLinks, standsAlone } from './account-links.js';
@@ -27,13 +27,13 @@ export class AccountLinksController {
     return this.passkeys.begin(body.token);
   }
 
-  @Endpoint(addPasskeyByLink, 'public')
-  async addPasskey(@Input() { body }: InputOf<typeof addPasskeyByLink>): Promise<OutputOf<typeof addPasskeyByLink>> {
-    return this.passkeys.add(body);
+  @Endpoint(addPasskeyByLink, 'public', { keyed: true })
+  async addPasskey(@Input() { body }: InputOf<typeof addPasskeyByLink>, @Sending() sending: Buffer | null): Promise<OutputOf<typeof addPasskeyByLink>> {
+    return this.passkeys.add(body, sending);
   }
 
-  @Endpoint(linkIdentityByLink, 'public')
-  async linkIdentity(@Input() { body }: InputOf<typeof linkIdentityByLink>): Promise<OutputOf<typeof linkIdentityByLink>> {
-    return this.identities.link(body);
+  @Endpoint(linkIdentityByLink, 'public', { keyed: true })
+  async linkIdentity(@Input() { body }: InputOf<typeof linkIdentityByLink>, @Sending() sending: Buffer | null): Promise<OutputOf<typeof linkIdentityByLink>> {
+    return this.identities.link(body, sending);
   }
 }

@@ -56,12 +56,22 @@ export class AccountLinks {
    *
    * @throws RuleError `link-not-valid` for one that was used meanwhile, or whose owner has a second factor by now
    */
-  async take({ id, owner: { id: userId } }: OpenLink): Promise<void> {
+  async takeAlone(link: OpenLink): Promise<void> {
+    if (!standsAlone(await this.take(link))) throw linkNotValid();
+  }
+
+  /**
+   * Uses up a link, in the open transaction, with every session that there was of its account.
+   *
+   * @throws RuleError `link-not-valid` for one that was used meanwhile, or whose account was closed
+   */
+  async take({ id, owner: { id: userId } }: OpenLink): Promise<Account> {
     await this.accounts.lock(userId);
     const owner = await this.accounts.find(userId);
     const taken = await this.database.em.execute<{ id: string }[]>('delete from auth."verification" where id = ? returning id', [id]);
-    if (taken.length === 0 || owner === null || !standsAlone(owner)) throw linkNotValid();
+    if (taken.length === 0 || !owner?.open) throw linkNotValid();
     await this.accounts.endSessions(userId);
+    return owner;
   }
 }
 

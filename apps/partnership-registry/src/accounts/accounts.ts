@@ -65,9 +65,11 @@ export class Accounts {
     await this.#update(account.id, email === account.email ? changes : { ...changes, key: await this.#keyFor({ id: account.id, email, homePartnershipId: account.homePartnershipId }) });
   }
 
-  /** The first password of an account that has none, as the accounts library hashes it. */
-  async addPassword(userId: string, hash: string): Promise<void> {
+  /** The password of an account, hashed, in place of any before it. */
+  async setPassword(userId: string, hash: string): Promise<void> {
     const now = this.database.clock.now();
+    const changed = await this.database.em.nativeUpdate(Credential, { userId, providerId: 'credential' }, { password: hash, updatedAt: now });
+    if (changed > 0) return;
     await this.database.em.insert(Credential, { id: v7(), userId, accountId: userId, providerId: 'credential', password: hash, createdAt: now, updatedAt: now });
   }
 
@@ -106,8 +108,9 @@ export class Accounts {
     await this.database.em.nativeUpdate(AccountSession, { id: sessionId }, proved);
   }
 
-  /** Ends every session of the account with the commit of this transaction. */
+  /** Ends every session of the account with the commit of this transaction; no form that opened one opens another. */
   async endSessions(userId: string): Promise<void> {
+    await this.database.em.execute(`delete from auth.verification where identifier = 'sent-form' and value = ?`, [userId], 'run');
     await this.database.em.nativeDelete(AccountSession, { userId });
   }
 

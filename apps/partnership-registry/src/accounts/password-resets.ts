@@ -7,6 +7,7 @@ import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { RESET_SECONDS } from './authentication.js';
+import { NOBODY, SentForms } from './sent-forms.js';
 
 /** Looks for the accounts of an address, which is sealed to this service itself, and sends their owner a link for each. */
 const sendReset = defineWork({ name: 'passwords.reset', payload: z.strictObject({ address: z.string() }) });
@@ -24,13 +25,16 @@ export class PasswordResets {
     private readonly outbox: Outbox,
     private readonly sealed: SealedMessages,
     private readonly attempts: Attempts,
+    private readonly forms: SentForms,
   ) {}
 
   /** @throws ProblemError `too-many-attempts`, whether or not the account exists */
-  async ask(email: string, address: string): Promise<void> {
+  async ask(email: string, address: string, sending: Buffer | null): Promise<void> {
     await this.attempts.countLetter(email, address);
     const payload = { address: await this.sealed.sealFor('partnership-registry', asked.parse({ email })) };
-    await this.database.transaction(NO_SCOPE, () => this.outbox.perform(sendReset, payload));
+    await this.database.transaction(NO_SCOPE, async () => {
+      if (await this.forms.take(sending, NOBODY)) await this.outbox.perform(sendReset, payload);
+    });
   }
 }
 

@@ -4,11 +4,11 @@ import { RuleError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { isAPIError } from 'better-auth/api';
 import { AccountLetters } from './account-letters.js';
-import { AccountLinks, linkNotValid } from './account-links.js';
+import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { Authenticator } from './authenticator.js';
+import { SentForms } from './sent-forms.js';
 
 /** Of 0 to 4: at least "safely unguessable" where an attacker has the stored hash and a slow hash function. */
 const LEAST_SCORE = 3;
@@ -44,6 +44,7 @@ export class Passwords {
     private readonly accounts: Accounts,
     private readonly links: AccountLinks,
     private readonly letters: AccountLetters,
+    private readonly forms: SentForms,
   ) {}
 
   /** As the accounts library stores it. @throws RuleError `common-password` */
@@ -59,15 +60,21 @@ export class Passwords {
   }
 
   /** @throws RuleError `common-password`, `link-not-valid` */
-  async set({ token, password }: InputOf<typeof setPassword>['body']): Promise<OutputOf<typeof setPassword>> {
-    const { owner } = await this.links.open(token);
-    await this.refuseCommon(password, [owner.name, owner.email]);
-    await this.authenticator.auth.api.resetPassword({ body: { token, newPassword: password } }).catch((error: unknown) => {
-      if (isAPIError(error)) throw linkNotValid();
-      throw error;
-    });
-    await this.tellOwner(owner.id);
+  async set({ token, password }: InputOf<typeof setPassword>['body'], sending: Buffer | null): Promise<OutputOf<typeof setPassword>> {
+    await this.forms.once(sending, () => this.#setByLink(token, password, sending));
     return { set: true };
+  }
+
+  async #setByLink(token: string, password: string, sending: Buffer | null): Promise<string> {
+    const link = await this.links.open(token);
+    const { id: userId, name, email } = link.owner;
+    const hash = await this.hashOf(password, [name, email]);
+    await this.database.transaction(NO_SCOPE, async () => {
+      await this.letters.tell(await this.links.take(link), 'password-changed');
+      await this.accounts.setPassword(userId, hash);
+      await this.forms.take(sending, userId);
+    });
+    return userId;
   }
 
   /** That the password was changed. */

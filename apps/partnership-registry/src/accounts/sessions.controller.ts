@@ -13,7 +13,7 @@ import {
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { publicTokenKey } from '@concordat/platform-auth';
-import { Endpoint, Input } from '@concordat/platform-http';
+import { Endpoint, Input, Sending } from '@concordat/platform-http';
 import { Controller, Headers, Inject, Ip } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { addressOf, sessionOf } from './callers.js';
@@ -74,18 +74,19 @@ export class SessionsController {
     return { ended: true };
   }
 
-  @Endpoint(setPassword, 'public')
-  async setPassword(@Input() { body }: InputOf<typeof setPassword>): Promise<OutputOf<typeof setPassword>> {
-    return this.passwords.set(body);
+  @Endpoint(setPassword, 'public', { keyed: true })
+  async setPassword(@Input() { body }: InputOf<typeof setPassword>, @Sending() sending: Buffer | null): Promise<OutputOf<typeof setPassword>> {
+    return this.passwords.set(body, sending);
   }
 
-  @Endpoint(requestPasswordReset, 'public')
+  @Endpoint(requestPasswordReset, 'public', { keyed: true })
   async requestPasswordReset(
     @Input() { body }: InputOf<typeof requestPasswordReset>,
+    @Sending() sending: Buffer | null,
     @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
     @Ip() connection: string,
   ): Promise<OutputOf<typeof requestPasswordReset>> {
-    await this.resets.ask(body.email, addressOf(browser, connection));
+    await this.resets.ask(body.email, addressOf(browser, connection), sending);
     return { asked: true };
   }
 

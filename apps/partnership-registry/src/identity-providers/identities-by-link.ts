@@ -4,6 +4,7 @@ import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { AccountLinks } from '../accounts/account-links.js';
 import type { Session } from '../accounts/open-sessions.js';
+import { SentForms } from '../accounts/sent-forms.js';
 import { OwnMemberships } from '../memberships/own-memberships.js';
 import { IdentityProvider } from './identity-provider.entity.js';
 import { Linking } from './linking.js';
@@ -18,6 +19,7 @@ export class IdentitiesByLink {
     private readonly memberships: OwnMemberships,
     private readonly linking: Linking,
     private readonly signIn: ProviderSignIn,
+    private readonly forms: SentForms,
   ) {}
 
   /** The agencies of somebody with a sign-in of their own, and a domain that leads there. */
@@ -37,14 +39,21 @@ export class IdentitiesByLink {
    *
    * @throws RuleError `link-not-valid`, `proof-not-taken`, `not-of-agency`, `linked-already`, `linked-to-another`
    */
-  async link({ token, proof }: InputOf<typeof linkIdentityByLink>['body']): Promise<Session> {
+  async link(body: InputOf<typeof linkIdentityByLink>['body'], sending: Buffer | null): Promise<Session> {
+    const userId = await this.forms.once(sending, () => this.#linked(body, sending));
+    const { provider, ticket } = await this.linking.open(body.proof, userId);
+    return this.signIn.open(provider, userId, { strong: ticket.strong, confirmedAt: this.database.clock.now() });
+  }
+
+  async #linked({ token, proof }: InputOf<typeof linkIdentityByLink>['body'], sending: Buffer | null): Promise<string> {
     const link = await this.accountLinks.openAlone(token);
     const userId = link.owner.id;
     const proved = await this.linking.open(proof, userId);
     await this.database.transaction(NO_SCOPE, async () => {
-      await this.accountLinks.take(link);
+      await this.accountLinks.takeAlone(link);
       await this.linking.link(proved, userId);
+      await this.forms.take(sending, userId);
     });
-    return this.signIn.open(proved.provider, userId, { strong: proved.ticket.strong, confirmedAt: this.database.clock.now() });
+    return userId;
   }
 }

@@ -70,7 +70,7 @@ export class Founding {
       membership: { agencyId, roles: ['administrator'], startsOn: today, endsOn: null, trainingValidTo: administrator.trainingValidTo },
     });
     if (administrator.secondFactorExempt) await this.accounts.exemptFromSecondFactor(person.userId);
-    if (hash !== null) await this.accounts.addPassword(person.userId, hash);
+    if (hash !== null) await this.accounts.setPassword(person.userId, hash);
     return { partnershipId, agencyId, userId: person.userId, membershipId: membership.id };
   }
 

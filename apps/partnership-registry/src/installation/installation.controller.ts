@@ -1,6 +1,6 @@
 import { BROWSER_ADDRESS_HEADER, checkSetUpCode, readInstallation, setUpInstallation } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { Endpoint, Input, type EndpointOptions } from '@concordat/platform-http';
+import { Endpoint, Input, Sending, type EndpointOptions } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { addressOf } from '../accounts/callers.js';
 import { Installations } from './installations.js';
@@ -32,9 +32,9 @@ export class InstallationController {
     return { agencyKinds: await this.installations.check(body.code) };
   }
 
-  @Endpoint(setUpInstallation, 'public', FEW_TRIES)
-  async setUp(@Input() { body }: InputOf<typeof setUpInstallation>): Promise<OutputOf<typeof setUpInstallation>> {
-    await this.installations.setUp(body);
+  @Endpoint(setUpInstallation, 'public', { ...FEW_TRIES, keyed: true })
+  async setUp(@Input() { body }: InputOf<typeof setUpInstallation>, @Sending() sending: Buffer | null): Promise<OutputOf<typeof setUpInstallation>> {
+    await this.installations.setUp(body, sending);
     return { made: true };
   }
 }

@@ -5,6 +5,7 @@ import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Account } from '../accounts/account.entity.js';
+import { NOBODY, SentForms } from '../accounts/sent-forms.js';
 import { Partnership } from '../partnerships/partnership.entity.js';
 import { STARTING_LISTS } from '../reference-lists/starting-lists.js';
 import { Founding, type Founded } from './founding.js';
@@ -23,6 +24,7 @@ export class Installations {
   constructor(
     private readonly database: Database,
     private readonly founding: Founding,
+    private readonly forms: SentForms,
   ) {}
 
   async awaitsSetUp(): Promise<boolean> {
@@ -54,13 +56,18 @@ export class Installations {
   }
 
   /** The code ends with the commit that makes the partnership. @throws RuleError `set-up-code-not-valid`, `common-password` */
-  async setUp({ code, name, districts, agency, administrator }: InputOf<typeof setUpInstallation>['body']): Promise<Founded> {
+  async setUp(body: InputOf<typeof setUpInstallation>['body'], sending: Buffer | null): Promise<void> {
+    await this.forms.once(sending, async () => (await this.#made(body, sending)).userId);
+  }
+
+  async #made({ code, name, districts, agency, administrator }: InputOf<typeof setUpInstallation>['body'], sending: Buffer | null): Promise<Founded> {
     // Before the password is looked at, which costs time: nobody without the code is told anything of it.
     await this.check(code);
     return this.founding.found({ name, districts, agency, administrator: { ...administrator, trainingValidTo: null, secondFactorExempt: false } }, async () => {
       await this.database.em.execute('select 1 from installation for update');
       await this.#demand(code);
       await this.database.em.nativeUpdate(Installation, { single: true }, { setUpCodeHash: null, setUpAt: this.database.clock.now() });
+      await this.forms.take(sending, NOBODY);
     });
   }
 

@@ -16,19 +16,19 @@ export class AccountLinks {
     return this.transport.send(readAccountLink, { body: { token } });
   }
 
-  async setPassword(token: string, password: string): Promise<void> {
-    await this.transport.send(setPassword, { body: { token, password } });
+  async setPassword(token: string, password: string, idempotencyKey: string): Promise<void> {
+    await this.transport.send(setPassword, { body: { token, password }, idempotencyKey });
   }
 
   beginPasskey(token: string): Promise<Asked> {
     return this.transport.send(beginPasskeyByLink, { body: { token } });
   }
 
-  addPasskey(body: InputOf<typeof addPasskeyByLink>['body']): Promise<OutputOf<typeof addPasskeyByLink>> {
-    return this.transport.send(addPasskeyByLink, { body });
+  addPasskey(body: InputOf<typeof addPasskeyByLink>['body'], idempotencyKey: string): Promise<OutputOf<typeof addPasskeyByLink>> {
+    return this.transport.send(addPasskeyByLink, { body, idempotencyKey });
   }
 
-  linkIdentity(token: string, proof: string): Promise<OutputOf<typeof linkIdentityByLink>> {
-    return this.transport.send(linkIdentityByLink, { body: { token, proof } });
+  linkIdentity(token: string, proof: string, idempotencyKey: string): Promise<OutputOf<typeof linkIdentityByLink>> {
+    return this.transport.send(linkIdentityByLink, { body: { token, proof }, idempotencyKey });
   }
 }

@@ -37,8 +37,8 @@ export class Sessions {
     return this.transport.send(signIn, { body: { email, password } });
   }
 
-  async requestPasswordReset(email: string): Promise<void> {
-    await this.transport.send(requestPasswordReset, { body: { email } });
+  async requestPasswordReset(email: string, idempotencyKey: string): Promise<void> {
+    await this.transport.send(requestPasswordReset, { body: { email }, idempotencyKey });
   }
 
   /** The session goes on under the token that it answers. */

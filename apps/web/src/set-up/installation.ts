@@ -22,7 +22,7 @@ export class Installation {
     return this.transport.send(checkSetUpCode, { body: { code } });
   }
 
-  async setUp(body: InputOf<typeof setUpInstallation>['body']): Promise<void> {
-    await this.transport.send(setUpInstallation, { body });
+  async setUp(body: InputOf<typeof setUpInstallation>['body'], idempotencyKey: string): Promise<void> {
+    await this.transport.send(setUpInstallation, { body, idempotencyKey });
   }
 }

@@ -31,8 +31,8 @@ export class SetUpController {
   @Post('partnership')
   async make(@Body() body: unknown): Promise<Answer> {
     const result = await partnershipForm.read(body).send(
-      ({ code, name, districts, agencyName, agencyKind, administratorName, email, password }) =>
-        this.installation.setUp({ code, name, districts, agency: { name: agencyName, kind: agencyKind }, administrator: { name: administratorName, email, password } }),
+      ({ code, name, districts, agencyName, agencyKind, administratorName, email, password }, key) =>
+        this.installation.setUp({ code, name, districts, agency: { name: agencyName, kind: agencyKind }, administrator: { name: administratorName, email, password } }, key),
       {
         rules: { 'common-password': 'password' },
         fields: { 'agency.name': 'agencyName', 'agency.kind': 'agencyKind', 'administrator.name': 'administratorName', 'administrator.email': 'email', 'administrator.password': 'password' },

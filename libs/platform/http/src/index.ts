@@ -7,4 +7,5 @@ export { serveHealth, type HealthServer } from './health/health-server.js';
 export type { HealthCheck, Readiness } from './health/health-checks.js';
 export { BODY_LIMIT, createHttpApp, type HttpAppOptions } from './http-app.js';
 export { httpMigrations, httpRetention } from './idempotency/idempotency-migrations.js';
+export { Sending } from './idempotency/sending.js';
 export type { OpenApiDocument } from './openapi/openapi-document.js';

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountLinks, linkNotValid } from '../account-links.js';
 import { Authenticator } from '../authenticator.js';
 import { OpenSessions, type Session } from '../open-sessions.js';
+import { SentForms } from '../sent-forms.js';
 import { NewPasskeys, passkeyNotTaken } from './new-passkeys.js';
 
 /** A passkey in place of a password, for who was given a link to their account and has no second factor. */
@@ -16,6 +17,7 @@ export class PasskeysByLink {
     private readonly authenticator: Authenticator,
     private readonly sessions: OpenSessions,
     private readonly database: Database,
+    private readonly forms: SentForms,
   ) {}
 
   /** @throws RuleError `link-not-valid`, `no-passkeys-here` */
@@ -25,14 +27,20 @@ export class PasskeysByLink {
   }
 
   /** @throws RuleError `link-not-valid`, `passkey-not-taken` */
-  async add({ token, ...given }: InputOf<typeof addPasskeyByLink>['body']): Promise<Session> {
+  async add(body: InputOf<typeof addPasskeyByLink>['body'], sending: Buffer | null): Promise<Session> {
+    const userId = await this.forms.once(sending, () => this.#added(body, sending));
+    const { token } = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
+    return this.sessions.openedWith(token, linkNotValid);
+  }
+
+  async #added({ token, ...given }: InputOf<typeof addPasskeyByLink>['body'], sending: Buffer | null): Promise<string> {
     const link = await this.links.openAlone(token);
     const userId = link.owner.id;
     await this.database.transaction(NO_SCOPE, async () => {
-      await this.links.take(link);
+      await this.links.takeAlone(link);
       if (!(await this.passkeys.add(userId, given))) throw passkeyNotTaken();
+      await this.forms.take(sending, userId);
     });
-    const { token: opened } = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
-    return this.sessions.openedWith(opened, linkNotValid);
+    return userId;
   }
 }

@@ -25,7 +25,7 @@ export class ForgottenPasswordController {
   @Post()
   async ask(@Body() body: unknown): Promise<Answer> {
     try {
-      const result = await forgottenPasswordForm.read(body).send(({ email }) => this.sessions.requestPasswordReset(email));
+      const result = await forgottenPasswordForm.read(body).send(({ email }, key) => this.sessions.requestPasswordReset(email, key));
       return result.sent ? redirect('/forgotten-password/sent') : forgottenPasswordPage(result.form);
     } catch (error) {
       if (!isProblem(error, 'too-many-attempts')) throw error;

@@ -27,7 +27,7 @@ export class FirstPasskeyController {
 
   @Post()
   async add(@Visitor() visit: Visit, @Param('token') token: string, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    const result = await addPasskeyForm.read(body).send((made) => this.links.addPasskey({ token, ...made }));
+    const result = await addPasskeyForm.read(body).send((made, key) => this.links.addPasskey({ token, ...made }, key));
     return result.sent ? this.onward.enter(visit, reply, result.answer.token, { to: '/', kept: '' }) : this.ask(token, result.form);
   }
 

@@ -46,7 +46,7 @@ export class JoinController {
     const carried = this.cookie.read(request);
     if (carried?.on !== 'linking' || carried.link === null) return redirect('/sign-in');
     const { link, proof } = carried;
-    const result = await buttonForm.read(body).send(() => this.links.linkIdentity(link, proof));
+    const result = await buttonForm.read(body).send((_value, key) => this.links.linkIdentity(link, proof, key));
     if (!result.sent) return this.ask(request, result.form);
     this.cookie.forget(reply);
     return this.onward.enter(visit, reply, result.answer.token, { to: '/', kept: '' });

@@ -27,7 +27,7 @@ export class NewPasswordController {
   async set(@Param('token') token: string, @Body() body: unknown): Promise<Answer> {
     const result = await newPasswordForm
       .read(body)
-      .send(({ password }) => this.links.setPassword(token, password), { rules: { 'common-password': 'password' } });
+      .send(({ password }, key) => this.links.setPassword(token, password, key), { rules: { 'common-password': 'password' } });
     return result.sent ? redirect('/passwords/set') : this.ask(token, result.form);
   }
 

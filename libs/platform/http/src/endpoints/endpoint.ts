@@ -23,6 +23,8 @@ export interface StatedEndpoint {
   rule: Rule;
   /** Why nothing is written to the audit when it is asked; see {@link EndpointOptions}. */
   unaudited?: string;
+  /** Takes an `Idempotency-Key` though it is public; see {@link EndpointOptions}. */
+  keyed?: boolean;
 }
 
 declare module 'fastify' {
@@ -37,6 +39,8 @@ export interface EndpointOptions {
    * one, by itself where its handler records nothing.
    */
   unaudited?: string;
+  /** A public route whose handler knows a form that is sent twice, by `@Sending()`; where somebody is signed in, every change does. */
+  keyed?: boolean;
   /** At most so many calls in a time; 429 `too-many-requests` after that. */
   rateLimit?: RateLimit;
 }
@@ -56,7 +60,8 @@ const METHODS = {
  * document and the rule all come from here. The controller has no prefix of its own.
  */
 export function Endpoint<Route extends RouteDefinition>(route: Route, rule: Rule, options: EndpointOptions = {}) {
-  const endpoint: StatedEndpoint = { route, rule, ...(options.unaudited === undefined ? {} : { unaudited: options.unaudited }) };
+  const { unaudited, keyed } = options;
+  const endpoint: StatedEndpoint = { route, rule, ...(unaudited === undefined ? {} : { unaudited }), ...(keyed === undefined ? {} : { keyed }) };
   const decorate = applyDecorators(
     RequestMapping({ path: route.path, method: METHODS[route.method] }),
     HttpCode(route.status ?? 200),

@@ -52,12 +52,12 @@ export function openApiDocument(service: ServiceName, endpoints: readonly Stated
   };
 }
 
-function operation({ route, rule, unaudited }: StatedEndpoint): Json {
+function operation({ route, rule, unaudited, keyed = rule !== 'public' }: StatedEndpoint): Json {
   const signedIn = rule !== 'public';
   const parameters = [
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
-    ...(signedIn && route.method !== 'GET'
+    ...(keyed && route.method !== 'GET'
       ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 16, maxLength: 200 } }]
       : []),
   ];

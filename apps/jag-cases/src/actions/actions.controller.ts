@@ -19,7 +19,7 @@ export class ActionsController {
   @Endpoint(giveAction, { roles: ['practitioner', 'coordinator', 'manager'] })
   async give(@Input() { params, body }: InputOf<typeof giveAction>): Promise<OutputOf<typeof giveAction>> {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'give actions');
-    refuseOver(found, 'Open it again before you give an action.');
+    refuseOver(found, 'give an action');
     const { id, version, number } = await this.actions.give(found, body);
     return { id, version, number };
   }

@@ -72,7 +72,7 @@ export class CasesController {
   @Endpoint(inviteAgency, { roles: ['practitioner', 'coordinator', 'manager'] })
   async invite(@Input() { params, body }: InputOf<typeof inviteAgency>): Promise<OutputOf<typeof inviteAgency>> {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'change the circle');
-    refuseOver(found, 'Open it again before you invite an agency.');
+    refuseOver(found, 'invite an agency');
     const to = body.to === null ? null : new Date(body.to);
     const { id, agencyId, fromAt, toAt, userIds } = await this.circle.invite(found, { agencyId: body.agencyId, userIds: body.userIds, to });
     return { id, agencyId, from: fromAt.toISOString(), to: toAt?.toISOString() ?? null, userIds };

@@ -28,9 +28,16 @@ export function standingIn(found: Pick<Case, 'ownerAgencyId' | 'leadUserId'>): S
 /** Whether nobody works on a case any more. */
 export const isOver = ({ state }: Pick<Case, 'state'>): boolean => state === 'declined' || state === 'redirected' || state === 'closed';
 
-/** @throws RuleError `case-closed`, with what cannot be done, for a case that nobody works on any more */
-export function refuseOver(found: Pick<Case, 'state'>, what: string): void {
-  if (isOver(found)) throw new RuleError('case-closed', `Nobody works on this case any more. ${what}`);
+/**
+ * Refuses what is done on a case that somebody works on, and says what has to happen first: only a case that was closed can
+ * be reopened (`transition-table.ts`).
+ *
+ * @param what as in "before you …"
+ * @throws RuleError `case-closed`
+ */
+export function refuseOver({ state }: Pick<Case, 'state'>, what: string): void {
+  if (state === 'closed') throw new RuleError('case-closed', `This case is closed. It must be reopened before you ${what}.`);
+  if (isOver({ state })) throw new RuleError('case-closed', `The nomination was ${state}, so nobody works on this case. There must be a new nomination before you ${what}.`);
 }
 
 /** Opens cases for work on them: whoever may not see the frame is told "not found", a member who may not do it, why. */

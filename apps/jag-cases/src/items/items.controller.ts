@@ -30,7 +30,7 @@ export class ItemsController {
   async add(@Input() { params, body }: InputOf<typeof addItem>): Promise<OutputOf<typeof addItem>> {
     refusePlan(body.category, body.fields);
     const { found } = await this.access.open(params.caseId);
-    refuseOver(found, 'Open it again before you add information.');
+    refuseOver(found, 'add information');
     if (!(await this.records.subjectIds(found)).includes(body.subjectId)) {
       throw new InvalidInputError([{ path: 'body.subjectId', message: 'Choose who the information is about' }]);
     }

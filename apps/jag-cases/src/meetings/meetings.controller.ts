@@ -65,7 +65,7 @@ export class MeetingsController {
   async putOnAgenda(@Input() { params, body }: InputOf<typeof putOnAgenda>): Promise<OutputOf<typeof putOnAgenda>> {
     const { meeting } = await this.meetings.run(params.meetingId);
     const { found } = await this.access.open(body.caseId);
-    refuseOver(found, 'Open it again before you put it on an agenda.');
+    refuseOver(found, 'put it on an agenda');
     const { id, late } = await this.meetings.putOnAgenda(meeting, found, body.kind);
     return { id, late };
   }

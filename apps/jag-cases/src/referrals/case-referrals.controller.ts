@@ -21,7 +21,7 @@ export class CaseReferralsController {
   @Endpoint(referPerson, { roles: ['practitioner', 'coordinator', 'manager'] })
   async refer(@Input() { params, body }: InputOf<typeof referPerson>): Promise<OutputOf<typeof referPerson>> {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'refer a person');
-    refuseOver(found, 'Open it again before you refer a person.');
+    refuseOver(found, 'refer a person');
     return { referralId: await this.referrals.refer(found, body) };
   }
 }

@@ -46,14 +46,14 @@ export class SafeContactController {
   @Endpoint(setCaseContact, WORKERS)
   async write(@Input() { params, body }: InputOf<typeof setCaseContact>): Promise<OutputOf<typeof setCaseContact>> {
     const { found, ...reached } = await this.#find(params);
-    refuseOver(found, 'Nobody should be contacted about it.');
+    refuseOver(found, 'contact anybody about it');
     return { version: await this.contact.write(reached, caller().agencyId, body.version, body.plan) };
   }
 
   @Endpoint(reachPersonOfCase, WORKERS)
   async reach(@Input() { params, body }: InputOf<typeof reachPersonOfCase>): Promise<OutputOf<typeof reachPersonOfCase>> {
     const { found, ...reached } = await this.#find(params);
-    refuseOver(found, 'Nobody should be contacted about it.');
+    refuseOver(found, 'contact anybody about it');
     return this.contact.reach(reached, { means: body.means, at: this.clock.now() }, body.safeContactChecked);
   }
 

@@ -165,8 +165,8 @@ class RegistryCore {
   static forRoot(env: Environment): DynamicModule {
     return {
       module: RegistryCore,
-      providers: [{ provide: REGISTRY_SETTINGS, useFactory: () => readRegistrySettings(env) }, Accounts],
-      exports: [REGISTRY_SETTINGS, Accounts],
+      providers: [{ provide: REGISTRY_SETTINGS, useFactory: () => readRegistrySettings(env) }, Accounts, SentForms],
+      exports: [REGISTRY_SETTINGS, Accounts, SentForms],
     };
   }
 }
@@ -287,7 +287,6 @@ export class AppModule {
         ShownPeople,
         UsedCodes,
         UsedOnce,
-        SentForms,
       ],
       exports: [AccountLinks, Founding, Installations, Passwords],
     };

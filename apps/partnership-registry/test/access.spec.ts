@@ -3,13 +3,13 @@ import { aMember, everybodyOf, faultsOfAccess, keepWrites, STANDINGS, undoWrites
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wholeAgreement } from './agreement-drafts.js';
 import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
-import { WhatIsOver } from './what-is-over.js';
+import { ORIGIN, WhatIsOver } from './what-is-over.js';
 
 let registry: TestRegistry;
 let everybody: Everybody;
 let known: Record<string, string>;
 beforeAll(async () => {
-  registry = await startRegistry();
+  registry = await startRegistry({ CONCORDAT_WEB_URL: ORIGIN });
   const here = await registry.aPartnership('Here');
   const there = await registry.aPartnership('There');
   const [circle, stranger] = [await registry.anAgency(here), await registry.anAgency(here)];
@@ -50,7 +50,7 @@ describe('what is over', () => {
     const { author, stranger, elsewhere } = everybody;
     const { faults, requests } = await useOfWhatIsOver({
       url: registry.url, database: registry.database, tokenFor: (member) => registry.surroundings.tokens.tokenFor(member, 'partnership-registry'), over: ended.over,
-      mine: [author.administrator, author['agency-administrator'], author['information-governance']], others: [stranger['agency-administrator'], stranger.practitioner, elsewhere.administrator], known,
+      mine: [author.administrator, author['agency-administrator'], author['information-governance']], others: [stranger['agency-administrator'], stranger.practitioner, elsewhere.administrator], sessions: { by: ended.signedIn, routes: inSession }, known,
     });
     expect(faults).toEqual([]);
     expect(requests).toBeGreaterThan(10);
@@ -65,7 +65,7 @@ describe('what is over', () => {
 });
 
 /** Routes that ask for a session: all but signing in, signing out, which can be done twice, and asking how long one lasts. */
-const inSession = ({ method, path }: { method: string; path: string }): boolean => /^\/sessions\/current/.test(path) && path !== '/sessions/current/end' && !(method === 'DELETE' && path === '/sessions/current');
+const inSession = ({ method, path }: { method: string; path: string }): boolean => /^\/sessions\/(current|\{)/.test(path) && path !== '/sessions/current/end' && !(method === 'DELETE' && path === '/sessions/current');
 
 /** Memberships of people with accounts: one person for each standing, who acts in another role each time. */
 async function employed(everybody: Everybody, people: Readonly<Record<(typeof STANDINGS)[number], string>>): Promise<void> {

@@ -163,11 +163,15 @@ describe('the second factor', () => {
     expect((await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } })).body.stage).toBe('ready');
     expect((await administrator.call(getPerson, { params: { userId: person.id } })).body.secondFactor).toBe('exempt');
 
+    // What was removed opens nothing any more, not even a sign-in that waited for it.
+    const waiting = await begin();
     const self = (await administrator.call(getPerson, { params: { userId: partnership.userId } })).body;
     expect(self.secondFactor).toBe('on');
     const reset = await administrator.call(resetSecondFactor, { params: { userId: self.id }, body: { version: self.version, why: 'Lost telephone' } });
     expect(reset.body.secondFactor).toBe('not-set-up');
     expect((await registry.inSession(ready.body.token).call(currentSession, {})).status).toBe(401);
+    const code = codeOfNow(secret);
+    for (const gone of [await waiting.call(giveSecondFactor, { body: { code } }), await waiting.call(giveBackupCode, { body: { code: backupCodes.at(-1) ?? '' } })]) expect(gone.status).toBe(401);
     expect((await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
   });
 });

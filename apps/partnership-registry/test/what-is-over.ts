@@ -1,11 +1,15 @@
 import {
-  addAgency, addAgreement, addAttachment, addDecisionClient, addDirectoryService, addForum, addPerson, addReferenceEntry, changeAgency, changeDirectoryService, changeForum, changeReferenceEntry, closeAccount, closeDecisionClient, closeMembership,
-  createPasswordLink, decideRoleRequest, endSessionOf, issueTokens, listRoleRequests, listSessionsOf, moveAgreement, nameDeputy, removeAttachment, setPassword, type Person,
+  addAgency, addAgreement, addAttachment, addDecisionClient, addDirectoryService, addForum, addPasskey, addPerson, addReferenceEntry, beginPasskey, changeAgency, changeDirectoryService, changeForum, changeReferenceEntry, closeAccount, closeDecisionClient, closeMembership,
+  createPasswordLink, decideRoleRequest, endSessionOf, issueTokens, listPasskeys, listRoleRequests, listSessionsOf, moveAgreement, nameDeputy, removeAttachment, removeIdentity, removePasskey, setPassword, type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import { demanding, newId, type Everybody, type Over, type RouteClient } from '@concordat/testing';
 import { wholeAgreement } from './agreement-drafts.js';
 import { PASSWORD, type TestRegistry } from './registry.js';
+import { SoftPasskey } from './soft-passkey.js';
+
+/** Of the pages, for which passkeys are made. */
+export const ORIGIN = 'https://concordat.example';
 
 const day = (after: number): string => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 
@@ -14,6 +18,8 @@ export class WhatIsOver {
   readonly over: Over[] = [];
   /** Tokens of sessions that were ended, and of one whose owner's account was closed. */
   readonly sessions: string[] = [];
+  /** Of whom a passkey and a linked account are over, and of somebody else of the agency: both signed in. */
+  readonly signedIn: { token: string; owner: boolean }[] = [];
   /** One-minute tokens that were given out by them before. */
   readonly tokens: string[] = [];
   readonly #administrator: RouteClient;
@@ -35,6 +41,7 @@ export class WhatIsOver {
 
   async endEverything(): Promise<void> {
     await this.#people();
+    await this.#waysIn();
     await this.#agreements();
     await this.#client();
     await this.#configuration();
@@ -45,11 +52,17 @@ export class WhatIsOver {
     return (await this.#keeper.call(addPerson, { body: { name: 'Tom Bright', email: `${newId()}@council.example`, membership } })).body;
   }
 
-  /** Signs somebody in, who has a token then. @returns the id of the session */
-  async #session({ id: userId, email }: Person): Promise<string> {
+  /** @returns the token of their session */
+  async #signIn({ id: userId, email }: Person): Promise<string> {
     const { token } = (await this.#keeper.call(createPasswordLink, { params: { userId } })).body;
     await this.registry.anonymous.call(setPassword, { body: { token, password: PASSWORD } });
-    const session = await this.registry.signIn(email);
+    return this.registry.signIn(email);
+  }
+
+  /** Signs somebody in, who has a token then. @returns the id of the session */
+  async #session(person: Person): Promise<string> {
+    const session = await this.#signIn(person);
+    const { id: userId } = person;
     const { tokens } = (await this.registry.inSession(session).call(issueTokens, { body: { audiences: ['partnership-registry'] } })).body;
     this.sessions.push(session);
     this.tokens.push(tokens['partnership-registry'] ?? '');
@@ -77,6 +90,28 @@ export class WhatIsOver {
     const request = (await this.#administrator.call(listRoleRequests, { query: {} })).body.items.find(({ userId }) => userId === asked.id);
     await this.#second.call(decideRoleRequest, { params: { requestId: request?.id ?? '' }, body: { version: 1, grant: false } });
     this.over.push({ what: 'a role that was refused', called: 'requestId', id: request?.id ?? '', table: 'role_request' });
+  }
+
+  /** A passkey that its owner removed, and an account of a provider; another of each stands. */
+  async #waysIn(): Promise<void> {
+    const [owner, other] = [await this.#person(), await this.#person()];
+    const token = await this.#signIn(owner);
+    this.signedIn.push({ token, owner: true }, { token: await this.#signIn(other), owner: false });
+    const session = demanding(this.registry.inSession(token));
+    for (const name of ['Old phone', 'New phone']) {
+      const { options, challenge } = (await session.call(beginPasskey, {})).body;
+      await session.call(addPasskey, { body: { name, challenge, passkey: new SoftPasskey(ORIGIN).made(options.challenge) } });
+    }
+    const passkeyId = (await session.call(listPasskeys, {})).body.items[0]?.id ?? '';
+    await session.call(removePasskey, { params: { passkeyId } });
+    this.over.push({ what: 'a passkey that was removed', called: 'passkeyId', id: passkeyId, table: 'auth.passkey', ofSessions: true });
+    const identityId = newId();
+    await this.registry.database.query(
+      `insert into auth.provider_link (id, provider_id, partnership_id, identity_hash, user_id, linked_at) values ($1, $2, $2, 'of nobody', $3, now())`,
+      [identityId, newId(), owner.id],
+    );
+    await session.call(removeIdentity, { params: { identityId } });
+    this.over.push({ what: 'a linked account that was removed', called: 'identityId', id: identityId, table: 'auth.provider_link', ofSessions: true });
   }
 
   async #agreements(): Promise<void> {

@@ -6,6 +6,7 @@ import { ProviderLink } from '../identity-providers/identity-provider.entity.js'
 import { Installation } from '../installation/installation.entity.js';
 import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
 import { StoredPasskey } from './passkeys/passkey.entity.js';
+import { SentForms } from './sent-forms.js';
 
 /** Of keys that are no addresses: a name that can belong to nobody (RFC 2606). */
 const KEYS_OF_THEIR_OWN = 'account.invalid';
@@ -19,7 +20,10 @@ export type AccountChanges = Partial<Pick<Account, 'name' | 'email' | 'open'>>;
 /** Accounts, in the open transaction: what becomes of a person and of their account happens together. */
 @Injectable()
 export class Accounts {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly forms: SentForms,
+  ) {}
 
   async find(userId: string): Promise<Account | null> {
     return this.database.em.findOne(Account, { id: userId }, { refresh: true });
@@ -110,7 +114,7 @@ export class Accounts {
 
   /** Ends every session of the account with the commit of this transaction; no form that opened one opens another. */
   async endSessions(userId: string): Promise<void> {
-    await this.database.em.execute(`delete from auth.verification where identifier = 'sent-form' and value = ?`, [userId], 'run');
+    await this.forms.forget(userId);
     await this.database.em.nativeDelete(AccountSession, { userId });
   }
 

@@ -11,7 +11,7 @@ export const NOBODY = '';
  * Forms of who is not signed in, each of which uses something up: a link, a code. One that comes again, because its answer
  * was lost or its button was pressed twice, is as if it had come once. Kept among the accounts library's things that run
  * out, with the account that it was about for its value: a newer link for that account ends it, and so does the end of its
- * sessions.
+ * sessions or of a way in.
  */
 @Injectable()
 export class SentForms {
@@ -46,6 +46,11 @@ export class SentForms {
       [sending.toString('base64url'), userId, new Date(now.getTime() + AGAIN_WITHIN * 1000), now],
     );
     return taken.length > 0;
+  }
+
+  /** In the open transaction: what the forms about an account opened was ended, or a way in that they made. */
+  async forget(userId: string): Promise<void> {
+    await this.database.em.execute(`delete from auth.verification where identifier = 'sent-form' and value = ?`, [userId], 'run');
   }
 
   async #find(sending: Buffer | null): Promise<string | null> {

@@ -4,6 +4,7 @@ import { Database, NO_SCOPE, scopeOf } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { Confirmations } from '../accounts/confirmations.js';
 import { OpenSessions } from '../accounts/open-sessions.js';
+import { SentForms } from '../accounts/sent-forms.js';
 import { IdentityProvider } from './identity-provider.entity.js';
 import { Linking } from './linking.js';
 import { ProviderLinks } from './provider-links.js';
@@ -19,6 +20,7 @@ export class OwnIdentities {
     private readonly links: ProviderLinks,
     private readonly linking: Linking,
     private readonly signIn: ProviderSignIn,
+    private readonly forms: SentForms,
   ) {}
 
   async list(token: string): Promise<LinkedIdentity[]> {
@@ -53,6 +55,7 @@ export class OwnIdentities {
       const link = (await this.links.of(found.user.id)).find(({ id }) => id === identityId);
       if (link === undefined) throw new NotFoundError('an account of an identity provider');
       await this.links.remove(link);
+      await this.forms.forget(found.user.id);
       await this.linking.tellOwner(found.user.id);
     });
   }

@@ -31,6 +31,15 @@ export interface Over {
   gone?: readonly string[];
   /** Whom it is over for, where it goes on for others: its row may change. */
   onlyFor?: readonly Member[];
+  /** Somebody's own, which their sessions asked for: the others of a partnership never could. */
+  ofSessions?: true;
+}
+
+/** A session, by which somebody asks what is their own. */
+export interface AskingSession {
+  token: string;
+  /** Of whom that is whose own things are over. */
+  owner: boolean;
 }
 
 export interface AskingWhatIsOver {
@@ -42,6 +51,8 @@ export interface AskingWhatIsOver {
   mine: readonly Member[];
   /** Those who never could. */
   others: readonly Member[];
+  /** Who asks the routes of sessions, where the service has any, and which these are of those that are public. */
+  sessions?: { by: readonly AskingSession[]; routes: (operation: Operation) => boolean };
   /** Ids of records that are not over, by the names that routes have for them, so that nothing but what is over stands in the way. */
   known: Readonly<Record<string, string>>;
 }
@@ -52,10 +63,19 @@ const PARTS = 60;
 const SAMPLES = 3;
 const AT_ONCE = 8;
 
+/** Who asks, with a token of a membership or with a session. */
+interface Asker {
+  called: string;
+  token: () => Promise<string>;
+  scheme: 'Bearer' | 'Session';
+  /** Whether they may be told that it is over. */
+  mayKnow: (over: Over) => boolean;
+}
+
 interface Question {
   operation: Operation;
   over: Over;
-  member: Member;
+  asker: Asker;
   /** In its own place, reached as it was; or in every place where an id stands, of whatever kind. */
   place: 'own' | 'every';
   seed: number;
@@ -71,7 +91,7 @@ interface Question {
 export async function useOfWhatIsOver(asking: AskingWhatIsOver): Promise<{ faults: string[]; requests: number }> {
   const { over } = asking;
   const { now, of } = partOfToday(PARTS);
-  const operations = operationsOf(await (await fetch(`${asking.url}/openapi.json`)).json()).filter(({ rule }) => rule !== 'public');
+  const operations = operationsOf(await (await fetch(`${asking.url}/openapi.json`)).json());
   const waiting = operations.flatMap((operation) => over.flatMap((one) => questionsOf(asking, operation, one))).filter((_, index) => index % of === now);
   const rows = async (): Promise<string[]> => Promise.all(over.map((one) => rowOf(asking.database, one)));
   const before = await rows();
@@ -92,13 +112,32 @@ export async function useOfWhatIsOver(asking: AskingWhatIsOver): Promise<{ fault
   return { faults: faults.sort(), requests };
 }
 
-function questionsOf({ mine, others }: AskingWhatIsOver, operation: Operation, over: Over): Question[] {
-  const members = over.onlyFor ?? [...mine, ...others];
-  const own = isOwnPlace(operation, over) ? members.flatMap((member) => Array.from({ length: operation.body === null ? 1 : SAMPLES }, (_, seed): Question => ({ operation, over, member, place: 'own', seed: seed + 1 }))) : [];
+function questionsOf(asking: AskingWhatIsOver, operation: Operation, over: Over): Question[] {
+  const askers = operation.rule === 'public' ? sessionsOf(asking, operation) : membersOf(asking, over);
+  const own = isOwnPlace(operation, over) ? askers.flatMap((asker) => Array.from({ length: operation.body === null ? 1 : SAMPLES }, (_, seed): Question => ({ operation, over, asker, place: 'own', seed: seed + 1 }))) : [];
   // Enough of everybody is asked over all routes.
-  const turn = (operation.path.length + over.what.length) % members.length;
-  const every = members.slice(turn, turn + 1).map((member): Question => ({ operation, over, member, place: 'every', seed: 1 }));
+  const turn = (operation.path.length + over.what.length) % Math.max(1, askers.length);
+  const every = askers.slice(turn, turn + 1).map((asker): Question => ({ operation, over, asker, place: 'every', seed: 1 }));
   return [...own, ...every];
+}
+
+function membersOf({ mine, others, tokenFor }: AskingWhatIsOver, { onlyFor }: Over): Asker[] {
+  return (onlyFor ?? [...mine, ...others]).map((member) => ({
+    called: member.roles.join(' and '),
+    token: () => tokenFor(member),
+    scheme: 'Bearer',
+    mayKnow: (over) => over.onlyFor === undefined && over.ofSessions === undefined && (mine.includes(member) || (over.ofPartnership === true && mine.some(({ partnershipId }) => partnershipId === member.partnershipId))),
+  }));
+}
+
+function sessionsOf({ sessions }: AskingWhatIsOver, operation: Operation): Asker[] {
+  if (sessions?.routes(operation) !== true) return [];
+  return sessions.by.map(({ token, owner }) => ({
+    called: owner ? 'its owner’s session' : 'another’s session',
+    token: () => Promise.resolve(token),
+    scheme: 'Session',
+    mayKnow: (over) => owner && over.ofSessions === true,
+  }));
 }
 
 function isOwnPlace({ method, path, params, query, body }: Operation, { called, except = [] }: Over): boolean {
@@ -125,33 +164,27 @@ class Use {
   ) {}
 
   async outcome(): Promise<{ asked: number; fault: string | null }> {
-    const { operation, over, member, place } = this.question;
+    const { operation, over, asker, place } = this.question;
     const request = await this.#request(over.id);
     if (request === null) return { asked: 0, fault: null };
     const answer = await this.#ask(request);
-    const what = `${operation.method} ${operation.path} with ${over.what} in ${place === 'own' ? 'its' : 'every'} place, ${member.roles.join(' and ')}`;
+    const what = `${operation.method} ${operation.path} with ${over.what} in ${place === 'own' ? 'its' : 'every'} place, ${asker.called}`;
     const fault = (said: string): { asked: number; fault: string } => ({ asked: 1, fault: `${what}: ${said}, ${answer.status} ${answer.text.slice(0, 300)}` });
     if (answer.status >= 500) return fault('failed');
     if (answer.status === 401) return fault('knows nobody');
     if ((over.gone ?? []).some((said) => answer.text.includes(said))) return fault('tells what is gone');
     const route = `${operation.method} ${operation.path}`;
     if (place === 'own' && operation.method !== 'GET' && answer.status < 300 && !(over.takenBy ?? []).includes(route)) return fault('takes what is over');
-    if (this.#mayKnow()) return { asked: 1, fault: null };
+    if (asker.mayKnow(over)) return { asked: 1, fault: null };
     const stranger = nobodys(over.id);
     const other = await this.#ask((await this.#request(stranger)) ?? request);
     const [left, right] = [comparable(answer, [over.id]), comparable(other, [stranger])];
     return left === right ? { asked: 2, fault: null } : { ...fault(`tells what is over from what never was, ${right.slice(0, 200)}`), asked: 2 };
   }
 
-  #mayKnow(): boolean {
-    const { over, member } = this.question;
-    const { mine } = this.asking;
-    if (over.onlyFor !== undefined) return false;
-    return mine.includes(member) || (over.ofPartnership === true && mine.some(({ partnershipId }) => partnershipId === member.partnershipId));
-  }
-
   async #ask(request: Sent): Promise<Answered> {
-    return new Attacker(this.asking.url, await this.asking.tokenFor(this.question.member)).send(request);
+    const { token, scheme } = this.question.asker;
+    return new Attacker(this.asking.url, await token(), scheme).send(request);
   }
 
   /** Null where no place has taken it, as where a body may leave it out. */

@@ -8,6 +8,7 @@ import { Accounts } from '../accounts.js';
 import { Authenticator } from '../authenticator.js';
 import { Confirmations } from '../confirmations.js';
 import { OpenSessions, type Found, type Session } from '../open-sessions.js';
+import { SentForms } from '../sent-forms.js';
 import { secondFactorNeeded } from '../sign-in.errors.js';
 import { NewPasskeys, passkeyNotTaken, type NewPasskey } from './new-passkeys.js';
 import { StoredPasskey } from './passkey.entity.js';
@@ -22,6 +23,7 @@ export class OwnPasskeys {
     private readonly passkeys: NewPasskeys,
     private readonly accounts: Accounts,
     private readonly database: Database,
+    private readonly forms: SentForms,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
@@ -62,6 +64,7 @@ export class OwnPasskeys {
       if (!stored.some(({ id }) => id === passkeyId)) throw new NotFoundError('a passkey of the account');
       if (stored.length === 1) await this.#refuseLastWayIn(found);
       await this.database.em.nativeDelete(StoredPasskey, { id: passkeyId, userId });
+      await this.forms.forget(userId);
       await this.accounts.setHasPasskey(userId, stored.length > 1);
       await this.passkeys.tellOwner(userId);
     });

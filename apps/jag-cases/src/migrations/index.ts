@@ -2,6 +2,7 @@ import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
 import { AllegationsCross, CountsThatStand, ErasureTables, KnownDecisionClients, PolicyByPage, Protections, ReaderOfSnapshot, ReaderRequestsOfAgency, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
+import { CasesInOrder } from './cases-in-order.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
 import { KnownTo } from './known-to.migration.js';
@@ -39,4 +40,5 @@ export const migrations: readonly MigrationClass[] = [
   ReferralsRestOnConsent,
   ErasureTables,
   ReaderRequestsOfAgency,
+  CasesInOrder,
 ];

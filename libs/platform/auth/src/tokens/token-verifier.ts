@@ -1,6 +1,6 @@
 import type { ServiceName } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
-import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt } from 'jose';
 import type { JWK, JWTVerifyGetKey } from 'jose';
 import { verifyToken } from './token.js';
 import type { TokenClaims } from './token.js';
@@ -15,9 +15,16 @@ export function publicTokenKey(key: JWK): JWK {
   return { kty, crv, x, alg: 'EdDSA', use: 'sig', ...(kid === undefined ? {} : { kid }) };
 }
 
-/** Reads `Authorization: Bearer <token>` of a request to this service. */
+/** Tokens that are remembered at most; the oldest goes first. */
+const HELD_AT_MOST = 2_000;
+
+/**
+ * Reads `Authorization: Bearer <token>` of a request to this service. A signature that was found good is remembered until its
+ * token runs out: a page asks several times with one. Whether who it names may still act is looked up each time, elsewhere.
+ */
 export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
+  private readonly held = new Map<string, { claims: TokenClaims; until: number }>();
 
   constructor(
     private readonly service: ServiceName,
@@ -38,6 +45,18 @@ export class TokenVerifier {
   async claimsOf(authorization: string | undefined): Promise<TokenClaims> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new NotSignedInError();
-    return verifyToken(token, this.keys, this.service);
+    const held = this.held.get(token);
+    if (held !== undefined && Date.now() < held.until) return held.claims;
+    const claims = await verifyToken(token, this.keys, this.service);
+    this.hold(token, claims);
+    return claims;
+  }
+
+  private hold(token: string, claims: TokenClaims): void {
+    this.held.delete(token);
+    this.held.set(token, { claims, until: (decodeJwt(token).exp ?? 0) * 1000 });
+    if (this.held.size <= HELD_AT_MOST) return;
+    const [oldest] = this.held.keys();
+    if (oldest !== undefined) this.held.delete(oldest);
   }
 }

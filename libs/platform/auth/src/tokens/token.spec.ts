@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK } from 'jose';
 import { v7 } from 'uuid';
@@ -32,6 +32,32 @@ describe('one-minute tokens', () => {
     const now = new Date('2026-02-02T09:00:00.000Z');
     expect((await issueToken(key, 'referrals', claims, now)).expiresAt).toEqual(new Date('2026-02-02T09:01:00.000Z'));
     await expect(verifier.claimsOf(await bearer('referrals', new Date(Date.now() - 70_000)))).rejects.toMatchObject(refused);
+  });
+
+  describe('that were seen before', () => {
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('say the same again, each for whom it was issued, and hold no longer for it', async () => {
+      const other = { ...claims, sub: v7(), mid: v7() };
+      const [mine, theirs] = [await bearer('referrals'), `Bearer ${(await issueToken(key, 'referrals', other)).token}`];
+      for (let turn = 0; turn < 2; turn += 1) {
+        expect(await verifier.claimsOf(mine)).toEqual(claims);
+        expect(await verifier.claimsOf(theirs)).toEqual(other);
+      }
+      jest.useFakeTimers({ now: Date.now() + 70_000, advanceTimers: true });
+      await expect(verifier.claimsOf(mine)).rejects.toMatchObject(refused);
+      await expect(verifier.claimsOf(theirs)).rejects.toMatchObject(refused);
+    });
+
+    it('are not taken for one that was changed', async () => {
+      const mine = await bearer('referrals');
+      expect(await verifier.claimsOf(mine)).toEqual(claims);
+      const [head, , signature] = mine.split('.');
+      const changed = Buffer.from(JSON.stringify({ ...claims, sub: v7() })).toString('base64url');
+      await expect(verifier.claimsOf(`${head ?? ''}.${changed}.${signature ?? ''}`)).rejects.toMatchObject(refused);
+    });
   });
 
   it.each([

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { decrypt, encrypt, SealBrokenError } from './encryption.js';
 
 describe('a sealed value', () => {
-  const key = randomBytes(32);
+  const key = createSecretKey(randomBytes(32));
 
   it('is never sealed twice alike: each has a nonce of its own', () => {
     const nonces = Array.from({ length: 2_000 }, () => encrypt(key, 'item/body', Buffer.from('same')).subarray(1, 13).toString('hex'));

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 
 const VERSION = 1;
 const NONCE = 12;
@@ -12,8 +12,12 @@ export class SealBrokenError extends Error {
   }
 }
 
-/** AES-256-GCM: one byte of version, 12 of nonce, 16 of tag, then the ciphertext. `context` is authenticated, not kept. */
-export function encrypt(key: Buffer, context: string, plain: Buffer): Buffer {
+/**
+ * AES-256-GCM: one byte of version, 12 of nonce, 16 of tag, then the ciphertext. `context` is authenticated, not kept.
+ *
+ * @param key as Node keeps it: one in bytes is taken over anew for each value, at several times the cost of opening it
+ */
+export function encrypt(key: KeyObject, context: string, plain: Buffer): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -21,7 +25,7 @@ export function encrypt(key: Buffer, context: string, plain: Buffer): Buffer {
 }
 
 /** @throws SealBrokenError unless `sealed` was made by {@link encrypt} with the same key and context */
-export function decrypt(key: Buffer, context: string, sealed: Uint8Array): Buffer {
+export function decrypt(key: KeyObject, context: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) throw new SealBrokenError();
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG })

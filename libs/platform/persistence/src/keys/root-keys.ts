@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { decrypt, encrypt, SealBrokenError } from './encryption.js';
 
 export interface Unwrapped {
@@ -8,10 +9,13 @@ export interface Unwrapped {
 
 /** The root key, which wraps subjects' keys, and others that still open what they wrapped while it is changed. */
 export class RootKeys {
-  constructor(
-    private readonly present: Buffer,
-    private readonly others: readonly Buffer[] = [],
-  ) {}
+  private readonly present: KeyObject;
+  private readonly all: readonly KeyObject[];
+
+  constructor(present: Buffer, others: readonly Buffer[] = []) {
+    this.present = createSecretKey(present);
+    this.all = [this.present, ...others.map((other) => createSecretKey(other))];
+  }
 
   wrap(subjectId: string, key: Buffer): Buffer {
     return encrypt(this.present, contextOf(subjectId), key);
@@ -19,7 +23,7 @@ export class RootKeys {
 
   /** @throws SealBrokenError when none of the root keys wrapped it, or it is another subject's */
   unwrap(subjectId: string, wrapped: Uint8Array): Unwrapped {
-    for (const rootKey of [this.present, ...this.others]) {
+    for (const rootKey of this.all) {
       try {
         return { key: decrypt(rootKey, contextOf(subjectId), wrapped), isPresent: rootKey === this.present };
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { decrypt, encrypt } from './encryption.js';
 import { SubjectErasedError, type SubjectKeys } from './subject-keys.js';
 
@@ -54,7 +55,7 @@ export class Sealer {
   }
 }
 
-function unseal<T>(key: Buffer, { subjectId, place, sealed }: SealedValue): T {
+function unseal<T>(key: KeyObject, { subjectId, place, sealed }: SealedValue): T {
   return JSON.parse(decrypt(key, binding(subjectId, place), sealed).toString()) as T;
 }
 

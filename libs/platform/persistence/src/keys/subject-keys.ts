@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { ProblemError } from '@concordat/platform-errors';
 import type { KeyStore } from './key-store.js';
 import type { RootKeys } from './root-keys.js';
@@ -23,7 +23,7 @@ export class SubjectErasedError extends ProblemError {
  * that does it and within ten seconds in every other.
  */
 export class SubjectKeys {
-  readonly #cache = new Map<string, { key: Buffer; until: number }>();
+  readonly #cache = new Map<string, { key: KeyObject; until: number }>();
   readonly #destroyed = new Set<string>();
 
   constructor(
@@ -60,8 +60,8 @@ export class SubjectKeys {
   }
 
   /** Keys by subject, in one statement at most; null for one that has none. */
-  async find(subjectIds: readonly string[]): Promise<Map<string, Buffer | null>> {
-    const keys = new Map<string, Buffer | null>();
+  async find(subjectIds: readonly string[]): Promise<Map<string, KeyObject | null>> {
+    const keys = new Map<string, KeyObject | null>();
     const now = Date.now();
     for (const id of new Set(subjectIds)) {
       const cached = this.#cache.get(id);
@@ -72,14 +72,14 @@ export class SubjectKeys {
     for (const [id, wrapped] of await this.store.find(unknown)) {
       // Destroyed while the statement ran: its answer is already out of date.
       if (this.#destroyed.has(id)) continue;
-      const { key } = this.rootKeys.unwrap(id, wrapped);
+      const key = createSecretKey(this.rootKeys.unwrap(id, wrapped).key);
       keys.set(id, key);
       this.#keep(id, key, now + KEY_CACHE_MS);
     }
     return keys;
   }
 
-  #keep(id: string, key: Buffer, until: number): void {
+  #keep(id: string, key: KeyObject, until: number): void {
     this.#cache.delete(id);
     this.#cache.set(id, { key, until });
     if (this.#cache.size <= CACHED_KEYS) return;

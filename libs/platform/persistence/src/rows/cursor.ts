@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { InvalidInputError } from '@concordat/platform-errors';
 import { z } from 'zod';
 
@@ -14,10 +14,10 @@ const invalid = (): InvalidInputError => new InvalidInputError([{ path: 'query.a
  * them, the list and its partnership: one that was changed, or belongs to another list, is refused.
  */
 export class CursorSigner {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(secret: Buffer) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'list-cursor', 32));
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'list-cursor', 32)));
   }
 
   /** @param list what the cursor belongs to: table, order, partnership */

@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { boundRead } from '../bound-reads.js';
 import type { Database } from '../database.js';
 import type { CursorSigner } from './cursor.js';
+import { KeptQueries, type Asked } from './kept-queries.js';
 import { changesOf, entriesOf, hideSealed, writeHistory } from './history.js';
 import { keysetOf, type OrderBy, type PageOrder } from './keyset.js';
 import type { PartnershipRow } from './partnership-row.js';
@@ -69,7 +70,7 @@ export class Rows<E extends PartnershipRow> {
     if (isOfNone(where)) return 0;
     const { em, isReading } = this.database;
     if (!isReading) return em.count<E>(this.entity, this.#filter(where));
-    const [counted] = await this.#answers<{ count: number | string }>(em.createQueryBuilder<E>(this.entity).count().where(this.#chosenBy(where)));
+    const [counted] = await this.#answers<{ count: number | string }>({ where, rest: 'count' }, (chosen) => em.createQueryBuilder<E>(this.entity).count().where(this.#chosenBy(chosen)));
     return Number(counted?.count ?? 0);
   }
 
@@ -137,18 +138,24 @@ export class Rows<E extends PartnershipRow> {
     if (isOfNone(where)) return [];
     if (!isReading) return em.find<E>(this.entity, this.#filter(where), options);
     if (em.getUnitOfWork().getPersistStack().size > 0) await em.flush();
-    const asked = em.createQueryBuilder<E>(this.entity).select(this.#columns()).where(this.#chosenBy(where));
-    if (options.orderBy) asked.orderBy(options.orderBy);
-    if (options.limit !== undefined) asked.limit(options.limit);
-    const rows = await this.#answers<EntityDictionary<E>>(asked);
+    const rows = await this.#answers<EntityDictionary<E>>({ where, rest: JSON.stringify(options) }, (chosen) => {
+      const asked = em.createQueryBuilder<E>(this.entity).select(this.#columns()).where(this.#chosenBy(chosen));
+      if (options.orderBy) asked.orderBy(options.orderBy);
+      if (options.limit !== undefined) asked.limit(options.limit);
+      return asked;
+    });
     return rows.map((row) => this.database.rowOf<E>(this.entity, row));
   }
 
   /** As JSON writes them, or as they are where the read cannot go together with others. */
-  async #answers<Row extends object>(asked: { toQuery: () => { sql: string; params: readonly unknown[] } }): Promise<Row[]> {
-    const { sql, params } = asked.toQuery();
-    const read = boundRead(sql, params);
-    return read === null ? this.database.em.execute<Row[]>(sql, [...params]) : this.database.read<Row>(read.text, read.values);
+  async #answers<Row extends object>(asked: Asked, build: (where: object) => { toQuery: () => { sql: string; params: readonly unknown[] } }): Promise<Row[]> {
+    const read = keptOf(this.#meta).read(asked, (where) => {
+      const { sql, params } = build(where).toQuery();
+      return boundRead(sql, params);
+    });
+    if (read !== null) return this.database.read<Row>(read.text, read.values);
+    const { sql, params } = build(asked.where).toQuery();
+    return this.database.em.execute<Row[]>(sql, [...params]);
   }
 
   async #refuseStale(row: E, seenVersion: number): Promise<never> {
@@ -178,6 +185,15 @@ export class Rows<E extends PartnershipRow> {
   get #meta(): EntityMetadata<E> {
     return this.database.em.getMetadata().get<E>(this.entity);
   }
+}
+
+/** What was asked of each entity before, by its metadata. */
+const kept = new WeakMap<object, KeptQueries>();
+
+function keptOf(meta: object): KeptQueries {
+  const found = kept.get(meta) ?? new KeptQueries();
+  kept.set(meta, found);
+  return found;
 }
 
 /** Whether the rows are chosen from an empty list, so that there is nothing to ask. */

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { partsOf } from './date-parts.js';
 import { ngramsOf, soundsOf, wordsOf } from './name-forms.js';
 import { scoreOf, type SearchCandidate, type SearchQuery } from './score.js';
@@ -21,7 +21,7 @@ export interface DateToken {
  * decrypt it and ask {@link score}. Erasing a subject removes its tokens.
  */
 export class SearchTokens {
-  readonly #keys = new Map<string, Buffer>();
+  readonly #keys = new Map<string, KeyObject>();
 
   constructor(private readonly searchKey: Buffer) {}
 
@@ -56,10 +56,10 @@ export class SearchTokens {
     return [...new Set(forms)].map((form) => ({ kind, token: createHmac('sha256', key).update(`${space}:${form}`).digest().subarray(0, 16) }));
   }
 
-  #keyOf(partnershipId: string): Buffer {
+  #keyOf(partnershipId: string): KeyObject {
     const known = this.#keys.get(partnershipId);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', this.searchKey, partnershipId, 'search-tokens', 32));
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', this.searchKey, partnershipId, 'search-tokens', 32)));
     this.#keys.set(partnershipId, key);
     return key;
   }

@@ -7,6 +7,7 @@ import { callService } from '@concordat/tool-demo';
 import { announcedStack, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, serviceEnvironment, silent, Stack, stackFolder, type Environment, type ReadyStack, type StackFolder } from '@concordat/tool-stack';
 import { withClient } from '../bench-database.js';
 import { fillCaseWorld, PREFIX } from './case-world.js';
+import type { Asker } from './directus-question.js';
 
 /** Whose pages are asked for: who coordinates the forum of the cases. */
 const READER = 'nadia.farrow@hinckley-bosworth.example';
@@ -22,8 +23,8 @@ export interface CaseStack {
   casesUrl: string;
   /** Some of the cases, in no order. */
   caseIds: readonly string[];
-  /** The reader's membership. */
-  agencyId: string;
+  /** The reader, as the policy knows them. */
+  asker: Asker;
   /** The reader's, for jag-cases; it holds for a minute. */
   authorization: () => Promise<string>;
   /** For a further process of jag-cases. */
@@ -62,11 +63,11 @@ async function filled(ready: ReadyStack, folder: StackFolder, cases: number, say
   const reader = { email: found.email, password: found.password };
   const { token } = await callService(ready.services, signIn, { body: reader }, null);
   const session = (): Promise<Session> => callService(ready.services, currentSession, {}, `Session ${token}`);
-  const { memberships, acting } = await session();
+  const { user, memberships, acting } = await session();
   const running = await announcedStack(folder);
   return {
     ready, folder, reader, casesUrl, caseIds,
-    agencyId: memberships.find(({ id }) => id === acting)?.agencyId ?? '',
+    asker: { userId: user.id, agencyId: memberships.find(({ id }) => id === acting)?.agencyId ?? '' },
     authorization: async () => `Bearer ${(await session()).tokens?.['jag-cases'] ?? ''}`,
     environmentAt: (port) => serviceEnvironment('jag-cases', {
       ...ready, redisUrl: running?.redisUrl ?? '', redisUsers: true, services: { ...ready.services, 'jag-cases': `http://127.0.0.1:${String(port)}` },

@@ -9,6 +9,9 @@ import { behaviour, BoxPainted, LetterCounting, LetterLosing, LetterPosted, Post
 import { environmentOf, postDatabase } from './post-database.js';
 import { createPostService } from './post-service.js';
 
+/** Nothing here ends or loses an answer: what a slow machine is about to say that it did is not to be sent, or taken for stalled, once more. */
+const PATIENT = { CONCORDAT_RESEND_AFTER: '60000', CONCORDAT_JOB_STALLED: '30000' };
+
 describe('an event', () => {
   const redis = testRedis();
   const events = [LetterPosted, BoxPainted];
@@ -21,9 +24,9 @@ describe('an event', () => {
   beforeAll(async () => {
     databases = { producer: await postDatabase('jag-cases'), counting: await postDatabase('indicators'), losing: await postDatabase('notifications') };
     const environments = {
-      producer: await environmentOf('jag-cases', databases.producer, redis),
-      counting: await environmentOf('indicators', databases.counting, redis),
-      losing: await environmentOf('notifications', databases.losing, redis),
+      producer: { ...(await environmentOf('jag-cases', databases.producer, redis)), ...PATIENT },
+      counting: { ...(await environmentOf('indicators', databases.counting, redis)), ...PATIENT },
+      losing: { ...(await environmentOf('notifications', databases.losing, redis)), ...PATIENT },
     };
     producer = await createPostService({ service: 'jag-cases', events, controllers: [], env: environments.producer });
     counting = await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: environments.counting });

@@ -27,6 +27,14 @@ export class Chance {
     return item;
   }
 
+  /** Each of the items once, in an order by chance, and then each again: few draws meet all of them. */
+  *dealt<Item>(items: readonly Item[]): Generator<Item, never> {
+    for (;;) {
+      const left = [...items];
+      while (left.length > 0) yield* left.splice(this.between(0, left.length - 1), 1);
+    }
+  }
+
   /** A beginning of its own for something that goes on beside this. */
   branch(): Chance {
     return new Chance(this.between(0, 2 ** 31));

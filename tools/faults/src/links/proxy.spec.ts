@@ -73,6 +73,17 @@ describe('a link that can be broken', () => {
     await until(() => heard() === 'again');
   });
 
+  it('tells ways in place of the ports of a cluster, and leaves everything else as it is', async () => {
+    const told = await Proxy.to((server.address() as AddressInfo).port, new Map([[7001, 41_001]]));
+    const socket = connect(told.port, '127.0.0.1');
+    sockets.push(socket);
+    const slots = '*3\r\n:0\r\n:5460\r\n*2\r\n$9\r\n127.0.0.1\r\n:7001\r\n-MOVED 866 127.0.0.1:7001\r\n$6\r\n:70019\r\n\u00ff';
+    socket.write(Buffer.from(slots, 'latin1'));
+    const [heard] = (await once(socket, 'data')) as [Buffer];
+    expect(heard.toString('latin1')).toBe(slots.replaceAll(':7001\r\n', ':41001\r\n'));
+    await told.close();
+  });
+
   it('leaves what is half open without a word, while new connections are well', async () => {
     const old = await open();
     old.socket.write('before');

@@ -16,13 +16,15 @@ export class Proxy {
   private constructor(
     private readonly server: Server,
     readonly port: number,
+    private readonly tells: ReadonlyMap<number, number>,
   ) {}
 
-  static async to(port: number, host = '127.0.0.1'): Promise<Proxy> {
+  /** @param tells ports that the server may tell, of itself and others as a cluster's nodes do, and those that are told in their place */
+  static async to(port: number, tells: ReadonlyMap<number, number> = new Map()): Promise<Proxy> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-    const proxy = new Proxy(server, (server.address() as AddressInfo).port);
-    server.on('connection', (near) => proxy.#join(near, () => connect(port, host)));
+    const proxy = new Proxy(server, (server.address() as AddressInfo).port, tells);
+    server.on('connection', (near) => proxy.#join(near, () => connect(port, '127.0.0.1')));
     return proxy;
   }
 
@@ -80,18 +82,25 @@ export class Proxy {
     const far = reach();
     const pair: Pair = { near, far, lost: false };
     this.#pairs.add(pair);
-    this.#pass(pair, near, far);
-    this.#pass(pair, far, near);
+    this.#pass(pair, near, far, (part) => part);
+    this.#pass(pair, far, near, (part) => this.#told(part));
   }
 
-  #pass(pair: Pair, from: Socket, to: Socket): void {
+  /** As Redis writes ports, in its answer to CLUSTER SLOTS and where it sends somebody to another node: each is all of a packet or none. */
+  #told(part: Buffer): Buffer {
+    const text = part.toString('latin1');
+    const told = [...this.tells].reduce((rest, [port, own]) => rest.replaceAll(`:${port}\r\n`, `:${own}\r\n`), text);
+    return told === text ? part : Buffer.from(told, 'latin1');
+  }
+
+  #pass(pair: Pair, from: Socket, to: Socket, as: (part: Buffer) => Buffer): void {
     from.setNoDelay(true);
     from.on('error', () => undefined);
     from.on('close', () => {
       this.#pairs.delete(pair);
       to.destroy();
     });
-    from.on('data', (part) => {
+    from.on('data', (part: Buffer) => {
       // Half open: what comes is taken, as a machine's network does for a program that is gone, and goes nowhere.
       if (pair.lost) return;
       if (this.#state === 'silent') {
@@ -100,7 +109,7 @@ export class Proxy {
         return;
       }
       const on = (): void => {
-        if (!to.destroyed && !pair.lost) to.write(part);
+        if (!to.destroyed && !pair.lost) to.write(as(part));
       };
       if (this.#delay > 0) setTimeout(on, this.#delay);
       else on();

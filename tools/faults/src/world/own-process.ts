@@ -7,8 +7,8 @@ export type Part = 'main' | 'worker';
 /** Ways of one process to its servers; none of the run's processes shares one. */
 export interface Links {
   postgres: Proxy;
-  /** Null where the queues' servers tell their own addresses. */
-  redis: Proxy | null;
+  /** To each Redis, by the port that the others know; none where sentinels tell where it is. */
+  redis: ReadonlyMap<number, Proxy>;
 }
 
 /** A worker's command, by which a part of it works no more once it is told {@link DEAF} or {@link DUMB}. */
@@ -69,7 +69,7 @@ export class OwnProcess {
     // One that is stopped would not hear that it is to end.
     this.tell('SIGCONT');
     await this.supervised.stop();
-    await this.links?.postgres.close();
-    await this.links?.redis?.close();
+    if (this.links === null) return;
+    for (const way of [this.links.postgres, ...this.links.redis.values()]) await way.close();
   }
 }

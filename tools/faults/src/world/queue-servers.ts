@@ -7,9 +7,9 @@ import type { Proxy } from '../links/proxy.js';
 export interface QueueServers {
   /** For the settings of processes, as the operator. */
   url: string;
-  /** The one port of a Redis, to which each process can have a way of its own; null where nodes tell their own addresses. */
-  port: number | null;
-  /** Ways to nodes that tell their own addresses, which all processes share, if the run wants ways that can be broken. */
+  /** Ports in `url`, to each of which a process can have a way of its own; none where sentinels tell where the Redis is. */
+  ports: readonly number[];
+  /** Ways to servers of an ensemble, which all processes share, if the run wants ways that can be broken. */
   ways: readonly Proxy[];
   /** Ends servers without warning, all or the one that is written to, and after some time has them back. */
   kill(): Promise<void>;
@@ -38,7 +38,7 @@ export async function oneRedis({ folder, secrets, progress }: QueueServerOptions
   let server = await start();
   return {
     url: server.url,
-    port,
+    ports: [port],
     ways: [],
     kill: () => server.end('SIGKILL'),
     comeBack: async () => {

@@ -72,7 +72,7 @@ export async function redisCluster(given: QueueServerOptions): Promise<QueueServ
   const [first, ...others] = nodes.map(({ at }) => `127.0.0.1:${at}`);
   return {
     url: `redis+cluster://:${given.secrets.redis}@${first}/?${others.map((node) => `node=${node}`).join('&')}`,
-    port: null,
+    ports: nodes.map(({ at }) => at),
     ways: waysOf(nodes),
     kill: async () => {
       killed = (killed + 1) % MASTERS;
@@ -129,7 +129,7 @@ export async function redisSentinel(given: QueueServerOptions): Promise<QueueSer
   let killed = one.at;
   return {
     url: `redis+sentinel://:${password}@127.0.0.1:${first}/?name=${NAME}&${rest.map((port) => `node=127.0.0.1:${port}`).join('&')}`,
-    port: null,
+    ports: [],
     ways: waysOf(nodes),
     kill: async () => {
       killed = await master();

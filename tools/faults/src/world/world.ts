@@ -226,8 +226,7 @@ export class World {
     const address = part === 'main' && number === 1 ? this.places.services[service] : `http://127.0.0.1:${free}`;
     const places: Places = {
       ...this.places,
-      ...(ways !== null && { postgresUrl: ways.postgres.by(this.places.postgresUrl) }),
-      ...(ways !== null && ways.redis !== null && { redisUrl: ways.redis.by(this.places.redisUrl) }),
+      ...(ways !== null && { postgresUrl: ways.postgres.by(this.places.postgresUrl), redisUrl: byWays(this.places.redisUrl, ways.redis) }),
     };
     const env = { ...serviceEnvironment(service, places, this.secrets), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
     const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}${version === undefined ? '' : ' before'}`;
@@ -237,10 +236,19 @@ export class World {
   }
 
   async #links(): Promise<Links> {
-    const { port } = this.queues;
-    return { postgres: await Proxy.to(Number(new URL(this.places.postgresUrl).port)), redis: port === null ? null : await Proxy.to(port) };
+    const redis = new Map<number, Proxy>();
+    const tells = new Map<number, number>();
+    for (const port of this.queues.ports) {
+      const way = await Proxy.to(port, tells);
+      redis.set(port, way);
+      tells.set(port, way.port);
+    }
+    return { postgres: await Proxy.to(Number(new URL(this.places.postgresUrl).port)), redis };
   }
 }
+
+/** Where Redis is, by other ways. */
+const byWays = (url: string, ways: ReadonlyMap<number, Proxy>): string => [...ways].reduce((by, [port, way]) => by.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${way.port}`), url);
 
 /** The run's PostgreSQL, which keeps what it has confirmed. */
 class Database {

@@ -63,7 +63,7 @@ export class Database {
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
-      const reads = new ReadsTogether(async <Row>({ text, values }: BoundRead) => (await this.query<Record<string, Row[]>>(text, values))[0] ?? {});
+      const reads = new ReadsTogether(async <Row>({ text, values }: BoundRead) => (await this.#bound<Record<string, Row[]>>(text, values))[0] ?? {});
       const open: OpenTransaction = { em, scope: { ...scope }, at, ended: false, reading, reads, last: [], beforeCommit: [], afterCommit, refusal: null };
       return this.#open.run(open, async () => {
         try {
@@ -149,6 +149,10 @@ export class Database {
    * is long; every text stays prepared, so that it must not be made of what is asked.
    */
   async query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.#current().reads.apart(() => this.#bound<Row>(text, values));
+  }
+
+  async #bound<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
     const transaction = this.em.getTransactionContext<Kysely<unknown>>();
     if (!transaction) throw new Error('No transaction is open');
     try {

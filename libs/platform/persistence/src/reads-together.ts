@@ -17,6 +17,8 @@ const AT_ONCE = 20;
 export class ReadsTogether {
   readonly #waiting: Waiting[] = [];
   #underWay = false;
+  /** Statements that go by themselves and were not answered yet. */
+  #apart = 0;
 
   /** @param send sends a statement that answers one row of one column a part */
   constructor(private readonly send: <Row>(statement: BoundRead) => Promise<Record<string, Row[]>>) {}
@@ -25,14 +27,29 @@ export class ReadsTogether {
   async ask<Row>(read: BoundRead): Promise<Row[]> {
     return new Promise((answer, refuse) => {
       this.#waiting.push({ read, answer, refuse });
-      if (this.#underWay) return;
-      this.#underWay = true;
-      setImmediate(() => void this.#sendAll());
+      this.#go();
     });
   }
 
+  /** Sends a statement that goes by itself. Reads that are asked for meanwhile could not be answered before it: they wait for what is asked once it is answered. */
+  async apart<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    this.#apart += 1;
+    try {
+      return await send();
+    } finally {
+      this.#apart -= 1;
+      this.#go();
+    }
+  }
+
+  #go(): void {
+    if (this.#underWay || this.#apart > 0 || this.#waiting.length === 0) return;
+    this.#underWay = true;
+    setImmediate(() => void this.#sendAll());
+  }
+
   async #sendAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 && this.#apart === 0) {
       const going = this.#waiting.splice(0, AT_ONCE);
       try {
         const parts = await this.send<never>(together(going.map(({ read }) => read)));

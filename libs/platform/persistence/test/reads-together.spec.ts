@@ -76,6 +76,18 @@ describe('reads of one transaction', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('that are asked for beside a statement that goes by itself go with what is asked once that is answered, and are answered too when it fails', async () => {
+    const sent = await sentBy(() =>
+      reading(async () => {
+        const asked = Promise.all([titled('a'), started.database.query('select title from note where title = $1', ['b']).then(([b]) => Promise.all([b, titled('c')]))]);
+        expect(await asked).toEqual([[{ title: 'a' }], [{ title: 'b' }, [{ title: 'c' }]]]);
+      }),
+    );
+    expect(sent).toHaveLength(2);
+    const failed = reading(() => Promise.all([titled('a'), started.database.query('select 1 / $1::int', [0])]));
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
+  });
+
   it('all fail when one of them breaks the transaction, and leave a connection that works', async () => {
     const failed = reading(() => Promise.all([titled('a'), started.database.read('select 1 / $1::int as nothing', [0])]));
     await expect(failed).rejects.toMatchObject({ code: '22012' });

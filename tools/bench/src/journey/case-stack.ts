@@ -11,8 +11,15 @@ import type { Asker } from './directus-question.js';
 
 /** Whose pages are asked for: who coordinates the forum of the cases. */
 const READER = 'nadia.farrow@hinckley-bosworth.example';
+/** People of other agencies, who see other cases and names of them, or none. */
+const OTHERS = ['imran.daley@leicestershire-police.example', 'ruth.calloway@hollycroft-park.example', 'jade.merriman@youth-outreach.example', 'leah.sandiford@outreach-service.example', 'callum.frith@transport-police.example'];
 
 type Session = OutputOf<typeof currentSession>;
+
+/** Somebody who is signed in, as the policy knows them. */
+export interface CaseAsker extends Asker {
+  authorization: () => Promise<string>;
+}
 
 /** A stack of its own with the demo and many cases. */
 export interface CaseStack {
@@ -23,10 +30,10 @@ export interface CaseStack {
   casesUrl: string;
   /** Some of the cases, in no order. */
   caseIds: readonly string[];
-  /** The reader, as the policy knows them. */
-  asker: Asker;
-  /** The reader's, for jag-cases; it holds for a minute. */
+  /** For jag-cases; it holds for a minute. */
   authorization: () => Promise<string>;
+  /** Who may ask jag-cases for its list: the reader, then people of other agencies. */
+  askers: readonly CaseAsker[];
   /** For a further process of jag-cases. */
   environmentAt: (port: number) => Environment;
 }
@@ -58,20 +65,27 @@ async function filled(ready: ReadyStack, folder: StackFolder, cases: number, say
     (await client.query<{ id: string }>(`select id from "case" where reference like '${PREFIX}-%' order by md5(id::text) limit 500`)).rows.map(({ id }) => id),
   ]);
   say(`  filled in ${((performance.now() - began) / 1000).toFixed(0)} s; the database holds ${(Number(bytes) / 1e6).toFixed(0)} MB`);
-  const found = ready.accounts?.find(({ email }) => email === READER);
-  if (found === undefined) throw new Error(`The demo has no ${READER}`);
-  const reader = { email: found.email, password: found.password };
-  const { token } = await callService(ready.services, signIn, { body: reader }, null);
-  const session = (): Promise<Session> => callService(ready.services, currentSession, {}, `Session ${token}`);
-  const { user, memberships, acting } = await session();
+  const { authorization, email, password, ...reader } = await signedIn(ready, READER);
+  const others = await Promise.all(OTHERS.map((other) => signedIn(ready, other)));
   const running = await announcedStack(folder);
   return {
-    ready, folder, reader, casesUrl, caseIds,
-    asker: { userId: user.id, agencyId: memberships.find(({ id }) => id === acting)?.agencyId ?? '' },
-    authorization: async () => `Bearer ${(await session()).tokens?.['jag-cases'] ?? ''}`,
+    ready, folder, reader: { email, password }, casesUrl, caseIds, authorization,
+    askers: [{ ...reader, authorization }, ...others],
     environmentAt: (port) => serviceEnvironment('jag-cases', {
       ...ready, redisUrl: running?.redisUrl ?? '', redisUsers: true, services: { ...ready.services, 'jag-cases': `http://127.0.0.1:${String(port)}` },
       webHost: '127.0.0.1', records: folder.records, smtpUrl: '', mailFrom: '', showsMail: false,
     }, secrets),
   };
+}
+
+async function signedIn({ accounts, services }: ReadyStack, who: string): Promise<CaseAsker & { email: string; password: string }> {
+  const found = accounts?.find(({ email }) => email === who);
+  if (found === undefined) throw new Error(`The demo has no ${who}`);
+  const { email, password } = found;
+  const { token } = await callService(services, signIn, { body: { email, password } }, null);
+  const session = (): Promise<Session> => callService(services, currentSession, {}, `Session ${token}`);
+  const { user, memberships, acting } = await session();
+  const agencyId = memberships.find(({ id }) => id === acting)?.agencyId;
+  if (agencyId === undefined) throw new Error(`${who} acts for no agency`);
+  return { userId: user.id, agencyId, email, password, authorization: async () => `Bearer ${(await session()).tokens?.['jag-cases'] ?? ''}` };
 }

@@ -5,8 +5,6 @@ import { questionOf, type Asker } from './directus-question.js';
 import { Directus } from './directus.js';
 
 export interface CopiedCases {
-  /** Of whom the list is asked: it decides what they see. */
-  asker: Asker;
   /** Where the cases are, as a superuser. */
   casesUrl: string;
   /** An empty database, as a superuser. */
@@ -15,8 +13,8 @@ export interface CopiedCases {
 }
 
 export interface PeerList {
-  /** The list of cases with a filter. */
-  url: string;
+  /** The list of cases with a filter, asked by somebody: that decides what they see. */
+  url: (asker: Asker) => string;
   authorization: string;
   stop: () => Promise<void>;
 }
@@ -86,17 +84,17 @@ const RELATIONS = [
 ] as const;
 
 /**
- * The same cases, circles, agreements, consents, disclosures and names in Directus, with the same list for the same reader.
+ * The same cases, circles, agreements, consents, disclosures and names in Directus, with the same list.
  * Its permissions by row and field want a licence since version 12: the conditions that they would join to every question
  * stand in the question itself ({@link questionOf}). It still does less than the product: no row-level security asks a second
  * time, names lie open, no reason is told, and nothing is written of who looked.
  */
-export async function listInDirectus({ asker, casesUrl, copyUrl, port }: CopiedCases): Promise<PeerList> {
+export async function listInDirectus({ casesUrl, copyUrl, port }: CopiedCases): Promise<PeerList> {
   const purposes = await withClient(casesUrl, (from) => withClient(copyUrl, (to) => copy(from, to)));
   const directus = await Directus.start(copyUrl, port);
   try {
     const token = await allow(directus);
-    return { url: `${directus.url}/items/case?${questionOf(asker, purposes).toString()}`, authorization: `Bearer ${token}`, stop: () => directus.stop() };
+    return { url: (asker) => `${directus.url}/items/case?${questionOf(asker, purposes).toString()}`, authorization: `Bearer ${token}`, stop: () => directus.stop() };
   } catch (error) {
     await directus.stop();
     throw error;

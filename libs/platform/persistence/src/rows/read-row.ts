@@ -16,14 +16,15 @@ const known = new WeakMap<object, readonly Column[]>();
  * each property of each row a getter and a setter, to notice what is done to it; there is nothing to notice here.
  */
 export function readRow<E extends object>(entity: EntityClass<E>, meta: EntityMetadata<E>, platform: Platform, columns: EntityDictionary<E>): E {
-  const row: unknown = Object.create(meta.prototype);
-  if (!isOf(entity, row)) throw new Error('A class makes rows of itself');
+  const values: Record<string, unknown> = {};
   for (const { name, property, read } of columnsOf(meta, platform)) {
     const found: unknown = Reflect.get(columns, name);
     if (found === undefined) continue;
-    const value = read === null || found === null ? found : read(found);
-    Object.defineProperty(row, property, { value, writable: true, enumerable: true, configurable: true });
+    values[property] = read === null || found === null ? found : read(found);
   }
+  // Last, so that no setter of the prototype hears of the values.
+  const row: unknown = Object.setPrototypeOf(values, meta.prototype);
+  if (!isOf(entity, row)) throw new Error('A class makes rows of itself');
   return row;
 }
 

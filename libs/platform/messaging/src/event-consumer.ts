@@ -1,13 +1,12 @@
-import type { EventDefinition, EventOf } from '@concordat/contracts-protocol';
 import { PermanentFailure } from '@concordat/platform-errors';
 import { createLogger, newTrace, runWithTrace, type Logger } from '@concordat/platform-logging';
 import { fail, inSpan } from '@concordat/platform-telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { isObservable, lastValueFrom } from 'rxjs';
 import { v7 as uuid, validate as isUuid } from 'uuid';
 import { Acknowledger } from './acknowledgements.js';
 import { failed } from './attempts.js';
+import { checkEvent, runHandler } from './checked-event.js';
 import { DeadLetters, type FailedJob } from './dead-letters.js';
 import { MESSAGING, type MessagingOptions } from './definitions.js';
 import { explain } from './explanation.js';
@@ -56,20 +55,8 @@ export class EventConsumer {
   private async handle(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<Receipt> {
     const data = message.safeParse(job.data);
     if (!data.success) throw new PermanentFailure(`The message is not an event: ${pathsOf(data.error)}`);
-    const { event } = data.data;
-    const subscription = heard.get(event.type);
-    if (subscription === undefined) {
-      throw new PermanentFailure(`This version of ${this.options.service} does not know the event "${event.type}": release the version that does, then send it again`);
-    }
-    const { definition, handler } = subscription;
-    const payload = definition.payload.safeParse(event.payload);
-    if (!payload.success) throw new PermanentFailure(`The payload of "${definition.type}" is not what its contract says: ${pathsOf(payload.error)}`);
-    if (definition.kind === 'state' && event.version === null) throw new PermanentFailure(`The state event "${definition.type}" carries no version`);
-    const checked: EventOf<EventDefinition> = { ...event, payload: payload.data };
-    return this.inbox.receive(checked, definition.kind, async () => {
-      const result: unknown = await handler.run(checked);
-      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-    });
+    const checked = checkEvent(data.data.event, heard, this.options.service);
+    return this.inbox.receive(checked, () => runHandler(checked));
   }
 
   private acknowledge(producer: Message['producer'] | null, eventId: string): void {

@@ -32,18 +32,36 @@ export const outboxJob = (settings: MessagingSettings, eventId: string, tracepar
 /** The trace goes along beside the message, so that an older version takes the message as before. */
 const traced = (traceparent: string | null): JobsOptions => (traceparent === null ? {} : { telemetry: { metadata: traceparent } });
 
+/** What a span says of a message that is worked on. */
+interface Worked {
+  id: string;
+  type: string;
+  trace: string;
+  attempts: number;
+}
+
 /** The span of a job that is worked on: it continues what {@link outboxJob} was given, and the run of a schedule begins a trace. */
-export const spanOf = (job: Job, { id, trace, attempts }: { id: string; trace: string; attempts: number }): SpanOptions => ({
+export const spanOf = (job: Job, worked: Worked): SpanOptions => spanOfWorked(worked, job.queueName, job.opts.telemetry?.metadata ?? null);
+
+/** The span of a message that is worked on, which continues `parent`. */
+export const spanOfWorked = ({ id, type, trace, attempts }: Worked, queue: string, parent: string | null): SpanOptions => ({
   kind: 'consumer',
-  parent: job.opts.telemetry?.metadata ?? null,
+  parent,
   attributes: {
     'messaging.system': 'bullmq',
-    'messaging.operation.name': job.name,
+    'messaging.operation.name': type,
     'messaging.message.id': id,
-    'messaging.destination.name': job.queueName,
+    'messaging.destination.name': queue,
     'concordat.attempt': attempts,
     'concordat.correlation_id': trace,
   },
+});
+
+/** An event, or a piece of own work, as the job that it is alone. */
+export const jobOf = (settings: MessagingSettings, { producer, event }: Message, traceparent: string | null): { name: string; data: Message; opts: JobsOptions } => ({
+  name: event.type,
+  data: { producer, event },
+  opts: outboxJob(settings, event.id, traceparent),
 });
 
 /** A dead letter that is sent again: its id differs from that of the job that failed. */

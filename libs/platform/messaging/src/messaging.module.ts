@@ -8,6 +8,7 @@ import { EventConsumer } from './event-consumer.js';
 import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
+import { ParcelConsumer } from './parcel-consumer.js';
 import { SealedMessages } from './sealing.js';
 import { messagingSettings } from './settings.js';
 import { QueueWorker } from './worker.js';
@@ -31,6 +32,7 @@ export class MessagingModule {
         SealedMessages,
         Acknowledger,
         EventConsumer,
+        ParcelConsumer,
         WorkConsumer,
         QueueWorker,
       ],

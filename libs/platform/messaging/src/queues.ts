@@ -9,7 +9,7 @@ import { Queue, Worker, type Processor } from 'bullmq';
 import { Counter } from 'prom-client';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { IdleReader } from './idle-readers.js';
-import { keyPrefix, type MessagingSettings, type QueueKind } from './settings.js';
+import { placeOf, type MessagingSettings, type QueueKind } from './settings.js';
 
 /** Wait for a connection that is being made, in milliseconds. */
 const PATIENCE = 1_000;
@@ -71,6 +71,11 @@ export class Queues implements OnApplicationShutdown {
     return this.queueOf(service, 'events');
   }
 
+  /** Events that go together: see {@link Parcels}. */
+  parcels(service: ServiceName): Queue {
+    return this.queueOf(service, 'parcels');
+  }
+
   acknowledgements(producer: ServiceName): Queue {
     return this.queueOf(producer, 'acks');
   }
@@ -84,6 +89,13 @@ export class Queues implements OnApplicationShutdown {
    */
   async exchange(queue: Queue, name: string, value: string, seconds: number): Promise<string | null> {
     return this.connection().set(queue.toKey(name), value, 'EX', seconds, 'GET');
+  }
+
+  /** Whether there is a value beside a queue, and how many of its jobs wait to be taken. */
+  async look(queue: Queue, name: string): Promise<{ there: boolean; waiting: number }> {
+    const redis = this.connection();
+    const [found, waiting] = await Promise.all([redis.exists(queue.toKey(name)), redis.llen(queue.toKey('wait'))]);
+    return { there: found > 0, waiting };
   }
 
   /** Whether Redis answers, for the service's readiness; a connection that is being made is waited for a moment. */
@@ -104,8 +116,8 @@ export class Queues implements OnApplicationShutdown {
     }
   }
 
-  /** Reads a queue of this service with `process`. It waits for as long as Redis is away. */
-  read(kind: QueueKind, process: Processor): QueueReader {
+  /** Reads a queue of this service with `process`, so many jobs at once. It waits for as long as Redis is away. */
+  read(kind: QueueKind, process: Processor, concurrency = this.settings.CONCORDAT_JOB_CONCURRENCY): QueueReader {
     const { service } = this.options;
     const connection = connectRedis(this.settings.CONCORDAT_REDIS_URL, { maxRetriesPerRequest: null });
     connection.on('error', (err) => this.log.warn({ err }, 'the connection of a queue worker to Redis failed'));
@@ -121,10 +133,11 @@ export class Queues implements OnApplicationShutdown {
         busy -= 1;
       }
     };
-    const worker = new PatientWorker(kind, counted, {
+    const { prefix, name } = placeOf(this.settings.CONCORDAT_QUEUE_PREFIX, service, kind);
+    const worker = new PatientWorker(name, counted, {
       connection,
-      prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service),
-      concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY,
+      prefix,
+      concurrency,
       lockDuration: this.settings.CONCORDAT_JOB_STALLED,
       stalledInterval: this.settings.CONCORDAT_JOB_STALLED,
       maxStalledCount: LOST_PROCESSES,
@@ -133,7 +146,7 @@ export class Queues implements OnApplicationShutdown {
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
     // Its process showed no sign of life: the job was given to another.
     worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
-    const idle = new IdleReader({ worker, progress: () => ({ asked: worker.asked, steps, busy }), concurrency: this.settings.CONCORDAT_JOB_CONCURRENCY, waiting: () => this.queueOf(service, kind).getWaitingCount() });
+    const idle = new IdleReader({ worker, progress: () => ({ asked: worker.asked, steps, busy }), concurrency, waiting: () => this.queueOf(service, kind).getWaitingCount() });
     this.readers.set(idle, kind);
     return {
       worker,
@@ -162,7 +175,8 @@ export class Queues implements OnApplicationShutdown {
     const key = `${service} ${kind}`;
     const known = this.queues.get(key);
     if (known !== undefined) return known;
-    const queue = new Queue(kind, { connection: this.connection(), prefix: keyPrefix(this.settings.CONCORDAT_QUEUE_PREFIX, service) });
+    const { prefix, name } = placeOf(this.settings.CONCORDAT_QUEUE_PREFIX, service, kind);
+    const queue = new Queue(name, { connection: this.connection(), prefix });
     queue.on('error', (err) => this.log.warn({ err }, 'a queue cannot be written to'));
     this.queues.set(key, queue);
     queue.waitUntilReady().catch(() => this.forget(key, queue));

@@ -1,42 +1,28 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger, type Logger } from '@concordat/platform-logging';
-import { sendingSpan, type SpanAttributes } from '@concordat/platform-telemetry';
 import { Client, type Pool, type PoolClient } from 'pg';
 import type { MessagingOptions } from './definitions.js';
 import type { Sending } from './idle-readers.js';
-import { outboxJob, type Message } from './jobs.js';
+import { withDeadline } from './deadline.js';
 import type { Queues } from './queues.js';
 import { RedisMemory } from './redis-memory.js';
 import { messagingRetention, prune } from './retention.js';
-import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
+import { Sender, type Due } from './sender.js';
+import type { MessagingSettings } from './settings.js';
 
 /** Deliveries sent in one transaction of the relay. */
 const BATCH = 200;
 /** Least time from one batch to the next that is not full, in milliseconds: under load many events go together, and an event that comes alone waits for nothing. */
 const GATHERED = 15;
-/** Longest wait for Redis to take a batch, in milliseconds: the rows are locked as long. */
-const SENDING = 10_000;
+/** The same after a batch of so many, where a little later is cheaper for all. */
+const MANY = 10;
+const GATHERED_OF_MANY = 40;
 /** When events are tried again that one consumer's queue did not take, in milliseconds: others do not wait for them. */
 const NOT_TAKEN = 5_000;
 /** How often the connection that listens is asked whether it lives, and how long it has for the answer, in milliseconds. */
 const HEARTBEAT = 10_000;
 const HEARTBEAT_WITHIN = 5_000;
-
-interface Due {
-  consumer: string;
-  id: string;
-  type: string;
-  partnership_id: string | null;
-  aggregate_id: string;
-  version: number | null;
-  occurred_at: Date;
-  actor: { userId: string; membershipId: string } | null;
-  trace: string;
-  traceparent: string | null;
-  created_at: Date;
-  payload: unknown;
-}
 
 /**
  * Takes events from the outbox to the queues of their consumers, and again as long as nobody acknowledges them.
@@ -46,6 +32,7 @@ interface Due {
 export class Relay implements Sending {
   private readonly log: Logger;
   private readonly memory: RedisMemory;
+  private readonly sender: Sender;
   private readonly signals = new EventEmitter();
   private readonly stopping = new AbortController();
   private woken = false;
@@ -62,6 +49,7 @@ export class Relay implements Sending {
   ) {
     this.log = createLogger(options.service);
     this.memory = new RedisMemory(queues, options);
+    this.sender = new Sender(queues, this.memory, options, settings);
   }
 
   start(): void {
@@ -87,19 +75,19 @@ export class Relay implements Sending {
       this.woken = false;
       this.resting = false;
       try {
-        const gathered = pause(GATHERED, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        const began = performance.now();
         const sent = await this.sendBatch();
         failures = 0;
         if (sent === BATCH) continue;
         this.resting = true;
         await this.prune();
         await this.sleep(this.settings.CONCORDAT_RELAY_POLL);
-        await gathered;
+        await this.pause((sent < MANY ? GATHERED : GATHERED_OF_MANY) - (performance.now() - began));
       } catch (err) {
         failures += 1;
         this.resting = true;
         this.log.warn({ err, failures }, 'the relay could not send; the events wait in the outbox');
-        await pause(Math.min(100 * 2 ** failures, 5_000), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await this.pause(Math.min(100 * 2 ** failures, 5_000));
       }
     }
   }
@@ -115,10 +103,10 @@ export class Relay implements Sending {
       await client.query('begin');
       const due = await this.lockDue(client);
       this.steps += 1;
-      const taken = await this.enqueueAll(due);
+      const taken = await this.sender.send(due);
       this.steps += 1;
-      await this.noteSent(client, due.filter(({ consumer }) => taken.has(consumer)));
-      await this.putOff(client, due.filter(({ consumer }) => !taken.has(consumer)));
+      await this.noteSent(client, taken);
+      await this.putOff(client, due.filter((event) => !taken.has(event)));
       await client.query('commit');
       client.release();
       return due.length;
@@ -136,29 +124,17 @@ export class Relay implements Sending {
     if (rowCount !== null && rowCount > 0) this.log.warn({ forgetful, deliveries: rowCount }, 'Redis may have lost what was sent; it is sent again');
   }
 
-  /** @returns the consumers whose queues took their events: one that cannot be reached holds up no other */
-  private async enqueueAll(due: readonly Due[]): Promise<Set<string>> {
-    const consumers = [...Map.groupBy(due, (event) => event.consumer)];
-    const results = await Promise.allSettled(consumers.map(([consumer, events]) => this.enqueue(consumer, events)));
-    const taken = new Set<string>();
-    for (const [index, result] of results.entries()) {
-      const consumer = consumers[index]?.[0] ?? '';
-      if (result.status === 'fulfilled') taken.add(consumer);
-      else this.log.warn({ err: result.reason as unknown, consumer }, 'a queue did not take its events; they wait in the outbox');
-    }
-    if (consumers.length > 0 && taken.size === 0) throw new Error('No queue took its events');
-    return taken;
-  }
-
-  private async noteSent(client: PoolClient, sent: readonly Due[]): Promise<void> {
-    if (sent.length === 0) return;
-    await client.query(
-      `update outbox_delivery d
-       set sent_at = now(), sendings = sendings + 1, due_at = now() + $3::float8 * power(2, least(sendings, 6)) * interval '1 millisecond'
-       from unnest($1::uuid[], $2::text[]) as sent (event_id, consumer)
-       where d.event_id = sent.event_id and d.consumer = sent.consumer`,
-      [sent.map(({ id }) => id), sent.map(({ consumer }) => consumer), this.settings.CONCORDAT_RESEND_AFTER],
-    );
+  private async noteSent(client: PoolClient, sent: ReadonlyMap<Due, number>): Promise<void> {
+    if (sent.size === 0) return;
+    const events = [...sent.keys()];
+    await client.query({
+      name: 'note-sent',
+      text: `update outbox_delivery d
+             set sent_at = now(), sendings = sendings + 1, due_at = now() + (sent.delay + $3::float8 * power(2, least(sendings, 6))) * interval '1 millisecond'
+             from unnest($1::uuid[], $2::text[], $4::float8[]) as sent (event_id, consumer, delay)
+             where d.event_id = sent.event_id and d.consumer = sent.consumer`,
+      values: [events.map(({ id }) => id), events.map(({ consumer }) => consumer), this.settings.CONCORDAT_RESEND_AFTER, [...sent.values()]],
+    });
   }
 
   /** Else they would stand before all others in the next batch too. */
@@ -173,36 +149,22 @@ export class Relay implements Sending {
   }
 
   private async lockDue(client: PoolClient): Promise<Due[]> {
-    const { rows } = await client.query<Due>(
-      `select d.consumer, o.id, o.type, o.partnership_id, o.aggregate_id, o.version, o.occurred_at, o.actor, o.trace, o.traceparent, o.created_at, o.payload
-       from outbox_delivery d join outbox o on o.id = d.event_id
-       where d.acked_at is null and d.due_at <= now()
-       order by d.due_at, d.event_id
-       limit $1
-       for update of d skip locked`,
-      [BATCH],
-    );
+    const { rows } = await client.query<Due>({
+      name: 'lock-due',
+      text: `select d.consumer, d.sendings, o.id, o.type, o.partnership_id, o.aggregate_id, o.version, o.occurred_at, o.actor, o.trace, o.traceparent, o.created_at, o.payload
+             from outbox_delivery d join outbox o on o.id = d.event_id
+             where d.acked_at is null and d.due_at <= now()
+             order by d.due_at, d.event_id
+             limit ${String(BATCH)}
+             for update of d skip locked`,
+      values: [],
+    });
     return rows;
   }
 
-  private async enqueue(consumer: string, events: readonly Due[]): Promise<void> {
-    const service = serviceNamed(consumer);
-    if (service === undefined && consumer !== OWN_WORK) throw new Error(`the outbox names a consumer that is no service: ${consumer}`);
-    const queue = service === undefined ? this.queues.work() : this.queues.events(service);
-    const spans = events.map((event) => sendingSpan(`send ${event.type}`, { parent: event.traceparent, since: event.created_at, attributes: attributesOf(event) }));
-    const jobs = events.map((event, index) => ({
-      name: event.type,
-      data: { producer: this.options.service, event: messageOf(event) } satisfies Message,
-      opts: outboxJob(this.settings, event.id, spans[index]?.carried ?? null),
-    }));
-    try {
-      await withDeadline(queue.addBulk(jobs), SENDING);
-      await withDeadline(this.memory.note(consumer), SENDING);
-      for (const span of spans) span.end();
-    } catch (error) {
-      for (const span of spans) span.end(error);
-      throw error;
-    }
+  /** Until the time is over or the relay stops. */
+  private async pause(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await pause(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
   /** Until something is written to an outbox, or the time is over. */
@@ -231,7 +193,7 @@ export class Relay implements Sending {
         this.log.warn({ err }, 'the relay cannot listen to the database; it looks for events by itself meanwhile');
       }
       await withDeadline(client.end(), HEARTBEAT_WITHIN).catch(() => undefined);
-      await pause(1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await this.pause(1_000);
     }
   }
 
@@ -246,40 +208,5 @@ export class Relay implements Sending {
     const deleted = await prune(this.pool, [...messagingRetention(this.settings), ...(this.options.retention ?? [])], this.stopping.signal);
     if (deleted > 0) this.log.info({ deleted }, 'rows that are done with and old were deleted');
     this.prunedAt = Date.now();
-  }
-}
-
-const attributesOf = ({ id, type, trace, consumer }: Due): SpanAttributes => ({
-  'messaging.system': 'bullmq',
-  'messaging.operation.name': type,
-  'messaging.message.id': id,
-  'messaging.destination.name': consumer,
-  'concordat.correlation_id': trace,
-});
-
-function messageOf(event: Due): Message['event'] {
-  return {
-    id: event.id,
-    type: event.type,
-    partnershipId: event.partnership_id,
-    aggregateId: event.aggregate_id,
-    version: event.version,
-    occurredAt: event.occurred_at.toISOString(),
-    actor: event.actor,
-    trace: event.trace,
-    payload: event.payload,
-  };
-}
-
-async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
-  const done = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: done.signal }).then(
-    () => Promise.reject(new Error('no answer in time')),
-    () => undefined,
-  );
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    done.abort();
   }
 }

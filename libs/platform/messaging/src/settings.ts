@@ -43,14 +43,23 @@ export type MessagingSettings = z.output<typeof messagingSettings>;
 /** A consumer of an outbox row: a service, or `work`: the producer's own queue of timed and heavy work. */
 export const OWN_WORK = 'work';
 
-/** Queues of a service: events that it hears, acknowledgements of events that it wrote, and its own work. */
-export type QueueKind = 'events' | 'acks' | 'work';
+/** Queues of a service: events that it hears, alone and in parcels, acknowledgements of events that it wrote, and its own work. */
+export type QueueKind = 'events' | 'parcels' | 'acks' | 'work';
 
 /**
  * Beginning of the names of all Redis keys of a service's queues. The braces keep them on one node of a Redis cluster,
  * and a Redis user may be allowed by it.
  */
 export const keyPrefix = (prefix: string, service: ServiceName): string => `{${prefix}:${service}}`;
+
+/**
+ * Where the keys of a queue begin. Those of parcels stand among the keys of events, because whoever may write those may
+ * write these.
+ */
+export function placeOf(prefix: string, service: ServiceName, kind: QueueKind): { prefix: string; name: string } {
+  const own = keyPrefix(prefix, service);
+  return kind === 'parcels' ? { prefix: `${own}:events`, name: 'parcels' } : { prefix: own, name: kind };
+}
 
 export function serviceNamed(name: string): ServiceName | undefined {
   return SERVICE_NAMES.find((service) => service === name);

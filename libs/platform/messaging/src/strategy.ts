@@ -5,9 +5,14 @@ import { QUEUES, type HandlerPlace } from './consumes.js';
 import type { MessagingOptions } from './definitions.js';
 import type { EventConsumer } from './event-consumer.js';
 import { pairHandlers, type Handlers, type RegisteredHandler } from './handlers.js';
+import type { ParcelConsumer } from './parcel-consumer.js';
+import { takeParcels } from './parcels.js';
 import type { QueueReader, Queues } from './queues.js';
 import type { QueueKind } from './settings.js';
 import type { WorkConsumer } from './work-consumer.js';
+
+/** Parcels that one process takes at once: those of one partnership wait for each other. */
+const PARCELS_AT_ONCE = 2;
 
 /**
  * Nest's transport over our queues: one worker reads the service's events and one its own timed and heavy work, and
@@ -19,10 +24,11 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   private readonly log: Logger;
   private readonly registered: RegisteredHandler[] = [];
   private readonly readers: QueueReader[] = [];
+  private endTaking: () => void = () => undefined;
 
   constructor(
     private readonly queues: Queues,
-    private readonly consumers: { events: EventConsumer; work: WorkConsumer },
+    private readonly consumers: { events: EventConsumer; parcels: ParcelConsumer; work: WorkConsumer },
     private readonly options: MessagingOptions,
   ) {
     super();
@@ -51,6 +57,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
+    this.endTaking();
     await Promise.all(this.readers.splice(0).map((reader) => reader.close()));
   }
 
@@ -63,9 +70,11 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
   }
 
   private read(handlers: Handlers): void {
-    const { events, work } = this.consumers;
+    const { events, parcels, work } = this.consumers;
     if (handlers.events.size > 0) {
       this.work('events', (job, token) => events.process(job, token, handlers.events), (job, error) => events.lost(job, error));
+      this.readers.push(this.queues.read('parcels', (job) => parcels.process(job, handlers.events), PARCELS_AT_ONCE));
+      this.endTaking = takeParcels(this.queues, this.options.service);
     }
     if (handlers.work.size > 0) {
       this.work('work', (job, token) => work.process(job, token, handlers.work), (job, error) => work.lost(job, error));

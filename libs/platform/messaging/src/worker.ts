@@ -8,6 +8,7 @@ import { showBacklog } from './backlog.js';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { EventConsumer } from './event-consumer.js';
 import { IdleRelay, LOOK_EVERY } from './idle-readers.js';
+import { ParcelConsumer } from './parcel-consumer.js';
 import { Queues } from './queues.js';
 import { Relay } from './relay.js';
 import { Schedules } from './schedules.js';
@@ -33,6 +34,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
     private readonly queues: Queues,
     private readonly database: Database,
     private readonly events: EventConsumer,
+    private readonly parcels: ParcelConsumer,
     private readonly work: WorkConsumer,
     private readonly acknowledger: Acknowledger,
     @Inject(MESSAGING) private readonly options: MessagingOptions,
@@ -62,7 +64,7 @@ export class QueueWorker implements BeforeApplicationShutdown {
 
   /** The transport whose handlers Nest registers. */
   strategy(): BullMqStrategy {
-    const strategy = new BullMqStrategy(this.queues, { events: this.events, work: this.work }, this.options);
+    const strategy = new BullMqStrategy(this.queues, { events: this.events, parcels: this.parcels, work: this.work }, this.options);
     this.stops.push(async () => {
       await strategy.close();
       await this.acknowledger.stop();

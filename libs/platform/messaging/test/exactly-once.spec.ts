@@ -4,6 +4,7 @@ import { Database, scopeOf } from '@concordat/platform-persistence';
 import { eventually, testRedis, type TestDatabase } from '@concordat/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
+import { Redis } from 'ioredis';
 import { DeadLetters, Queues } from '../src/index.js';
 import { behaviour, BoxPainted, LetterCounting, LetterLosing, LetterPosted, PostOffice } from './letters.js';
 import { environmentOf, postDatabase } from './post-database.js';
@@ -36,6 +37,7 @@ describe('an event', () => {
   beforeEach(() => {
     partnershipId = randomUUID();
     behaviour.fails.clear();
+    behaviour.failsOnce.clear();
     behaviour.permanent.clear();
   });
 
@@ -199,5 +201,88 @@ describe('an event', () => {
     const colour = `it's ? "red" \\ \\' $1 ?? ; --\n£ 😀`;
     await office().paint(partnershipId, boxId, 1, colour);
     await eventually(async () => expect(await databases.counting.query('select colour from box where id = $1', [boxId])).toEqual([{ colour }]));
+  });
+
+  describe('that comes together with others', () => {
+    const own = () => databases.counting.query<{ number: number; trace: string; xmin: string }>('select number, trace, xmin::text as xmin from effect where partnership_id = $1 order by number', [partnershipId]);
+    const letter = (number: unknown, id = randomUUID()) => ({
+      traceparent: null,
+      event: { id, type: 'letter.posted', partnershipId, aggregateId: id, version: null, occurredAt: new Date().toISOString(), actor: null, trace: `trace ${String(number)}`, payload: { number } },
+    });
+    const painted = (boxId: string, version: number) => ({
+      traceparent: null,
+      event: { id: randomUUID(), type: 'box.painted', partnershipId, aggregateId: boxId, version, occurredAt: new Date().toISOString(), actor: null, trace: 'x', payload: { colour: `colour ${version}` } },
+    });
+    let client: Redis;
+    beforeAll(() => {
+      client = new Redis(redis.url);
+    });
+    afterAll(() => {
+      client.disconnect();
+    });
+    /** Once it is done; what has to come alone may come later. */
+    const sendParcel = async (events: readonly object[], startedBefore = 0): Promise<void> => {
+      const parcels = counting.get(Queues).parcels('indicators');
+      const job = await parcels.add('parcel', { producer: 'jag-cases', events }, { removeOnComplete: false, delay: startedBefore > 0 ? 300 : 0 });
+      if (startedBefore > 0) await client.hset(parcels.toKey(job.id ?? ''), { ats: startedBefore });
+      await eventually(async () => expect(await job.getState()).toBe('completed'));
+    };
+    const deadLetters = () => databases.counting.query('select data -> \'event\' -> \'payload\' ->> \'number\' as number, code, attempts from dead_letter where partnership_id = $1 order by code', [partnershipId]);
+
+    it('is had in one transaction with them, each in its own trace, and goes there by itself where its consumer takes it so', async () => {
+      await sendParcel([41, 42, 43].map((number) => letter(number)));
+      const effects = await own();
+      expect(effects.map(({ trace }) => trace)).toEqual(['trace 41', 'trace 42', 'trace 43']);
+      expect(new Set(effects.map(({ xmin }) => xmin)).size).toBe(1);
+      await eventually(async () => {
+        partnershipId = randomUUID();
+        const database = producer.get(Database);
+        await database.transaction(scopeOf(partnershipId), async () => {
+          for (const number of [1, 2, 3]) await office().post(partnershipId, number);
+        });
+        await eventually(async () => expect(await numbers()).toEqual([1, 2, 3]));
+        expect(new Set((await own()).map(({ xmin }) => xmin)).size).toBe(1);
+      });
+      await eventually(async () => expect(await unacknowledged('indicators')).toBe(0));
+    });
+
+    it('has its effect when another fails, which is tried as often as one that came alone', async () => {
+      behaviour.fails.add(53);
+      behaviour.failsOnce.add(56);
+      await sendParcel([51, 52, 53, 'Jane Doe', 54, 55, 56].map((number) => letter(number)));
+      await eventually(async () => {
+        expect(await numbers()).toEqual([51, 52, 54, 55, 56]);
+        expect(await deadLetters()).toEqual([{ number: '53', code: 'error', attempts: 2 }, { number: 'Jane Doe', code: 'permanent-failure', attempts: 1 }]);
+      });
+      expect(new Set((await own()).filter(({ number }) => number < 56).map(({ xmin }) => xmin)).size).toBe(1);
+    });
+
+    it('has its effect when all of the others fail', async () => {
+      for (let number = 61; number < 66; number += 1) behaviour.permanent.add(number);
+      await sendParcel([61, 62, 63, 64, 65, 66].map((number) => letter(number)));
+      await eventually(async () => {
+        expect(await numbers()).toEqual([66]);
+        expect(await deadLetters()).toEqual([61, 62, 63, 64, 65].map(() => expect.objectContaining({ code: 'permanent-failure', attempts: 1 })));
+      });
+    });
+
+    it('has its effect once, however often it comes, and alone when a process ended over its parcel', async () => {
+      const letters = [71, 72, 73].map((number) => letter(number));
+      const [first] = letters;
+      await sendParcel([...letters, first!]);
+      await sendParcel([...letters, letter(74)]);
+      await sendParcel([...letters, letter(75), letter(76)], 1);
+      await eventually(async () => expect(await numbers()).toEqual([71, 72, 73, 74, 75, 76]));
+      const [one, other] = (await own()).filter(({ number }) => number > 74);
+      expect(one!.xmin).not.toBe(other!.xmin);
+    });
+
+    it('of state is applied in the order of versions, and not after a later one', async () => {
+      const [rising, falling] = [randomUUID(), randomUUID()];
+      await sendParcel([painted(rising, 1), painted(falling, 2), painted(rising, 2), painted(falling, 1), painted(rising, 3)]);
+      const boxes = await databases.counting.query('select id, colour, painted from box where partnership_id = $1', [partnershipId]);
+      expect(boxes).toHaveLength(2);
+      expect(boxes).toEqual(expect.arrayContaining([{ id: rising, colour: 'colour 3', painted: 3 }, { id: falling, colour: 'colour 2', painted: 1 }]));
+    });
   });
 });

@@ -16,6 +16,8 @@ import { withCommit } from './transaction-frames.js';
 interface OpenTransaction {
   em: SqlEntityManager;
   scope: Scope;
+  /** For whom PostgreSQL was told that the transaction runs: that of its last turn ({@link Database.turn}). */
+  told: { scope: Scope };
   at: Date;
   /** Its work is over: what of it still runs has nothing to run in. */
   ended: boolean;
@@ -28,6 +30,9 @@ interface OpenTransaction {
   /** Why the transaction must not be committed, whatever its work answers. */
   refusal: { error: unknown } | null;
 }
+
+/** Tells PostgreSQL for whom a turn runs. */
+const TELL = `select set_config('app.user_id', $1, true), set_config('app.membership_id', $2, true), set_config('app.agency_id', $3, true), set_config('app.work', $4, true)`;
 
 /** The service's database. Everything reads and writes inside {@link transaction}, which says for whom. */
 export class Database {
@@ -63,23 +68,56 @@ export class Database {
     const root = this.orm.em.fork({ session: { variables: sessionOf(scope, at) } });
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
-      const reads = new ReadsTogether(async <Row>({ text, values }: BoundRead) => (await this.#bound<Record<string, Row[]>>(text, values))[0] ?? {});
-      const open: OpenTransaction = { em, scope: { ...scope }, at, ended: false, reading, reads, last: [], beforeCommit: [], afterCommit, refusal: null };
-      return this.#open.run(open, async () => {
-        try {
-          const answer = await work();
-          if (open.refusal) throw open.refusal.error;
-          await em.flush();
-          for (const write of open.beforeCommit) await write();
-          if (open.last.length > 0) await em.execute(withCommit(open.last));
-          return answer;
-        } finally {
-          open.ended = true;
-        }
+      const own = { ...scope };
+      const open: OpenTransaction = { em, scope: own, told: { scope: own }, at, ended: false, reading, reads: this.#reads(), last: [], beforeCommit: [], afterCommit, refusal: null };
+      return this.#carryOut(open, work, async () => {
+        if (open.last.length > 0) await em.execute(withCommit(open.last));
       });
     }));
     this.#runAll(afterCommit);
     return result;
+  }
+
+  /**
+   * Runs `work` in the open transaction as if it had one to itself: for whom it runs, its entities, and what it does before
+   * the commit are its own, and are written before this resolves. For several pieces of work of one partnership, one after
+   * the other, that share a commit: where one fails, none has happened.
+   *
+   * @throws Error when `scope` is of another partnership: a transaction serves one
+   */
+  async turn<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    const around = this.#current();
+    if (scope.partnershipId !== around.scope.partnershipId) throw new Error('A transaction serves one partnership: begin another');
+    if (!sameScope(scope, around.told.scope)) await this.query(TELL, [scope.userId ?? '', scope.membershipId ?? '', scope.agencyId ?? '', scope.work ?? '']);
+    const own = { ...scope };
+    around.told.scope = own;
+    const em = around.em.fork({ keepTransactionContext: true });
+    const open: OpenTransaction = { ...around, em, scope: own, ended: false, reads: this.#reads(), beforeCommit: [], refusal: null };
+    try {
+      return await this.#carryOut(open, work);
+    } catch (error) {
+      around.refusal ??= { error };
+      throw error;
+    }
+  }
+
+  async #carryOut<T>(open: OpenTransaction, work: () => Promise<T>, last?: () => Promise<void>): Promise<T> {
+    return this.#open.run(open, async () => {
+      try {
+        const answer = await work();
+        if (open.refusal) throw open.refusal.error;
+        await open.em.flush();
+        for (const write of open.beforeCommit) await write();
+        await last?.();
+        return answer;
+      } finally {
+        open.ended = true;
+      }
+    });
+  }
+
+  #reads(): ReadsTogether {
+    return new ReadsTogether(async <Row>({ text, values }: BoundRead) => (await this.#bound<Record<string, Row[]>>(text, values))[0] ?? {});
   }
 
   /** Entity manager of the open transaction. @throws Error outside one */

@@ -97,6 +97,34 @@ describe('isolation of partnerships', () => {
     expect(seen).toEqual(['committed']);
   });
 
+  it('lets pieces of work of one partnership take turns in a transaction, each for its own person, with its own rows, and all or none', async () => {
+    const { database: db } = started;
+    const whom = async (): Promise<string> => {
+      const [told] = await db.query<{ whom: string }>(`select concat_ws(' ', current_setting('app.partnership_id'), current_setting('app.user_id'), current_setting('app.work')) as whom, $1::int`, [1]);
+      return told!.whom;
+    };
+    const turns = (fails: boolean): Promise<void> =>
+      db.transaction({ ...scopeOf(ours), work: 'first' }, async () => {
+        await db.turn({ ...scopeOf(ours), work: 'first' }, async () => {
+          expect(await whom()).toBe(`${ours}  first`);
+          db.rows(Note).insert({ partnershipId: ours, title: 'by turns' });
+          db.beforeCommit(async () => void (await db.em.execute(`update note set title = 'by turns 1' where title = 'by turns'`)));
+        });
+        await db.turn({ ...scopeOf(ours), userId: theirs, work: 'second' }, async () => {
+          expect(await whom()).toBe(`${ours} ${theirs} second`);
+          expect(db.scope).toMatchObject({ userId: theirs, work: 'second' });
+          expect(db.em.getUnitOfWork().getIdentityMap().values()).toEqual([]);
+          expect((await titles()).sort()).toEqual(['by turns 1', 'ours']);
+        });
+        await expect(db.turn(scopeOf(theirs), titles)).rejects.toThrow('serves one partnership');
+        if (fails) await db.turn(scopeOf(ours), () => Promise.reject(new Error('a turn fails'))).catch(() => undefined);
+      });
+    await expect(turns(true)).rejects.toThrow('a turn fails');
+    expect(await db.transaction(scopeOf(ours), titles)).toEqual(['ours']);
+    await turns(false);
+    await db.transaction(scopeOf(ours), () => db.em.execute(`delete from note where title = 'by turns 1'`));
+  });
+
   it('does not answer a commit that PostgreSQL turned into a rollback', async () => {
     const { database: db } = started;
     const caught = db.transaction(scopeOf(ours), async () => {

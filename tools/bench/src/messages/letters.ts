@@ -26,7 +26,7 @@ class LetterTables extends Migration {
 
 export const letterMigrations: readonly MigrationClass[] = [...messagingMigrations, LetterTables];
 
-/** A command of the product's kind: its row and its event in one transaction. */
+/** Commands of the product's kind: their rows and events in one transaction. */
 @Injectable()
 export class PostOffice {
   constructor(
@@ -34,10 +34,12 @@ export class PostOffice {
     private readonly outbox: Outbox,
   ) {}
 
-  async post(partnershipId: string, payload: Letter): Promise<void> {
+  async post(partnershipId: string, payloads: readonly Letter[]): Promise<void> {
     await this.database.transaction({ partnershipId, userId: null, membershipId: null, agencyId: null }, async () => {
-      await this.database.em.execute('insert into letter (partnership_id, number) values (?, ?)', [partnershipId, payload.number], 'run');
-      await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
+      for (const payload of payloads) {
+        await this.database.query('insert into letter (partnership_id, number) values ($1, $2)', [partnershipId, payload.number]);
+        await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
+      }
     });
   }
 }
@@ -52,7 +54,7 @@ export class LetterBox {
 
   @Consumes(LetterPosted)
   async take({ partnershipId, payload }: EventOf<typeof LetterPosted>): Promise<void> {
-    await this.database.em.execute('insert into effect (partnership_id, number) values (?, ?)', [partnershipId, payload.number], 'run');
+    await this.database.query('insert into effect (partnership_id, number) values ($1, $2)', [partnershipId, payload.number]);
     this.database.afterCommit(() => {
       for (const hear of delivered) hear(payload);
     });

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -15,18 +15,19 @@ export interface MessageFigures {
   /** Delivered each second; one for each round. */
   speed: Record<SideName, Measured>;
   /** Milliseconds from a command's beginning to its effect, at 100 commands a second. */
-  latency: Record<SideName, Measured>;
+  latency: Record<Exclude<SideName, 'path'>, Measured>;
 }
 
 /**
- * `full`: the product's path, each event in the transaction of its command and had exactly once. `bare`: BullMQ alone, which
- * writes to no database. `hand`: the same two rows written by hand around BullMQ, which loses and doubles events when a
- * process dies between them.
+ * `full`: the product's path from the command, each of which is a transaction with one event, to the effect, exactly once.
+ * `path`: the same from the committed event, of commands that were committed before: what BullMQ's adding and processing is
+ * the like of, which has no command either. `bare`: BullMQ alone, which writes to no database. `hand`: the same two rows
+ * written by hand around BullMQ, which loses and doubles events when a process dies between them.
  */
-const SIDES = ['full', 'bare', 'hand'] as const;
+const SIDES = ['full', 'path', 'bare', 'hand'] as const;
 export type SideName = (typeof SIDES)[number];
 
-const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ full: make('full'), bare: make('bare'), hand: make('hand') });
+const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ full: make('full'), path: make('path'), bare: make('bare'), hand: make('hand') });
 
 export interface MessageBench {
   postgresUrl: string;
@@ -40,11 +41,15 @@ type Service = 'jag-cases' | 'indicators';
 
 /** Commands that are under way at once, on both sides. */
 const AT_ONCE = 32;
+/** Events of one transaction, where the commands are not measured. */
+const TOGETHER = 100;
 const COMMANDS_A_SECOND = 100;
 
 /** One side: what sends, what delivers, and everything between. */
 interface Side {
   send: ChildProcessWithoutNullStreams;
+  /** What the sender tells: a line for each order that it carried out. */
+  sent: Interface;
   deliver: Interface;
 }
 
@@ -84,34 +89,41 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
     return [child, lines];
   };
   try {
-    await start('relay', environment('jag-cases'));
+    const [relay] = await start('relay', environment('jag-cases'));
     const side = async (send: string, deliver: string): Promise<Side> => {
       const [, lines] = await start(deliver, environment('indicators'));
-      const [child] = await start(send, environment('jag-cases'));
-      return { send: child, deliver: lines };
+      const [child, sent] = await start(send, environment('jag-cases'));
+      return { send: child, sent, deliver: lines };
     };
-    const sides: Record<SideName, Side> = { full: await side('commands', 'consumer'), bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
+    const full = await side('commands', 'consumer');
+    const sides: Record<SideName, Side> = { full, path: full, bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
 
     let from = 0;
     const round = async (name: SideName, count: number, rate: number | null): Promise<Delivery[]> => {
-      const order = { from, count, atOnce: AT_ONCE, rate };
+      const order = { from, count, atOnce: AT_ONCE, each: 1, rate };
       from += count;
       return carryOut(sides[name], order);
+    };
+    const speedOf = async (name: SideName): Promise<number> => {
+      if (name !== 'path') return eachSecond(await round(name, messages, null));
+      const order = { from, count: messages, atOnce: 1, each: TOGETHER, rate: null };
+      from += messages;
+      return fromTheOutbox(full, relay, order);
     };
     const speeds = forEach(() => new Array<number>());
     for (let turn = -1; turn < rounds; turn += 1) {
       for (const name of SIDES) {
-        const speed = eachSecond(await round(name, messages, null));
+        const speed = await speedOf(name);
         if (turn < 0) continue;
         speeds[name].push(speed);
         say(`  round ${String(turn + 1)}, ${name}: ${speed.toFixed(0)} a second`);
       }
     }
-    const waits = forEach(() => new Array<number>());
+    const waits = { full: new Array<number>(), bare: new Array<number>(), hand: new Array<number>() };
     for (let turn = 0; turn < 2; turn += 1) {
-      for (const name of SIDES) waits[name].push(...(await round(name, COMMANDS_A_SECOND * 5, COMMANDS_A_SECOND)).map(({ at, begun }) => at - begun));
+      for (const name of ['full', 'bare', 'hand'] as const) waits[name].push(...(await round(name, COMMANDS_A_SECOND * 5, COMMANDS_A_SECOND)).map(({ at, begun }) => at - begun));
     }
-    return { messages, speed: forEach((name) => measured(speeds[name])), latency: forEach((name) => measured(waits[name])) };
+    return { messages, speed: forEach((name) => measured(speeds[name])), latency: { full: measured(waits.full), bare: measured(waits.bare), hand: measured(waits.hand) } };
   } finally {
     for (const child of children) child.kill('SIGKILL');
   }
@@ -119,6 +131,18 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
 
 /** From the first command's beginning to the last effect. */
 const eachSecond = (of: readonly Delivery[]): number => (of.length / (Math.max(...of.map(({ at }) => at)) - Math.min(...of.map(({ begun }) => begun)))) * 1000;
+
+/** Events a second from the outbox to the effect: all are committed while the relay is held, and it begins as it is let go. */
+async function fromTheOutbox(side: Side, relay: ChildProcess, order: Order): Promise<number> {
+  const sent = once(side.sent, 'line');
+  relay.kill('SIGSTOP');
+  const deliveries = carryOut(side, order);
+  await sent;
+  const began = performance.timeOrigin + performance.now();
+  relay.kill('SIGCONT');
+  const ends = (await deliveries).map(({ at }) => at);
+  return (order.count / (Math.max(...ends) - began)) * 1000;
+}
 
 /** Sends, and waits until each was delivered once. @throws Error when one was delivered twice */
 async function carryOut({ send, deliver }: Side, order: Order): Promise<Delivery[]> {

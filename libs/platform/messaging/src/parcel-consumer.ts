@@ -1,0 +1,129 @@
+import { createLogger, runWithTrace, type Logger } from '@concordat/platform-logging';
+import { inSpan } from '@concordat/platform-telemetry';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { Acknowledger } from './acknowledgements.js';
+import { checkEvent, runHandler, type CheckedEvent } from './checked-event.js';
+import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
+import type { HeardEvent } from './handlers.js';
+import { FailedTogether, Inbox, type Receipt } from './inbox.js';
+import { jobOf, spanOfWorked } from './jobs.js';
+import { PARCEL, parcel, type Packed, type Parcel } from './parcels.js';
+import { Queues } from './queues.js';
+import type { MessagingSettings } from './settings.js';
+
+/** How long one transaction may take, about, in milliseconds: the next has fewer events, or more. */
+const AIM = 200;
+/** Events in the first transaction of a process, before it knows how long its handlers take. */
+const FIRST = 10;
+/** Transactions of one parcel that may fail by one of their events: then all that is left comes alone. */
+const FAILURES = 3;
+
+/** An event of a parcel that may be taken with others. */
+type Taken = CheckedEvent & Packed;
+
+interface Outcome {
+  receipt: Receipt;
+  /** Milliseconds that its handler took. */
+  ms: number;
+}
+
+/**
+ * Takes events that came together, in as few transactions as it can. What fails here is put on the queue alone, where it
+ * is tried as often, and ends as a dead letter, as if it had come so: its company is none the worse for it.
+ */
+@Injectable()
+export class ParcelConsumer {
+  private readonly log: Logger;
+  /** Events that one transaction takes. */
+  private size = FIRST;
+
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly queues: Queues,
+    private readonly acknowledger: Acknowledger,
+    @Inject(MESSAGING) private readonly options: MessagingOptions,
+    @Inject(MESSAGING_SETTINGS) private readonly settings: MessagingSettings,
+  ) {
+    this.log = createLogger(options.service);
+  }
+
+  async process(job: Job, heard: ReadonlyMap<string, HeardEvent>): Promise<void> {
+    const { producer, events } = parcel.parse(job.data);
+    // One of them may be what ended the process that had it before.
+    const alone = job.attemptsStarted > 1 ? events : await this.take(producer, events, heard);
+    if (alone.length > 0) await this.queues.events(this.options.service).addBulk(alone.map(({ event, traceparent }) => jobOf(this.settings, { producer, event }, traceparent)));
+  }
+
+  /** @returns those that have to come alone */
+  private async take(producer: Parcel['producer'], events: readonly Packed[], heard: ReadonlyMap<string, HeardEvent>): Promise<readonly Packed[]> {
+    const alone: Packed[] = [];
+    let failures = 0;
+    for (const left of Map.groupBy(this.fit(events, heard, alone), ({ event }) => event.partnershipId).values()) {
+      while (left.length > 0 && failures < FAILURES) {
+        const going = nextOf(left, this.size);
+        try {
+          await this.receive(going);
+          for (const { event } of going) this.acknowledger.had(producer, event.id, this.options.service);
+        } catch (error) {
+          const culprit = error instanceof FailedTogether ? going.find(({ event }) => event.id === error.eventId) : undefined;
+          this.log.warn({ err: error instanceof FailedTogether ? error.cause : error, events: going.length, event: culprit?.event.id }, 'events that were taken together failed; what failed is tried alone');
+          failures = culprit === undefined ? FAILURES : failures + 1;
+          if (culprit !== undefined) alone.push(culprit);
+          left.unshift(...going.filter((one) => one !== culprit));
+        }
+      }
+      alone.push(...left);
+    }
+    return alone;
+  }
+
+  /** What is not as its contract says comes alone, and is found out there. */
+  private fit(events: readonly Packed[], heard: ReadonlyMap<string, HeardEvent>, alone: Packed[]): Taken[] {
+    return events.flatMap((packed) => {
+      try {
+        return [{ ...packed, ...checkEvent(packed.event, heard, this.options.service) }];
+      } catch {
+        alone.push(packed);
+        return [];
+      }
+    });
+  }
+
+  private async receive(going: readonly Taken[]): Promise<void> {
+    const outcomes = new Map<Taken, Outcome>();
+    const began = performance.now();
+    await inSpan('process together', { kind: 'consumer', parent: null, attributes: { 'messaging.system': 'bullmq' } }, () =>
+      this.inbox.receiveTogether(going, async (one, receipt) => void outcomes.set(one, await this.handle(one, receipt))),
+    );
+    const took = performance.now() - began;
+    if (took > AIM) this.size = Math.max(1, Math.floor(going.length / 2));
+    else if (took < AIM / 2 && going.length === this.size) this.size = Math.min(PARCEL, this.size * 2);
+    for (const [{ event: { id, type, trace } }, { receipt, ms }] of outcomes) {
+      runWithTrace(trace, () => this.log.info({ type, event: id, outcome: receipt, ms, together: going.length }, 'event'));
+    }
+  }
+
+  private async handle(one: Taken, receipt: Receipt): Promise<Outcome> {
+    const { event, traceparent } = one;
+    const began = performance.now();
+    await runWithTrace(event.trace, () => inSpan(`process ${event.type}`, spanOfWorked({ ...event, attempts: 1 }, 'events', traceparent), async (span) => {
+      if (receipt === 'handled') await runHandler(one);
+      span.setAttribute('concordat.outcome', receipt);
+    }));
+    return { receipt, ms: Math.round(performance.now() - began) };
+  }
+}
+
+/** Takes the first from `left`, so many, and none whose aggregate or id is among them already: the later version goes with the next. */
+function nextOf(left: Taken[], size: number): Taken[] {
+  const keys = new Set<string>();
+  let count = 0;
+  for (const { event, kind } of left.slice(0, size)) {
+    const key = kind === 'state' ? `${event.type} ${event.aggregateId}` : event.id;
+    if (keys.has(key)) break;
+    keys.add(key);
+    count += 1;
+  }
+  return left.splice(0, count);
+}

@@ -393,7 +393,9 @@ describe('an agency’s own provider of identity', () => {
     expect((await (await session(colleague)).call(removeIdentity, { params: { identityId: linked?.id ?? '' } })).status).toBe(404);
     const opened = registry.inSession((await signedIn(subject)).token);
     expect((await opened.call(removeIdentity, { params: { identityId: linked?.id ?? '' } })).problem?.code).toBe('confirmation-needed');
-    expect((await own.call(removeIdentity, { params: { identityId: linked?.id ?? '' } })).status).toBe(200);
+    const removing = randomUUID();
+    for (const idempotencyKey of [removing, removing]) expect((await own.call(removeIdentity, { params: { identityId: linked?.id ?? '' } }, { idempotencyKey })).status).toBe(200);
+    expect((await own.call(removeIdentity, { params: { identityId: linked?.id ?? '' } })).status).toBe(404);
     expect((await opened.call(currentSession, {})).status).toBe(401);
     const free = await proofOf(subject);
     expect((await (await session(colleague)).call(linkIdentity, { body: { proof: free } })).status).toBe(201);

@@ -8,7 +8,7 @@ const AGAIN_WITHIN = 600;
 export const NOBODY = '';
 
 /**
- * Forms of who is not signed in, each of which uses something up: a link, a code. One that comes again, because its answer
+ * Forms that a link, a code or a session decides, and no membership; each uses something up. One that comes again, because its answer
  * was lost or its button was pressed twice, is as if it had come once. Kept among the accounts library's things that run
  * out, with the account that it was about for its value: a newer link for that account ends it, and so does the end of its
  * sessions or of a way in.

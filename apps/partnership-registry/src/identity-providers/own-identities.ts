@@ -39,24 +39,36 @@ export class OwnIdentities {
    *
    * @throws ProblemError `confirmation-needed`; RuleError `proof-not-taken`, `not-of-agency`, `linked-already`, `linked-to-another`
    */
-  async link(token: string, sealed: string): Promise<{ agencyName: string }> {
+  async link(token: string, sealed: string, sending: Buffer | null): Promise<{ agencyName: string }> {
     const found = await this.sessions.ready(token);
     this.confirmations.require(found);
     const proved = await this.linking.open(sealed, found.user.id);
-    await this.database.transaction(NO_SCOPE, () => this.linking.link(proved, found.user.id));
+    await this.forms.once(sending, () =>
+      this.database.transaction(NO_SCOPE, async () => {
+        await this.linking.link(proved, found.user.id);
+        await this.forms.take(sending, found.user.id);
+        return found.user.id;
+      }),
+    );
     return { agencyName: await this.signIn.nameOf(proved.ticket) };
   }
 
   /** @throws NotFoundError; ProblemError `confirmation-needed` */
-  async remove(token: string, identityId: string): Promise<void> {
+  async remove(token: string, identityId: string, sending: Buffer | null): Promise<void> {
     const found = await this.sessions.ready(token);
     this.confirmations.require(found);
-    await this.database.transaction(NO_SCOPE, async () => {
-      const link = (await this.links.of(found.user.id)).find(({ id }) => id === identityId);
+    await this.forms.once(sending, () => this.#removed(found.user.id, identityId, sending));
+  }
+
+  async #removed(userId: string, identityId: string, sending: Buffer | null): Promise<string> {
+    return this.database.transaction(NO_SCOPE, async () => {
+      const link = (await this.links.of(userId)).find(({ id }) => id === identityId);
       if (link === undefined) throw new NotFoundError('an account of an identity provider');
       await this.links.remove(link);
-      await this.forms.forget(found.user.id);
-      await this.linking.tellOwner(found.user.id);
+      await this.forms.forget(userId);
+      await this.linking.tellOwner(userId);
+      await this.forms.take(sending, userId);
+      return userId;
     });
   }
 }

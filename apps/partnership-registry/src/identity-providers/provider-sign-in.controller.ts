@@ -1,6 +1,6 @@
 import { beginProviderSignIn, BROWSER_ADDRESS_HEADER, finishProviderSignIn, linkIdentity, listIdentities, removeIdentity } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { Endpoint, Input } from '@concordat/platform-http';
+import { Endpoint, Input, Sending } from '@concordat/platform-http';
 import { Controller, Headers, Ip } from '@nestjs/common';
 import { addressOf, sessionOf } from '../accounts/callers.js';
 import { OwnIdentities } from './own-identities.js';
@@ -37,14 +37,22 @@ export class ProviderSignInController {
     return { items: await this.identities.list(sessionOf(authorization)) };
   }
 
-  @Endpoint(linkIdentity, 'public')
-  async link(@Input() { body }: InputOf<typeof linkIdentity>, @Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof linkIdentity>> {
-    return this.identities.link(sessionOf(authorization), body.proof);
+  @Endpoint(linkIdentity, 'public', { keyed: true })
+  async link(
+    @Input() { body }: InputOf<typeof linkIdentity>,
+    @Sending() sending: Buffer | null,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof linkIdentity>> {
+    return this.identities.link(sessionOf(authorization), body.proof, sending);
   }
 
-  @Endpoint(removeIdentity, 'public')
-  async remove(@Input() { params }: InputOf<typeof removeIdentity>, @Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof removeIdentity>> {
-    await this.identities.remove(sessionOf(authorization), params.identityId);
+  @Endpoint(removeIdentity, 'public', { keyed: true })
+  async remove(
+    @Input() { params }: InputOf<typeof removeIdentity>,
+    @Sending() sending: Buffer | null,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof removeIdentity>> {
+    await this.identities.remove(sessionOf(authorization), params.identityId, sending);
     return { removed: true };
   }
 }

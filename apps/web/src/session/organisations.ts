@@ -22,11 +22,11 @@ export class Organisations {
     return (await this.transport.send(listIdentities, {}, authorization(visit))).items;
   }
 
-  link(visit: Visit, proof: string): Promise<OutputOf<typeof linkIdentity>> {
-    return this.transport.send(linkIdentity, { body: { proof } }, authorization(visit));
+  link(visit: Visit, proof: string, idempotencyKey: string): Promise<OutputOf<typeof linkIdentity>> {
+    return this.transport.send(linkIdentity, { body: { proof }, idempotencyKey }, authorization(visit));
   }
 
-  async remove(visit: Visit, identityId: string): Promise<void> {
-    await this.transport.send(removeIdentity, { params: { identityId } }, authorization(visit));
+  async remove(visit: Visit, identityId: string, idempotencyKey: string): Promise<void> {
+    await this.transport.send(removeIdentity, { params: { identityId }, idempotencyKey }, authorization(visit));
   }
 }

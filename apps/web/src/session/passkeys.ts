@@ -36,12 +36,12 @@ export class Passkeys {
   }
 
   /** The session goes on under the token that it answers. */
-  add(visit: Visit, body: InputOf<typeof addPasskey>['body']): Promise<OutputOf<typeof addPasskey>> {
-    return this.transport.send(addPasskey, { body }, authorization(visit));
+  add(visit: Visit, body: InputOf<typeof addPasskey>['body'], idempotencyKey: string): Promise<OutputOf<typeof addPasskey>> {
+    return this.transport.send(addPasskey, { body, idempotencyKey }, authorization(visit));
   }
 
-  async remove(visit: Visit, passkeyId: string): Promise<void> {
-    await this.transport.send(removePasskey, { params: { passkeyId } }, authorization(visit));
+  async remove(visit: Visit, passkeyId: string, idempotencyKey: string): Promise<void> {
+    await this.transport.send(removePasskey, { params: { passkeyId }, idempotencyKey }, authorization(visit));
   }
 
   /** With the password or a passkey. */

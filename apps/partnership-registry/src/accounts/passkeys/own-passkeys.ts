@@ -40,26 +40,36 @@ export class OwnPasskeys {
   }
 
   /** @throws ProblemError `confirmation-needed`, `second-factor-needed`; RuleError `passkey-not-taken`, `too-many-passkeys` */
-  async add(token: string, given: NewPasskey): Promise<Session> {
+  async add(token: string, given: NewPasskey, sending: Buffer | null): Promise<Session> {
     const found = await this.#adding(token);
-    const added = await this.database.transaction(NO_SCOPE, () => this.passkeys.add(found.user.id, given));
-    if (!added) throw passkeyNotTaken();
+    const userId = found.user.id;
+    await this.forms.once(sending, () =>
+      this.database.transaction(NO_SCOPE, async () => {
+        if (!(await this.passkeys.add(userId, given))) throw passkeyNotTaken();
+        await this.forms.take(sending, userId);
+        return userId;
+      }),
+    );
     if (this.sessions.stageOf(found) === 'ready') {
       await this.#markGiven(found.session.id);
       return this.sessions.shown(token, found);
     }
     // What began with the password alone does not become whole by it.
-    const opened = await this.authenticator.open(found.user.id, { secondFactorAt: this.database.clock.now() });
-    await this.authenticator.endOthers(found.user.id, opened.bare);
+    const opened = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
+    await this.authenticator.endOthers(userId, opened.bare);
     return this.sessions.openedWith(opened.token, secondFactorNeeded);
   }
 
   /** @throws NotFoundError; ProblemError `confirmation-needed`; RuleError `last-way-in` */
-  async remove(token: string, passkeyId: string): Promise<void> {
+  async remove(token: string, passkeyId: string, sending: Buffer | null): Promise<void> {
     const found = await this.sessions.ready(token);
     this.confirmations.require(found);
+    await this.forms.once(sending, () => this.#removed(found, passkeyId, sending));
+  }
+
+  async #removed(found: Found, passkeyId: string, sending: Buffer | null): Promise<string> {
     const userId = found.user.id;
-    await this.database.transaction(NO_SCOPE, async () => {
+    return this.database.transaction(NO_SCOPE, async () => {
       const stored = await this.passkeys.locked(userId);
       if (!stored.some(({ id }) => id === passkeyId)) throw new NotFoundError('a passkey of the account');
       if (stored.length === 1) await this.#refuseLastWayIn(found);
@@ -67,6 +77,8 @@ export class OwnPasskeys {
       await this.forms.forget(userId);
       await this.accounts.setHasPasskey(userId, stored.length > 1);
       await this.passkeys.tellOwner(userId);
+      await this.forms.take(sending, userId);
+      return userId;
     });
   }
 

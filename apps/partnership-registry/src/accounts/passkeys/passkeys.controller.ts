@@ -10,7 +10,7 @@ import {
   signInWithPasskey,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { Endpoint, Input } from '@concordat/platform-http';
+import { Endpoint, Input, Sending } from '@concordat/platform-http';
 import { Controller, Headers, Ip } from '@nestjs/common';
 import { addressOf, sessionOf } from '../callers.js';
 import { OwnPasskeys } from './own-passkeys.js';
@@ -36,20 +36,22 @@ export class PasskeysController {
     return this.own.begin(sessionOf(authorization));
   }
 
-  @Endpoint(addPasskey, 'public')
+  @Endpoint(addPasskey, 'public', { keyed: true })
   async add(
     @Input() { body }: InputOf<typeof addPasskey>,
+    @Sending() sending: Buffer | null,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<OutputOf<typeof addPasskey>> {
-    return this.own.add(sessionOf(authorization), body);
+    return this.own.add(sessionOf(authorization), body, sending);
   }
 
-  @Endpoint(removePasskey, 'public')
+  @Endpoint(removePasskey, 'public', { keyed: true })
   async remove(
     @Input() { params }: InputOf<typeof removePasskey>,
+    @Sending() sending: Buffer | null,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<OutputOf<typeof removePasskey>> {
-    await this.own.remove(sessionOf(authorization), params.passkeyId);
+    await this.own.remove(sessionOf(authorization), params.passkeyId, sending);
     return { removed: true };
   }
 

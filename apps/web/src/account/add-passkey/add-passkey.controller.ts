@@ -29,7 +29,7 @@ export class AddPasskeyController {
   async add(@Visitor() visit: Visit, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const journey = journeyOf(body);
     const settingUp = isSettingUp(visit);
-    const result = await addPasskeyForm.read(body).send((made) => this.passkeys.add(visit, made));
+    const result = await addPasskeyForm.read(body).send((made, key) => this.passkeys.add(visit, made, key));
     if (!result.sent) return this.ask(visit, journey, result.form);
     if (settingUp) return this.onward.enter(visit, reply, result.answer.token, journey);
     return redirect('/account/passkeys', { done: 'passkey-added' });

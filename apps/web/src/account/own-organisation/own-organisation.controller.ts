@@ -35,7 +35,7 @@ export class OwnOrganisationController {
   async link(@Visitor() visit: Visit, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const carried = this.cookie.read(request);
     if (carried?.on !== 'linking') return redirect(OWN_ORGANISATION);
-    const result = await buttonForm.read(body).send(() => this.organisations.link(visit, carried.proof));
+    const result = await buttonForm.read(body).send((_value, key) => this.organisations.link(visit, carried.proof, key));
     if (!result.sent) return linkPage(carried.agencyName, result.form);
     this.cookie.forget(reply);
     return redirect(OWN_ORGANISATION, { done: 'linked' });
@@ -48,7 +48,7 @@ export class OwnOrganisationController {
 
   @Post(':identityId/remove')
   async remove(@Visitor() visit: Visit, @Param('identityId') identityId: string, @Body() body: unknown): Promise<Answer> {
-    const result = await buttonForm.read(body).send(() => this.organisations.remove(visit, identityId));
+    const result = await buttonForm.read(body).send((_value, key) => this.organisations.remove(visit, identityId, key));
     return result.sent ? redirect(OWN_ORGANISATION, { done: 'removed' }) : removePage(await this.one(visit, identityId), result.form);
   }
 

@@ -18,7 +18,7 @@ export class RemovePasskeyController {
 
   @Post()
   async remove(@Visitor() visit: Visit, @Param('passkeyId') passkeyId: string, @Body() body: unknown): Promise<Answer> {
-    const result = await buttonForm.read(body).send(() => this.passkeys.remove(visit, passkeyId));
+    const result = await buttonForm.read(body).send((_value, key) => this.passkeys.remove(visit, passkeyId, key));
     return result.sent ? redirect('/account/passkeys', { done: 'passkey-removed' }) : this.ask(visit, passkeyId, result.form);
   }
 

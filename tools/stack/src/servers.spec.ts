@@ -65,8 +65,10 @@ describe('servers that come with Concordat', () => {
     const program = await redisProgram(stackFolder().programs, silent);
     const users = redisUsers('copy', secrets);
     const server = await startRedis({ program, directory: join(place, 'redis-users'), port, password: secrets.redis, users, log: join(place, 'redis-users.log'), durable: false });
-    const queue = (user: RedisUser, service: ServiceName, name: string) =>
-      new Queue(name, { connection: { url: redisUrlOf(user, server.url, secrets), maxRetriesPerRequest: 0 }, prefix: `{copy:${service}}` });
+    const queue = (user: RedisUser, service: ServiceName, way: string) => {
+      const [name = '', ...before] = way.split(':').reverse();
+      return new Queue(name, { connection: { url: redisUrlOf(user, server.url, secrets), maxRetriesPerRequest: 0 }, prefix: [`{copy:${service}}`, ...before].join(':') });
+    };
     const adds = async (user: RedisUser, service: ServiceName, name: string): Promise<string> => {
       const tried = queue(user, service, name);
       tried.on('error', () => undefined);
@@ -79,9 +81,11 @@ describe('servers that come with Concordat', () => {
     };
     expect(await adds('jag-cases', 'jag-cases', 'work')).toBe('added');
     expect(await adds('jag-cases', 'referrals', 'events')).toBe('added');
+    expect(await adds('jag-cases', 'referrals', 'events:parcels')).toBe('added');
     expect(await adds('jag-cases', 'partnership-registry', 'acks')).toBe('added');
     expect(await adds('jag-cases', 'referrals', 'work')).toBe('refused');
     expect(await adds('notifications', 'jag-cases', 'events')).toBe('refused');
+    expect(await adds('notifications', 'jag-cases', 'events:parcels')).toBe('refused');
     expect(await adds('web', 'jag-cases', 'events')).toBe('refused');
     const redis = new Redis(redisUrlOf('jag-cases', server.url, secrets));
     for (const command of ['keys *', 'scan 0', 'flushall', 'config get dir', 'acl list', 'get {copy:referrals}:work:meta']) {

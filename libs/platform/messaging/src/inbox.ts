@@ -3,6 +3,7 @@ import { Database, type Scope } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CheckedEvent } from './checked-event.js';
 import { MESSAGING, type MessagingOptions } from './definitions.js';
+import { laneOf } from './parcels.js';
 
 /** `duplicate`: had before; `stale`: a later version of the aggregate was applied before. Neither ran the handler. */
 export type Receipt = 'handled' | 'duplicate' | 'stale';
@@ -45,8 +46,7 @@ export class Inbox {
     const [first] = events;
     if (first === undefined) return;
     await this.database.transaction(scopeOf(first.event), async () => {
-      // One after the other for each partnership: what two of them lock in different orders would stop both.
-      await this.database.first(`select pg_advisory_xact_lock(hashtext('parcels'), hashtext(?))`, [first.event.partnershipId ?? '']);
+      await this.inLane(events.map(({ event }) => event));
       const noted = await this.noteTogether(events);
       for (const one of events) {
         await this.database.turn(scopeOf(one.event), () => take(one, noted.get(one.event.id) ?? 'duplicate')).catch((cause: unknown) => {
@@ -54,6 +54,12 @@ export class Inbox {
         });
       }
     });
+  }
+
+  /** Waits until no other transaction of parcels is in the lanes of these events. */
+  private async inLane(events: readonly EventOf<EventDefinition>[]): Promise<void> {
+    const lanes = [...new Set(events.map((event) => `${event.partnershipId ?? ''} ${String(laneOf(event))}`))].sort();
+    await this.database.first(`select ${lanes.map(() => `pg_advisory_xact_lock(hashtext('parcels'), hashtext(?))`).join(', ')}`, lanes);
   }
 
   private async noteTogether(events: readonly CheckedEvent[]): Promise<Map<string, Receipt>> {

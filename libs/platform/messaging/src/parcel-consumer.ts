@@ -8,7 +8,7 @@ import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definiti
 import type { HeardEvent } from './handlers.js';
 import { FailedTogether, Inbox, type Receipt } from './inbox.js';
 import { jobOf, spanOfWorked } from './jobs.js';
-import { PARCEL, parcel, type Packed, type Parcel } from './parcels.js';
+import { laneOf, PARCEL, parcel, type Packed, type Parcel } from './parcels.js';
 import { Queues } from './queues.js';
 import type { MessagingSettings } from './settings.js';
 
@@ -18,6 +18,9 @@ const AIM = 200;
 const FIRST = 10;
 /** Transactions of one parcel that may fail by one of their events: then all that is left comes alone. */
 const FAILURES = 3;
+
+/** Events of a partnership from which on it is worth two transactions that go at once. */
+const WORTH_LANES = 40;
 
 /** An event of a parcel that may be taken with others. */
 type Taken = CheckedEvent & Packed;
@@ -58,24 +61,30 @@ export class ParcelConsumer {
   /** @returns those that have to come alone */
   private async take(producer: Parcel['producer'], events: readonly Packed[], heard: ReadonlyMap<string, HeardEvent>): Promise<readonly Packed[]> {
     const alone: Packed[] = [];
-    let failures = 0;
-    for (const left of Map.groupBy(this.fit(events, heard, alone), ({ event }) => event.partnershipId).values()) {
-      while (left.length > 0 && failures < FAILURES) {
-        const going = nextOf(left, this.size);
-        try {
-          await this.receive(going);
-          for (const { event } of going) this.acknowledger.had(producer, event.id, this.options.service);
-        } catch (error) {
-          const culprit = error instanceof FailedTogether ? going.find(({ event }) => event.id === error.eventId) : undefined;
-          this.log.warn({ err: error instanceof FailedTogether ? error.cause : error, events: going.length, event: culprit?.event.id }, 'events that were taken together failed; what failed is tried alone');
-          failures = culprit === undefined ? FAILURES : failures + 1;
-          if (culprit !== undefined) alone.push(culprit);
-          left.unshift(...going.filter((one) => one !== culprit));
-        }
-      }
-      alone.push(...left);
-    }
+    const ofPartnerships = Map.groupBy(this.fit(events, heard, alone), ({ event }) => event.partnershipId).values();
+    const lanes = [...ofPartnerships].flatMap((fit) => (fit.length < WORTH_LANES ? [fit] : [...Map.groupBy(fit, ({ event }) => laneOf(event)).values()]));
+    await Promise.all(lanes.map(async (lane) => void alone.push(...(await this.takeLane(producer, lane)))));
     return alone;
+  }
+
+  /** @returns those that have to come alone */
+  private async takeLane(producer: Parcel['producer'], left: Taken[]): Promise<readonly Packed[]> {
+    const failed: Packed[] = [];
+    while (left.length > 0 && failed.length < FAILURES) {
+      const going = nextOf(left, this.size);
+      try {
+        await this.receive(going);
+        for (const { event } of going) this.acknowledger.had(producer, event.id, this.options.service);
+      } catch (error) {
+        const culprit = error instanceof FailedTogether ? going.find(({ event }) => event.id === error.eventId) : undefined;
+        this.log.warn({ err: error instanceof FailedTogether ? error.cause : error, events: going.length, event: culprit?.event.id }, 'events that were taken together failed; what failed is tried alone');
+        left.unshift(...going.filter((one) => one !== culprit));
+        // Nobody knows which it was: the commit or the connection failed.
+        if (culprit === undefined) break;
+        failed.push(culprit);
+      }
+    }
+    return [...failed, ...left];
   }
 
   /** What is not as its contract says comes alone, and is found out there. */

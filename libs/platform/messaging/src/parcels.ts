@@ -20,6 +20,13 @@ export type Packed = Parcel['events'][number];
 /** One that cannot even be taken apart is left after a few tries: its events come alone, when nobody acknowledges them. */
 export const parcelJob: JobsOptions = { attempts: 3, backoff: { type: 'exponential', delay: 500, jitter: 0.2 }, removeOnComplete: true, removeOnFail: true };
 
+/**
+ * Transactions of parcels of one partnership that go at once: each has a lane, and what is about one aggregate is in one.
+ * In one lane they follow one another, because what two of them lock in different orders would stop both.
+ */
+const LANES = 2;
+export const laneOf = ({ aggregateId }: Packed['event']): number => Number.parseInt(aggregateId.slice(-1), 16) % LANES;
+
 /** How often a consumer says that it takes parcels, in milliseconds; and for how long it is believed, in seconds. */
 const SAID_EVERY = 5_000;
 const BELIEVED = 20;

@@ -37,7 +37,7 @@ export class PostOffice {
   async post(partnershipId: string, payloads: readonly Letter[]): Promise<void> {
     await this.database.transaction({ partnershipId, userId: null, membershipId: null, agencyId: null }, async () => {
       for (const payload of payloads) {
-        await this.database.query('insert into letter (partnership_id, number) values ($1, $2)', [partnershipId, payload.number]);
+        await this.database.em.execute('insert into letter (partnership_id, number) values (?, ?)', [partnershipId, payload.number], 'run');
         await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
       }
     });

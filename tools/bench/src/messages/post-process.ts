@@ -1,4 +1,5 @@
 // One process of `bench messages`. What it is comes from the command line, its servers and keys from the environment.
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorker, type WorkerPart } from '@concordat/platform-messaging';
@@ -21,7 +22,7 @@ const now = (): number => performance.timeOrigin + performance.now();
 const letterOf = (number: number): Letter => ({
   number,
   begun: now(),
-  caseId: '01890a5d-ac96-774b-bcce-b302099a8058',
+  caseId: randomUUID(),
   agencies: ['01890a5d-ac96-774b-bcce-b302099a8059', '01890a5d-ac96-774b-bcce-b302099a805a'],
   state: 'accepted',
 });

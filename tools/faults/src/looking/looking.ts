@@ -30,12 +30,13 @@ export async function rows(databases: Databases, when: 'before' | 'after'): Prom
 /** Tells again and again that the registry is there, so that one of them is always on its way. */
 const HEARTBEAT = 'registry.alive';
 
-/** How much is still to be taken. Events that failed for good are not: they wait for a person. */
+/** How much is still to be taken. Events that failed for good are not, they wait for a person; those that a person sent again are. */
 async function waiting(databases: Databases): Promise<number> {
   const counts = SERVICE_NAMES.map(async (service) => {
     const [row] = await query<{ n: number }>(
       databases(service),
-      'select count(*)::int as n from outbox_delivery d join outbox o on o.id = d.event_id where d.acked_at is null and o.type <> $1',
+      `select (select count(*) from outbox_delivery d join outbox o on o.id = d.event_id where d.acked_at is null and o.type <> $1)::int
+            + (select count(*) from dead_letter where settled_at is null and sent_again_at > failed_at)::int as n`,
       [HEARTBEAT],
     );
     return row?.n ?? 0;

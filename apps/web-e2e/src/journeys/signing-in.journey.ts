@@ -139,7 +139,7 @@ test('acts for one of two agencies at a time, and changes it @phone', async ({ p
   await (await SignInPage.on(page)).signIn(account('for two councils'));
   const asked = await PlainPage.called(page, 'Which agency do you act for?');
   await asked.press('Continue');
-  await expect((await PlainPage.called(page, 'Which agency do you act for?')).errorSummary).toContainText('Select the agency that you act for');
+  await asked.refusedFor('Select the agency that you act for');
   await asked.choose(/^Blaby District Council/);
   await asked.press('Continue');
   const acting = page.getByRole('region', { name: 'The agency that you act for' });

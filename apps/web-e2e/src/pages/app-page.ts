@@ -32,6 +32,12 @@ export abstract class AppPage {
     return this.page.locator('.govuk-error-summary');
   }
 
+  /** The same page again, which says what is wrong: until then it is the one from which it was sent. */
+  async refusedFor(reason: string): Promise<void> {
+    await expect(this.errorSummary).toContainText(reason);
+    await this.verify();
+  }
+
   /** Of the service navigation; on a phone its menu is opened first. */
   async goToSection(name: string): Promise<void> {
     const menu = this.page.getByRole('button', { name: 'Menu' });

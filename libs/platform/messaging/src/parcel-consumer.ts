@@ -8,7 +8,7 @@ import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definiti
 import type { HeardEvent } from './handlers.js';
 import { FailedTogether, Inbox, type Receipt } from './inbox.js';
 import { jobOf, spanOfWorked } from './jobs.js';
-import { laneOf, PARCEL, parcel, type Packed, type Parcel } from './parcels.js';
+import { laneOf, nextOf, PARCEL, parcel, type Packed, type Parcel } from './parcels.js';
 import { Queues } from './queues.js';
 import type { MessagingSettings } from './settings.js';
 
@@ -122,17 +122,4 @@ export class ParcelConsumer {
     }));
     return { receipt, ms: Math.round(performance.now() - began) };
   }
-}
-
-/** Takes the first from `left`, so many, and none whose aggregate or id is among them already: the later version goes with the next. */
-function nextOf(left: Taken[], size: number): Taken[] {
-  const keys = new Set<string>();
-  let count = 0;
-  for (const { event, kind } of left.slice(0, size)) {
-    const key = kind === 'state' ? `${event.type} ${event.aggregateId}` : event.id;
-    if (keys.has(key)) break;
-    keys.add(key);
-    count += 1;
-  }
-  return left.splice(0, count);
 }

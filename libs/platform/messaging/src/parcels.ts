@@ -1,4 +1,4 @@
-import { envelope, SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
+import { envelope, SERVICE_NAMES, type EventKind, type ServiceName } from '@concordat/contracts-protocol';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 import type { Queues } from './queues.js';
@@ -25,7 +25,20 @@ export const parcelJob: JobsOptions = { attempts: 3, backoff: { type: 'exponenti
  * In one lane they follow one another, because what two of them lock in different orders would stop both.
  */
 const LANES = 2;
-export const laneOf = ({ aggregateId }: Packed['event']): number => Number.parseInt(aggregateId.slice(-1), 16) % LANES;
+export const laneOf = ({ aggregateId }: Pick<Packed['event'], 'aggregateId'>): number => Number.parseInt(aggregateId.slice(-1), 16) % LANES;
+
+/** Takes the first from `left`, so many at most, and none whose aggregate or id is among them already: the later version goes with the next. */
+export function nextOf<Event extends Packed & { kind: EventKind }>(left: Event[], size: number): Event[] {
+  const keys = new Set<string>();
+  let count = 0;
+  for (const { event, kind } of left.slice(0, size)) {
+    const key = kind === 'state' ? `${event.type} ${event.aggregateId}` : event.id;
+    if (keys.has(key)) break;
+    keys.add(key);
+    count += 1;
+  }
+  return left.splice(0, count);
+}
 
 /** How often a consumer says that it takes parcels, in milliseconds; and for how long it is believed, in seconds. */
 const SAID_EVERY = 5_000;

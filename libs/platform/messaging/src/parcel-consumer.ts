@@ -19,6 +19,8 @@ const FIRST = 10;
 /** Transactions of one parcel that may fail by one of their events: then all that is left comes alone. */
 const FAILURES = 3;
 
+/** How long one parcel may take, about, in milliseconds: what is left then comes alone, so that a reader of slow events is seen to work. */
+const LONGEST = 15_000;
 /** Events of a partnership from which on it is worth two transactions that go at once. */
 const WORTH_LANES = 40;
 
@@ -70,7 +72,8 @@ export class ParcelConsumer {
   /** @returns those that have to come alone */
   private async takeLane(producer: Parcel['producer'], left: Taken[]): Promise<readonly Packed[]> {
     const failed: Packed[] = [];
-    while (left.length > 0 && failed.length < FAILURES) {
+    const end = performance.now() + LONGEST;
+    while (left.length > 0 && failed.length < FAILURES && performance.now() < end) {
       const going = nextOf(left, this.size);
       try {
         await this.receive(going);

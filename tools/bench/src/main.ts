@@ -90,9 +90,10 @@ program
   .action(async ({ size, json }: { size: number; json?: string }) => {
     say(machine());
     const { benchJourney } = await import('./journey/journey-bench.js');
+    const { totalOf } = await import('./journey/statements.js');
     const { pages, list } = await benchJourney(size, say);
     for (const { page, requests, failed, latency, statements } of pages) {
-      const all = Object.values(statements).reduce((sum, count) => sum + count, 0);
+      const all = totalOf(statements);
       const each = Object.entries(statements).map(([service, count]) => `${service} ${String(count)}`).join(', ');
       say(`${page}: ${String(requests)} requests, ${inWords(latency)}; ${String(all)} statements: ${each} (at most 12: ${all <= 12 ? 'met' : 'MISSED'})`);
       if (Object.keys(failed).length > 0) say(`    not the page: ${JSON.stringify(failed)}`);

@@ -23,8 +23,9 @@ export interface PeerList {
 const TABLES = `
   create table agency (id uuid primary key);
   create table subject (id uuid primary key);
-  create table "case" (id uuid primary key, reference text not null, forum_code text not null, purpose text not null, state text not null, since timestamptz not null,
-                       owner_agency_id uuid not null references agency, lead_user_id uuid, nominated_at timestamptz not null);
+  create table forum (code text primary key, name text not null);
+  create table "case" (id uuid primary key, reference text not null, forum_code text not null references forum, purpose text not null, state text not null, since timestamptz not null,
+                       owner_agency_id uuid not null references agency, nominating_agency_id uuid not null, lead_user_id uuid, nominated_at timestamptz not null);
   create table circle_entry (id uuid primary key, case_id uuid not null references "case", agency_id uuid not null, from_at timestamptz not null, to_at timestamptz, everybody boolean not null);
   create table circle_person (id uuid primary key, entry_id uuid not null references circle_entry, user_id uuid not null);
   create table closed_case (id uuid primary key, case_id uuid not null references "case", user_id uuid not null);
@@ -55,7 +56,8 @@ const INDEXES = `
 const ROWS = {
   agency: 'select distinct agency_id as id from agency_projection',
   subject: 'select id from subject',
-  case: 'select id, reference, forum_code, purpose, state, since, owner_agency_id, lead_user_id, nominated_at from "case"',
+  forum: 'select distinct on (code) code, name from forum order by code',
+  case: 'select id, reference, forum_code, purpose, state, since, owner_agency_id, nominating_agency_id, lead_user_id, nominated_at from "case"',
   circle_entry: 'select id, case_id, agency_id, from_at, to_at, user_ids is null as everybody from circle_entry',
   circle_person: 'select gen_random_uuid() as id, e.id as entry_id, named.user_id from circle_entry e cross join lateral unnest(e.user_ids) as named (user_id)',
   closed_case: `select gen_random_uuid() as id, case_id, user_id from case_exclusion

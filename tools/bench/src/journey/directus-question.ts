@@ -20,7 +20,10 @@ const lasts = (field: string): Filter => ({ [field]: { _gt: '$NOW' } });
 const along = (path: readonly string[], ...conditions: readonly Filter[]): Filter => all(...conditions.map((condition) => path.reduceRight<Filter>((inner, step) => ({ [step]: inner }), condition)));
 const alongEither = (path: readonly string[], ...conditions: readonly Filter[]): Filter => any(...conditions.map((condition) => along(path, condition)));
 
-const FIELDS = ['id', 'reference', 'forum_code', 'state', 'since', 'owner_agency_id', 'lead_user_id', 'nominated_at', 'people.subject_id', 'people.given_name', 'people.family_name'];
+const FIELDS = [
+  'id', 'reference', 'forum_code.code', 'forum_code.name', 'state', 'since', 'owner_agency_id', 'nominating_agency_id', 'lead_user_id', 'nominated_at',
+  'people.subject_id', 'people.given_name', 'people.family_name',
+];
 
 /**
  * The list of cases that are being responded to, newest first, with the names in them, as the sharing policy permits them:

@@ -52,7 +52,7 @@ async function measurePages({ ready: { web, postgresUrl }, folder, reader, caseI
     const ask = async (): Promise<void> => void (await (await fetch(web + (paths[0] ?? ''), { headers: { cookie } })).text());
     await ask();
     const found = figures[index];
-    if (found) found.statements = await log.during(ask);
+    if (found) found.statements = await log.fewest(ask);
   }
   return figures;
 }

@@ -59,23 +59,24 @@ export async function benchList({ ready, casesUrl, askers, authorization }: Case
   }
 }
 
-/** A case with those of its people whose names are shown. */
+/** A case with its forum's name and those of its people whose names are shown. */
 interface ShownCase {
   reference: string;
+  forum: string;
   named: string[];
 }
 
 const ourCases = z
-  .looseObject({ items: z.array(z.looseObject({ reference: z.string(), people: z.array(z.looseObject({ subjectId: z.string(), name: z.string().nullable() })) })) })
-  .transform(({ items }) => items.map(({ reference, people }) => ({ reference, named: people.flatMap(({ subjectId, name }) => (name === null ? [] : [subjectId])) })));
+  .looseObject({ items: z.array(z.looseObject({ reference: z.string(), forumName: z.string(), people: z.array(z.looseObject({ subjectId: z.string(), name: z.string().nullable() })) })) })
+  .transform(({ items }) => items.map(({ reference, forumName: forum, people }) => ({ reference, forum, named: people.flatMap(({ subjectId, name }) => (name === null ? [] : [subjectId])) })));
 const theirCases = z
-  .looseObject({ data: z.array(z.looseObject({ reference: z.string(), people: z.array(z.looseObject({ subject_id: z.string() })) })) })
-  .transform(({ data }) => data.map(({ reference, people }) => ({ reference, named: people.map(({ subject_id: subjectId }) => subjectId) })));
+  .looseObject({ data: z.array(z.looseObject({ reference: z.string(), forum_code: z.looseObject({ name: z.string() }), people: z.array(z.looseObject({ subject_id: z.string() })) })) })
+  .transform(({ data }) => data.map(({ reference, forum_code: { name: forum }, people }) => ({ reference, forum, named: people.map(({ subject_id: subjectId }) => subjectId) })));
 const listed = z.union([ourCases, theirCases]);
 
 async function shown(url: string, authorization: string): Promise<ShownCase[]> {
   const answer = await fetch(url, { headers: { authorization } });
-  return listed.parse(await answer.json()).map(({ reference, named }) => ({ reference, named: [...new Set(named)].sort() }));
+  return listed.parse(await answer.json()).map(({ named, ...one }) => ({ ...one, named: [...new Set(named)].sort() }));
 }
 
 /** How often a second the list came. */

@@ -2,7 +2,7 @@ import type { ServiceName } from '@concordat/contracts-protocol';
 import { NotSignedInError } from '@concordat/platform-errors';
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt } from 'jose';
 import type { JWK, JWTVerifyGetKey } from 'jose';
-import { verifyToken } from './token.js';
+import { TOKEN_SECONDS, verifyToken } from './token.js';
 import type { TokenClaims } from './token.js';
 
 /** Where the keys that verify tokens come from: the registry's address, or (in the registry itself) its own keys. */
@@ -54,7 +54,8 @@ export class TokenVerifier {
 
   private hold(token: string, claims: TokenClaims): void {
     this.held.delete(token);
-    this.held.set(token, { claims, until: (decodeJwt(token).exp ?? 0) * 1000 });
+    const { iat = 0, exp = 0 } = decodeJwt(token);
+    this.held.set(token, { claims, until: Math.min(exp, iat + TOKEN_SECONDS) * 1000 });
     if (this.held.size <= HELD_AT_MOST) return;
     const [oldest] = this.held.keys();
     if (oldest !== undefined) this.held.delete(oldest);

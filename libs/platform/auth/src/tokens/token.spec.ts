@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK } from 'jose';
 import { v7 } from 'uuid';
 import { demandConfirmed, issueToken, publicTokenKey, runAsCaller, TokenVerifier, type Caller } from '../index.js';
@@ -49,6 +49,15 @@ describe('one-minute tokens', () => {
       jest.useFakeTimers({ now: Date.now() + 70_000, advanceTimers: true });
       await expect(verifier.claimsOf(mine)).rejects.toMatchObject(refused);
       await expect(verifier.claimsOf(theirs)).rejects.toMatchObject(refused);
+    });
+
+    it('hold no longer than a minute, whatever they say themselves', async () => {
+      const { sub, ...others } = claims;
+      const signed = new SignJWT(others).setProtectedHeader({ alg: 'EdDSA', kid: 'one' }).setIssuer('partnership-registry').setAudience('referrals').setSubject(sub).setIssuedAt().setExpirationTime('1h');
+      const token = `Bearer ${await signed.sign(await importJWK(key, 'EdDSA'))}`;
+      expect(await verifier.claimsOf(token)).toEqual(claims);
+      jest.useFakeTimers({ now: Date.now() + 70_000, advanceTimers: true });
+      await expect(verifier.claimsOf(token)).rejects.toMatchObject(refused);
     });
 
     it('are not taken for one that was changed', async () => {

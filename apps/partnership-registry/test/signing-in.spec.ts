@@ -224,7 +224,9 @@ describe('signing in', () => {
     expect((await registry.inSession(desk).call(endOtherSessions, {})).problem?.code).toBe('confirmation-needed');
     expect((await use(lost, 'Safari on Mac')).status).toBe(200);
     await registry.inSession(desk).call(confirmIdentity, { body: { password: PASSWORD } });
-    expect((await end(registry.inSession(desk), first.id)).body).toEqual({ ended: true });
+    const idempotencyKey = randomUUID();
+    const form = () => registry.inSession(desk).call(endOwnSession, { params: { sessionId: first.id } }, { idempotencyKey });
+    expect([(await form()).body, (await form()).body, (await end(registry.inSession(desk), first.id)).status]).toEqual([{ ended: true }, { ended: true }, 404]);
     expect((await use(lost, 'Safari on Mac')).status).toBe(401);
     expect((await registry.inSession(desk).call(endOtherSessions, {})).status).toBe(200);
     expect([(await use(phone, 'Chrome on Android')).status, (await use(desk, 'Firefox on Windows')).status]).toEqual([401, 200]);

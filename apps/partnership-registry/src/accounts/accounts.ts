@@ -118,6 +118,11 @@ export class Accounts {
     await this.database.em.nativeDelete(AccountSession, { userId });
   }
 
+  /** Ends one of the account's sessions with the commit of this transaction. False where it has none of this id. */
+  async endSession(userId: string, sessionId: string): Promise<boolean> {
+    return (await this.database.em.nativeDelete(AccountSession, { id: sessionId, userId })) > 0;
+  }
+
   /** Of its passkeys too. The next time that its owner signs in, they set one up anew. */
   async removeSecondFactor(userId: string): Promise<void> {
     await this.database.em.nativeDelete(SecondFactor, { userId });

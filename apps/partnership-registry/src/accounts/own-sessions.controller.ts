@@ -1,6 +1,6 @@
 import { endOtherSessions, endOwnSession, listOwnSessions, sessionEnd } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
-import { Endpoint, Input } from '@concordat/platform-http';
+import { Endpoint, Input, Sending } from '@concordat/platform-http';
 import { Controller, Headers } from '@nestjs/common';
 import { sessionOf } from './callers.js';
 import { OpenSessions } from './open-sessions.js';
@@ -25,9 +25,13 @@ export class OwnSessionsController {
     return { expiresAt: expiresAt.toISOString(), lastsUntil: lastsUntil.toISOString() };
   }
 
-  @Endpoint(endOwnSession, 'public')
-  async end(@Input() { params }: InputOf<typeof endOwnSession>, @Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof endOwnSession>> {
-    await this.own.end(sessionOf(authorization), params.sessionId);
+  @Endpoint(endOwnSession, 'public', { keyed: true })
+  async end(
+    @Input() { params }: InputOf<typeof endOwnSession>,
+    @Sending() sending: Buffer | null,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OutputOf<typeof endOwnSession>> {
+    await this.own.end(sessionOf(authorization), params.sessionId, sending);
     return { ended: true };
   }
 

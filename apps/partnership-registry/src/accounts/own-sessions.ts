@@ -2,11 +2,13 @@ import { MOST_OPEN_SESSIONS, type listOwnSessions, type OpenSession } from '@con
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotFoundError } from '@concordat/platform-errors';
 import { createLogger } from '@concordat/platform-logging';
-import { Clock } from '@concordat/platform-persistence';
+import { Clock, Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
+import { Accounts } from './accounts.js';
 import { Authenticator } from './authenticator.js';
 import { Confirmations } from './confirmations.js';
 import { OpenSessions, type Found } from './open-sessions.js';
+import { SentForms } from './sent-forms.js';
 
 /** Where somebody is signed in, and ending it: by its owner, or for them by an administrator. */
 @Injectable()
@@ -17,6 +19,9 @@ export class OwnSessions {
     private readonly authenticator: Authenticator,
     private readonly sessions: OpenSessions,
     private readonly confirmations: Confirmations,
+    private readonly accounts: Accounts,
+    private readonly forms: SentForms,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -40,9 +45,15 @@ export class OwnSessions {
   }
 
   /** @throws ProblemError `confirmation-needed`; NotFoundError */
-  async end(token: string, sessionId: string): Promise<void> {
+  async end(token: string, sessionId: string, sending: Buffer | null): Promise<void> {
     const { user } = await this.#confirmed(token);
-    await this.endOf(user.id, sessionId);
+    await this.forms.once(sending, () =>
+      this.database.transaction(NO_SCOPE, async () => {
+        if (!(await this.accounts.endSession(user.id, sessionId))) throw new NotFoundError('session');
+        await this.forms.take(sending, user.id);
+        return user.id;
+      }),
+    );
     this.#log.info({ user: user.id }, 'a session was ended by its owner');
   }
 

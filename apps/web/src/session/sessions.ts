@@ -98,8 +98,8 @@ export class Sessions {
     return this.transport.send(listOwnSessions, {}, authorization(visit));
   }
 
-  async endOne(visit: Visit, sessionId: string): Promise<void> {
-    await this.transport.send(endOwnSession, { params: { sessionId } }, authorization(visit));
+  async endOne(visit: Visit, sessionId: string, idempotencyKey: string): Promise<void> {
+    await this.transport.send(endOwnSession, { params: { sessionId }, idempotencyKey }, authorization(visit));
   }
 
   async endOthers(visit: Visit): Promise<void> {

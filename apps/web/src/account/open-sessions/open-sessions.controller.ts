@@ -37,9 +37,8 @@ export class OpenSessionsController {
 
   @Post(':sessionId/end')
   async end(@Param('sessionId') sessionId: string, @Body() body: unknown, @Visitor() visit: Visit): Promise<Answer> {
-    const session = await this.session(visit, sessionId);
-    const result = await buttonForm.read(body).send(() => this.sessions.endOne(visit, sessionId));
-    return result.sent ? redirect(OWN_SESSIONS, { done: 'ended' }) : endSessionPage(session, result.form);
+    const result = await buttonForm.read(body).send((_value, key) => this.sessions.endOne(visit, sessionId, key));
+    return result.sent ? redirect(OWN_SESSIONS, { done: 'ended' }) : endSessionPage(await this.session(visit, sessionId), result.form);
   }
 
   private async session(visit: Visit, sessionId: string): Promise<OpenSession> {

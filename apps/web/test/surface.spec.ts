@@ -98,9 +98,11 @@ describe('a session that a machine works', () => {
     const visitor = new Browser(web.url);
     await visitor.signIn(people.tom);
     const asked = await visitor.get('/account/membership');
-    const statuses = new Set<number>();
-    for (let sent = 0; sent < 121; sent++) statuses.add((await visitor.send(asked, {})).status);
-    expect([...statuses]).toEqual([400, 429]);
+    const statuses: number[] = [];
+    // Some more than the limit: one that cannot be counted, because Redis is slow to answer, is let through.
+    while (statuses.at(-1) !== 429 && statuses.length < 140) statuses.push((await visitor.send(asked, {})).status);
+    expect(statuses.length).toBeGreaterThan(120);
+    expect([...new Set(statuses)]).toEqual([400, 429]);
   });
 });
 
@@ -155,7 +157,7 @@ describe('behind a proxy', () => {
     const from = (first: string): Promise<number> =>
       fetch(`${behindProxy.url}/policy-reports`, { method: 'POST', headers: { 'x-forwarded-for': `${first}, 192.0.2.1`, 'content-type': 'application/csp-report' }, body: '{"csp-report":{}}' }).then(({ status }) => status);
     const statuses: number[] = [];
-    for (let tries = 0; tries < 31; tries++) statuses.push(await from(`203.0.113.${tries}`));
+    for (let tries = 0; statuses.at(-1) !== 429 && tries < 40; tries++) statuses.push(await from(`203.0.113.${tries}`));
     expect(statuses.slice(0, 30).every((status) => status === 204)).toBe(true);
     expect(statuses.at(-1)).toBe(429);
   });

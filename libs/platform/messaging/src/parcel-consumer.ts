@@ -14,8 +14,9 @@ import type { MessagingSettings } from './settings.js';
 
 /** How long one transaction may take, about, in milliseconds: the next has fewer events, or more. */
 const AIM = 200;
-/** Events in the first transaction of a process, before it knows how long its handlers take. */
+/** Events in the first transaction of a process, before it knows how long its handlers take; and at least, however long that is. */
 const FIRST = 10;
+const FEWEST = 5;
 /** Transactions of one parcel that may fail by one of their events: then all that is left comes alone. */
 const FAILURES = 3;
 
@@ -109,7 +110,7 @@ export class ParcelConsumer {
       this.inbox.receiveTogether(going, async (one, receipt) => void outcomes.set(one, await this.handle(one, receipt))),
     );
     const took = performance.now() - began;
-    if (took > AIM) this.size = Math.max(1, Math.floor(going.length / 2));
+    if (took > AIM) this.size = Math.max(FEWEST, Math.floor(going.length / 2));
     else if (took < AIM / 2 && going.length === this.size) this.size = Math.min(PARCEL, this.size * 2);
     for (const [{ event: { id, type, trace } }, { receipt, ms }] of outcomes) {
       runWithTrace(trace, () => this.log.info({ type, event: id, outcome: receipt, ms, together: going.length }, 'event'));

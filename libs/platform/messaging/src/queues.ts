@@ -5,7 +5,7 @@ import { ProblemError } from '@concordat/platform-errors';
 import { createLogger, type Logger } from '@concordat/platform-logging';
 import { connectRedis, type RedisConnection } from '@concordat/platform-redis';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Queue, Worker, type Processor } from 'bullmq';
+import { Queue, Worker, type Job, type Processor } from 'bullmq';
 import { Counter } from 'prom-client';
 import { MESSAGING, MESSAGING_SETTINGS, type MessagingOptions } from './definitions.js';
 import { IdleReader } from './idle-readers.js';
@@ -127,7 +127,7 @@ export class Queues implements OnApplicationShutdown {
       steps += 1;
       busy += 1;
       try {
-        return await (process(job, token, signal) as Promise<unknown>);
+        return isLost(job) ? this.leave(job) : await (process(job, token, signal) as Promise<unknown>);
       } finally {
         steps += 1;
         busy -= 1;
@@ -171,6 +171,13 @@ export class Queues implements OnApplicationShutdown {
     this.redis = null;
   }
 
+  /** While its id is there, what it was would not be taken when it is sent again. */
+  private leave(job: Job): null {
+    job.opts.removeOnComplete = true;
+    this.log.warn({ job: job.id, queue: job.queueName }, 'Redis lost what a job was: it is left to whoever sends it again');
+    return null;
+  }
+
   private queueOf(service: ServiceName, kind: QueueKind): Queue {
     const key = `${service} ${kind}`;
     const known = this.queues.get(key);
@@ -201,3 +208,6 @@ export class Queues implements OnApplicationShutdown {
     return this.redis;
   }
 }
+
+/** Whether nothing of a job is left but its place in a queue: each is written with the time at which it was. */
+const isLost = ({ timestamp }: Job): boolean => Number.isNaN(timestamp);

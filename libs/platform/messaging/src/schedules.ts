@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger, type Logger } from '@concordat/platform-logging';
-import type { Queue } from 'bullmq';
+import { defaultRepeatStrategy, type JobSchedulerJson, type Queue } from 'bullmq';
 import type { MessagingOptions, Schedule } from './definitions.js';
 import { scheduledJob } from './jobs.js';
 import type { Queues } from './queues.js';
@@ -8,9 +8,13 @@ import type { MessagingSettings } from './settings.js';
 
 const TIME_ZONE = 'Europe/London';
 
+/** States of a run that nobody will take any more. */
+const OVER: readonly string[] = ['unknown', 'failed'];
+
 /**
  * Keeps the schedules in Redis as the service declares them. It looks at start and from time to time, so that a Redis
- * that lost everything has them again; a schedule that is there is left alone, because writing it would move its next run.
+ * that lost everything, or some of its keys, has them again; a schedule that is there is left alone, because writing it
+ * would move its next run.
  */
 export class Schedules {
   private readonly log: Logger;
@@ -58,18 +62,34 @@ export class Schedules {
       if (!known.has(key)) await queue.removeJobScheduler(key);
     }
     for (const schedule of declared) {
-      if (!(await stands(queue, schedule))) await write(queue, schedule);
+      const found = await queue.getJobScheduler(schedule.id);
+      const whole = found !== undefined && (await goesOn(queue, found));
+      if (!whole) await clear(queue, schedule);
+      if (!whole || !isAs(found, schedule)) await write(queue, schedule);
     }
   }
 }
 
-async function stands(queue: Queue, schedule: Schedule): Promise<boolean> {
-  const found = await queue.getJobScheduler(schedule.id);
-  if (found === undefined) return false;
+function isAs(found: JobSchedulerJson, schedule: Schedule): boolean {
   const same =
     schedule.every === undefined ? found.pattern === schedule.cron && found.tz === TIME_ZONE : Number(found.every) === schedule.every;
-  const sameWork = found.name === schedule.work && JSON.stringify(found.template?.data) === JSON.stringify(dataOf(schedule));
-  return same && sameWork;
+  return same && found.name === schedule.work && JSON.stringify(found.template?.data) === JSON.stringify(dataOf(schedule));
+}
+
+/** Whether its next run is to come. A run writes the one after it as it begins: where one is lost, none would follow. */
+async function goesOn(queue: Queue, { key, next }: JobSchedulerJson): Promise<boolean> {
+  const run = await queue.getJob(runOf(key, next));
+  if (run !== undefined && !OVER.includes(await run.getState())) return true;
+  // It may have begun, and ended, since it was the next.
+  return (await queue.getJobScheduler(key))?.next !== next;
+}
+
+/** Removes what is left of a schedule: no run can be written for a time for which there is one, though nobody will take it. */
+async function clear(queue: Queue, { id, cron }: Schedule): Promise<void> {
+  await queue.removeJobScheduler(id);
+  if (cron === undefined) return;
+  const next = defaultRepeatStrategy(Date.now(), { pattern: cron, tz: TIME_ZONE });
+  await queue.remove(runOf(id, next));
 }
 
 async function write(queue: Queue, schedule: Schedule): Promise<void> {
@@ -78,3 +98,6 @@ async function write(queue: Queue, schedule: Schedule): Promise<void> {
 }
 
 const dataOf = (schedule: Schedule) => ({ schedule: schedule.id, payload: schedule.payload ?? {} });
+
+/** The id that BullMQ gives a run. @param at when it is due, in milliseconds */
+const runOf = (id: string, at: number | undefined): string => `repeat:${id}:${at}`;

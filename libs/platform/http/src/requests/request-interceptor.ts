@@ -47,12 +47,12 @@ export class RequestInterceptor implements NestInterceptor {
     if (endpoint.rule === 'public') {
       // It would not run for whoever asks for several reads, whose transaction is open.
       if (openCaller()) throw new NotFoundError('a read of somebody who is signed in');
-      await validateInput(request, endpoint.route);
+      validateInput(request, endpoint.route);
       return handle();
     }
     const asked = async (): Promise<unknown> => {
       refuseUnlessAllowed(caller(), endpoint.rule);
-      await validateInput(request, endpoint.route);
+      validateInput(request, endpoint.route);
       const answered = () => this.once(endpoint, request, reply, handle);
       return this.account ? this.account.of({ endpoint, params: request.params }, answered) : (await answered()).answer;
     };

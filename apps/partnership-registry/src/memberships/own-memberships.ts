@@ -21,7 +21,15 @@ const OPEN_PLACES = `
   select a.agency_id, a.name as agency_name, p.name as partnership_name
     from agency_place a
     join partnership_profile p on p.partnership_id = a.partnership_id and p.active
-   where a.partnership_id = ? and a.agency_id = any (?::uuid[]) and a.active`;
+   where a.partnership_id = $1 and a.agency_id = any ($2::uuid[]) and a.active`;
+
+/** Across partnerships: the policy `own_before_acting` lets a person's own rows through, and no others. */
+const OWN = `
+  select m.id, m.partnership_id, m.version, m.created_at, m.updated_at, m.user_id, m.user_name, m.agency_id, m.roles, m.deputy_for, m.starts_on, m.ends_on,
+         m.training_valid_to, m.reviewed_on, m.suspended_on, m.account_open, m.active
+    from membership m
+   where m.user_id = $1 and m.account_open
+   order by m.id`;
 
 /** Where one person may act, in all partnerships: asked before any of them is chosen, with no other transaction open. */
 @Injectable()
@@ -32,8 +40,7 @@ export class OwnMemberships {
   async of(userId: string): Promise<Membership[]> {
     return this.database.transaction({ ...NO_SCOPE, userId }, async () => {
       const today = todayInLondon(this.database.clock.now());
-      // Across partnerships: the policy `own_before_acting` lets a person's own rows through, and no others.
-      const own = await this.database.first<EntityDictionary<Membership>>('select m.* from membership m where m.user_id = ? and m.account_open order by m.id', [userId]);
+      const own = await this.database.first<EntityDictionary<Membership>>(OWN, [userId]);
       return own.map((row) => this.database.rowOf(Membership, row)).filter((membership) => isHolding(membership, today));
     });
   }

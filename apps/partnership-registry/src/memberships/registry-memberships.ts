@@ -10,8 +10,8 @@ const STANDING = `
          and exists (select from auth."user" u where u.id = m.user_id::text and u.open)
          and exists (select from agency_place a where a.partnership_id = m.partnership_id and a.agency_id = m.agency_id and a.active)
          and exists (select from partnership_profile p where p.partnership_id = m.partnership_id and p.active) as active
-    from membership m cross join (select ?::date as today) today
-   where m.partnership_id = ? and m.id = ?`;
+    from membership m cross join (select $1::date as today) today
+   where m.partnership_id = $2 and m.id = $3`;
 
 /** Who a token's membership makes somebody in this service: its own tables, where others have a projection of them. */
 @Injectable()

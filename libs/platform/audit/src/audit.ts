@@ -22,19 +22,38 @@ export interface AuditRecord {
 /** Where an entry's sealed detail opens: `Sealer.open(subjectId, auditDetailPlace(entryId), detail)`. */
 export const auditDetailPlace = (entryId: string) => ({ table: 'audit_entry', column: 'sealed_detail', rowId: entryId });
 
-const COLUMNS = 'id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail';
-const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?)';
+/** A row of `audit_entry` as JSON writes it. */
+interface Entry {
+  id: string;
+  at: Date;
+  partnership_id: string | null;
+  user_id: string | null;
+  membership_id: string | null;
+  agency_id: string | null;
+  trace: string;
+  action: AuditAction;
+  kind: string;
+  ids: readonly string[];
+  subject_id: string | null;
+  /** Bytes as PostgreSQL writes them: `\\x` and hexadecimal digits. */
+  sealed_detail: string | null;
+  detail: string | null;
+}
 
-/** Rows that one statement writes at most. */
-const TOGETHER = 200;
+const COLUMNS = 'id, at, partnership_id, user_id, membership_id, agency_id, trace, action, kind, ids, subject_id, sealed_detail, detail';
+const ADD = `
+  insert into audit_entry (${COLUMNS})
+  select ${COLUMNS}
+    from json_to_recordset($1) as entry (id uuid, at timestamptz, partnership_id uuid, user_id uuid, membership_id uuid, agency_id uuid, trace text,
+           action text, kind text, ids text[], subject_id uuid, sealed_detail bytea, detail text)`;
 
 /** The record of who saw and changed what. The service can add to it and read it, and nothing else. */
 @Injectable()
 export class Audit {
-  /** What open transactions recorded, each row's values: written together, as the last of their work. */
-  readonly #waiting = new WeakMap<object, unknown[][]>();
+  /** What open transactions recorded: written together, as the last of their work. */
+  readonly #waiting = new WeakMap<object, Entry[]>();
   /** What a part of a transaction records, apart from what others record there at the same time. */
-  readonly #apart = new AsyncLocalStorage<unknown[][]>();
+  readonly #apart = new AsyncLocalStorage<Entry[]>();
 
   constructor(
     private readonly database: Database,
@@ -65,37 +84,33 @@ export class Audit {
    * @returns what `work` answers, and how many entries it recorded
    */
   async accountOf<T>(work: () => Promise<T>): Promise<{ answer: T; recorded: number }> {
-    const apart: unknown[][] = [];
+    const apart: Entry[] = [];
     const answer = await this.#apart.run(apart, work);
     if (apart.length > 0) this.#rows().push(...apart);
     return { answer, recorded: apart.length };
   }
 
-  #rows(): unknown[][] {
+  #rows(): Entry[] {
     const { em } = this.database;
     const found = this.#waiting.get(em);
     if (found) return found;
-    const rows: unknown[][] = [];
+    const rows: Entry[] = [];
     this.#waiting.set(em, rows);
     this.database.beforeCommit(() => {
-      this.#write(rows);
+      this.database.last(ADD, [JSON.stringify(rows)]);
     });
     return rows;
   }
 
-  async #rowOf({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<unknown[]> {
-    const { scope } = this.database;
+  async #rowOf({ action, kind, ids, subjectId, detail }: AuditRecord): Promise<Entry> {
+    const { partnershipId, userId, membershipId, agencyId } = this.database.scope;
     const id = v7();
     const sealed = detail !== undefined && subjectId !== undefined ? await this.sealer.seal(subjectId, auditDetailPlace(id), detail) : null;
-    const open = detail !== undefined && subjectId === undefined ? JSON.stringify(detail) : null;
-    const { partnershipId, userId, membershipId, agencyId } = scope;
-    return [id, this.clock.now(), partnershipId, userId, membershipId, agencyId, currentTrace(), action, kind, JSON.stringify(ids), subjectId ?? null, sealed, open];
-  }
-
-  #write(rows: readonly unknown[][]): void {
-    for (let at = 0; at < rows.length; at += TOGETHER) {
-      const some = rows.slice(at, at + TOGETHER);
-      this.database.last(`insert into audit_entry (${COLUMNS}) values ${some.map(() => ROW).join(', ')}`, some.flat());
-    }
+    return {
+      id, at: this.clock.now(), partnership_id: partnershipId, user_id: userId, membership_id: membershipId, agency_id: agencyId,
+      trace: currentTrace(), action, kind, ids, subject_id: subjectId ?? null,
+      sealed_detail: sealed === null ? null : `\\x${sealed.toString('hex')}`,
+      detail: detail !== undefined && subjectId === undefined ? JSON.stringify(detail) : null,
+    };
   }
 }

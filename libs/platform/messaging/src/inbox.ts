@@ -59,7 +59,7 @@ export class Inbox {
   /** Waits until no other transaction of parcels is in the lanes of these events. */
   private async inLane(events: readonly EventOf<EventDefinition>[]): Promise<void> {
     const lanes = [...new Set(events.map((event) => `${event.partnershipId ?? ''} ${String(laneOf(event))}`))].sort();
-    await this.database.first(`select ${lanes.map(() => `pg_advisory_xact_lock(hashtext('parcels'), hashtext(?))`).join(', ')}`, lanes);
+    await this.database.first(`select ${lanes.map((_lane, place) => `pg_advisory_xact_lock(hashtext('parcels'), hashtext($${String(place + 1)}))`).join(', ')}`, lanes);
   }
 
   private async noteTogether(events: readonly CheckedEvent[]): Promise<Map<string, Receipt>> {

@@ -1,5 +1,6 @@
 import { PostgreSqlConnection, PostgreSqlDriver, type Dictionary, type LoggingOptions } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
+import { parse } from 'postgres-array';
 
 type Asked = Parameters<PostgreSqlConnection['execute']>[0];
 type Answer = Awaited<ReturnType<PostgreSqlConnection['execute']>>;
@@ -50,8 +51,21 @@ export function boundRead(text: string, values: readonly unknown[]): BoundRead |
 const isPlain = (value: unknown): boolean =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date;
 
-/** MikroORM's connection, which writes values into the text of a statement; this one binds those of reads, so that their plans can be kept. */
+/** PostgreSQL's `text[]` and `uuid[]`. */
+const ARRAYS_OF_TEXT = [1009, 2951];
+
+/**
+ * MikroORM's connection, which writes values into the text of a statement; this one binds those of reads, so that their plans
+ * can be kept. It reads arrays with the reader that MikroORM has for arrays of dates: the driver's own takes six times as long.
+ */
 class BindingConnection extends PostgreSqlConnection {
+  override mapOptions(overrides: Parameters<PostgreSqlConnection['mapOptions']>[0]): ReturnType<PostgreSqlConnection['mapOptions']> {
+    const options = super.mapOptions(overrides);
+    const { types } = options;
+    if (types !== undefined) options.types = { getTypeParser: (type: number, format?: 'text' | 'binary'): unknown => (ARRAYS_OF_TEXT.includes(type) ? parse : types.getTypeParser(type, format)) };
+    return options;
+  }
+
   override async execute<T extends Answer>(
     query: Asked,
     values: readonly unknown[] | Dictionary<unknown> = [],

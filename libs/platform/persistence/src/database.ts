@@ -11,7 +11,8 @@ import type { PartnershipRow } from './rows/partnership-row.js';
 import { readRow } from './rows/read-row.js';
 import { Rows } from './rows/rows.js';
 import { sameScope, sessionOf, type Scope } from './scope.js';
-import { withCommit } from './transaction-frames.js';
+import type { Written } from './prepared-statements.js';
+import { withBegin, withCommit } from './transaction-frames.js';
 
 interface OpenTransaction {
   em: SqlEntityManager;
@@ -24,7 +25,7 @@ interface OpenTransaction {
   reading: boolean;
   reads: ReadsTogether;
   /** Statements that go with the commit. */
-  last: string[];
+  last: BoundRead[];
   beforeCommit: (() => Promise<void> | void)[];
   afterCommit: (() => void)[];
   /** Why the transaction must not be committed, whatever its work answers. */
@@ -71,7 +72,7 @@ export class Database {
       const own = { ...scope };
       const open: OpenTransaction = { em, scope: own, told: { scope: own }, at, ended: false, reading, reads: this.#reads(), last: [], beforeCommit: [], afterCommit, refusal: null };
       return this.#carryOut(open, work, async () => {
-        if (open.last.length > 0) await em.execute(withCommit(open.last));
+        for (const { text, values } of open.last) await this.#bound(withCommit(text), values);
       });
     }));
     this.#runAll(afterCommit);
@@ -209,16 +210,16 @@ export class Database {
   }
 
   /**
-   * The first statement of the open transaction, with `?` for its values, which are written into its text: it goes with
-   * what begins the transaction, and costs no journey of its own.
+   * The first statement of the open transaction, with `$1`, `$2` …: it goes with what begins the transaction, and costs no
+   * journey of its own. Its plan is kept, so that its text must not be made of what is asked.
    */
-  async first<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.em.execute<Row[]>(this.#written(text, values));
+  async first<Row>(text: string, values: readonly Written[]): Promise<Row[]> {
+    return this.#bound<Row>(withBegin(text), values);
   }
 
-  /** Adds a statement to the open transaction that goes with its commit, after all else: with `?` for its values, which are written into its text. */
-  last(text: string, values: readonly unknown[]): void {
-    this.#current().last.push(this.#written(text, values));
+  /** Adds a statement with `$1`, `$2` … to the open transaction that goes with its commit, after all else. Its plan is kept as that of {@link first}. */
+  last(text: string, values: readonly Written[]): void {
+    this.#current().last.push({ text, values });
   }
 
   /** A row of `entity` from its columns, as a statement of one's own answers them. In work that only reads, what is done to it changes nothing. */
@@ -235,10 +236,6 @@ export class Database {
   /** Whether the database answers. */
   async isReachable(): Promise<boolean> {
     return this.orm.isConnected();
-  }
-
-  #written(text: string, values: readonly unknown[]): string {
-    return this.em.getPlatform().formatQuery(text, values);
   }
 
   async #setWork(name: string): Promise<void> {

@@ -14,13 +14,25 @@ export class CommitRefused extends Error {
 /** Says of a statement that it may wait for the commit. */
 const WITH_COMMIT = '/* with commit */ ';
 
-/** Statements that end a transaction's work, as one that goes with its commit. Their values are written into them. */
-export const withCommit = (statements: readonly string[]): string => `${WITH_COMMIT}${statements.join('; ')}`;
+/** Says of a statement that it goes with what begins the transaction, where it is the first. */
+const WITH_BEGIN = '/* with begin */ ';
+
+/** A statement that ends a transaction's work, and goes with its commit. */
+export const withCommit = (statement: string): string => WITH_COMMIT + statement;
+
+/** A statement that begins a transaction's work, and goes with its begin. */
+export const withBegin = (statement: string): string => WITH_BEGIN + statement;
+
+/** The mark of a statement that goes with what frames a transaction, and its text; null where it goes by itself. */
+export function framing(statement: string): { mark: string; text: string } | null {
+  const mark = [WITH_BEGIN, WITH_COMMIT].find((one) => statement.startsWith(one));
+  return mark === undefined ? null : { mark, text: statement.slice(mark.length) };
+}
 
 /**
  * What frames a transaction costs the pool's connections as little as it can: `begin` and the session's settings wait for
- * the first statement and go with it, the last statements ({@link withCommit}) wait for `commit`, and the answer of `commit` is looked at, because PostgreSQL ends a failed transaction with a silent
- * rollback that would look like a success.
+ * the first statement and go with it, the last statements ({@link withCommit}) wait for `commit`, and the answer of `commit`
+ * is looked at, because PostgreSQL ends a failed transaction with a silent rollback that would look like a success.
  */
 export function frameTransactions(pool: Pool): void {
   pool.on('connect', (client) => {

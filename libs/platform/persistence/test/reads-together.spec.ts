@@ -112,12 +112,12 @@ describe('reads of one transaction', () => {
 
   describe('begin and end', () => {
     const add = (title: string): void => {
-      started.database.last('insert into note (id, partnership_id, version, created_at, updated_at, title) values (?, ?, 1, now(), now(), ?)', [v7(), partnershipId, title]);
+      started.database.last('insert into note (id, partnership_id, version, created_at, updated_at, title) values ($1, $2, 1, now(), now(), $3)', [v7(), partnershipId, title]);
     };
 
     it('with a statement that goes with the beginning, and one that goes with the commit', async () => {
       const first = await reading(async () => {
-        const found = await started.database.first('select current_setting(\'app.partnership_id\') as partnership, ?::text as said', ['it\'s ?']);
+        const found = await started.database.first('select current_setting(\'app.partnership_id\') as partnership, $1::text as said', ['it\'s ?']);
         add('last of two');
         return found;
       });
@@ -127,6 +127,14 @@ describe('reads of one transaction', () => {
         await Promise.resolve();
       });
       expect(await reading(() => Promise.all([titled('last of two'), titled('last and only')]))).toEqual([[{ title: 'last of two' }], [{ title: 'last and only' }]]);
+    });
+
+    it('with a plan that the connection keeps, whatever is written into it', async () => {
+      const SAID = 'select $1::text as said, array[$2]::text[] as words, (select count(*)::int from pg_prepared_statements where from_sql and statement like \'%as words%\') as kept';
+      for (const said of ['plain', 'it\'s \\ "this"; rollback', '$1 ? \n']) {
+        const [answer] = await reading(() => started.database.first<{ said: string; words: (string | null)[]; kept: number }>(SAID, [said, null]));
+        expect(answer).toEqual({ said, words: [null], kept: 1 });
+      }
     });
 
     it('all or nothing: what goes with the commit is not written when the work fails, and the work is undone when it cannot be', async () => {
@@ -139,7 +147,7 @@ describe('reads of one transaction', () => {
       const refused = started.database.transaction(scope, async () => {
         notes().insert({ partnershipId, title: 'undone' });
         await started.database.em.flush();
-        started.database.last('insert into note (id) values (?)', ['no id']);
+        started.database.last('insert into note (id) values ($1)', ['no id']);
       });
       await expect(refused).rejects.toMatchObject({ code: '22P02' });
       expect(await reading(() => Promise.all([titled('never'), titled('undone')]))).toEqual([[], []]);

@@ -19,7 +19,7 @@ export class ProjectedMemberships extends MembershipSource {
          from membership_projection m
          left join agency_projection a on a.partnership_id = m.partnership_id and a.agency_id = m.agency_id
          left join partnership_projection p on p.id = m.partnership_id
-        where m.partnership_id = ? and m.id = ?`,
+        where m.partnership_id = $1 and m.id = $2`,
       [partnershipId, membershipId],
     );
     return found === undefined ? null : standingOfRow(partnershipId, membershipId, found);

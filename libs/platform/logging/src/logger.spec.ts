@@ -48,10 +48,21 @@ describe('the log', () => {
         body: { name: secret },
         req: { headers: { authorization: secret, cookie: secret }, body: secret, query: { name: secret } },
         job: { data: { payload: secret, user: { password: secret } } },
+        steps: [{ made: { by: { whom: { token: secret } } } }],
+        asked: { toJSON: () => ({ url: '/cases', query: { name: secret } }) },
       },
       'request',
     );
     expect(JSON.stringify(lines())).not.toContain(secret);
+    expect(lines()[0]).toMatchObject({ body: '[redacted]', job: { data: { payload: '[redacted]' } }, asked: { url: '/cases' } });
+  });
+
+  it('ends where what is logged has no end', () => {
+    const { destination, lines } = captured();
+    const round: Record<string, unknown> = { kind: 'case' };
+    round['self'] = round;
+    createLogger('web', { destination, level: 'info' }).info(round, 'round');
+    expect(lines()[0]).toMatchObject({ kind: 'case', self: { self: '[again]' }, msg: 'round' });
   });
 
   it('writes an error by type, code and stack, without the values of a database error', () => {
@@ -61,7 +72,7 @@ describe('the log', () => {
       detail: 'Key (name)=(Aaliyah Hussain) already exists.',
       constraint: 'person_name_key',
     });
-    createLogger('jag-cases', { destination, level: 'info' }).error({ err: error }, 'failed');
+    createLogger('jag-cases', { destination, level: 'info' }).error({ err: error, tried: [{ because: error }] }, 'failed');
     expect(JSON.stringify(lines())).not.toContain('Aaliyah');
     expect(lines()[0]?.err).toMatchObject({ message: 'database error 23505 (constraint person_name_key)', code: '23505', stack: expect.stringContaining('logger.spec') });
   });

@@ -1,9 +1,10 @@
-/// <reference lib="esnext.error" />
 import { isSpanContextValid, trace as traces } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { openTrace } from './trace.js';
+import { writtenOf } from './written.js';
 
-export type Logger = PinoLogger;
+/** Without pino's children: what they are bound to would be written as it is. */
+export type Logger = Pick<PinoLogger, 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace'>;
 
 /** Most bytes of lines that wait to be written; what comes then is left out. */
 const MOST_WAITING = 1_000_000;
@@ -31,18 +32,6 @@ export function steadyDestination(dest: number | string): Destination {
 /** One for all loggers of the process. */
 let standardOutput: Destination | undefined;
 
-/** Names whose values never reach a log, wherever they stand in what is logged, down to four levels. */
-const SECRET_NAMES = [
-  'authorization', 'cookie', 'set-cookie', 'password', 'token', 'secret', 'code', 'body', 'payload', 'rawBody',
-  'params', 'query', 'parameters', 'values', 'sealed', 'idempotency-key',
-];
-
-/** `error.code` is how failures are told apart and no secret; a second factor's `code` is only ever inside a body. */
-const redacted = SECRET_NAMES.filter((name) => name !== 'code').flatMap((name) => {
-  const step = `["${name}"]`;
-  return [step, `*${step}`, `*.*${step}`, `*.*.*${step}`];
-});
-
 /**
  * The log of a process: one JSON object a line on standard output, with service, time and trace (the correlation id);
  * where traces are kept, also with the ids of OpenTelemetry's trace and span, by which a line is found beside its trace.
@@ -54,9 +43,9 @@ export function createLogger(service: string, options: { level?: string; destina
     level: options.level ?? process.env.LOG_LEVEL ?? 'info',
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: redacted, censor: '[redacted]' },
-    serializers: { err: describeError, error: describeError },
+    formatters: { level: (label: string) => ({ level: label }), log: writtenOf },
+    // Errors are described already: the library's own way would write what hangs on them.
+    serializers: { err: (described: unknown) => described },
     mixin: () => {
       const trace = openTrace();
       return { ...(trace === null ? {} : { trace }), ...openSpanIds() };
@@ -68,37 +57,4 @@ export function createLogger(service: string, options: { level?: string; destina
 function openSpanIds(): { trace_id?: string; span_id?: string } {
   const span = traces.getActiveSpan()?.spanContext();
   return span === undefined || !isSpanContextValid(span) ? {} : { trace_id: span.traceId, span_id: span.spanId };
-}
-
-interface DescribedError {
-  type: string;
-  message: string;
-  code?: string;
-  stack?: string;
-  cause?: DescribedError;
-}
-
-/** PostgreSQL and the ORM put the values of a row into the message; only its first line is safe to keep, and not for them. */
-function describeError(error: unknown, depth = 0): DescribedError {
-  if (!Error.isError(error)) return { type: typeof error, message: 'not an error object' };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? String(error.code) : undefined;
-  const fromDatabase = 'sqlMessage' in error || 'sqlState' in error || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
-  const message = fromDatabase ? `database error ${code ?? 'without code'}${constraintOf(error)}` : error.message;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
-  return {
-    type: error.name,
-    message,
-    ...(code === undefined ? {} : { code }),
-    ...(frames ? { stack: frames } : {}),
-    ...(Error.isError(error.cause) && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
-  };
-}
-
-/** Names of table, column and constraint are ours and tell what to mend. */
-function constraintOf(error: Error): string {
-  const named = ['table', 'column', 'constraint'].flatMap((name) => {
-    const value: unknown = Reflect.get(error, name);
-    return typeof value === 'string' ? [`${name} ${value}`] : [];
-  });
-  return named.length === 0 ? '' : ` (${named.join(', ')})`;
 }

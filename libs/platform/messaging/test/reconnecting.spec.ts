@@ -20,9 +20,11 @@ describe('when a server goes away and comes back', () => {
   beforeAll(async () => {
     redis = await ownRedis();
     const queues = { url: redis.url, prefix: 'reconnecting' };
+    // Of what goes on here no process ends: a slow one is not to be taken for stalled.
+    const environment = async (service: 'jag-cases' | 'indicators', database: TestDatabase) => ({ ...(await environmentOf(service, database, queues)), CONCORDAT_JOB_STALLED: '30000' });
     const [from, to] = [await postDatabase('jag-cases'), await postDatabase('indicators')];
-    posting = { database: from, app: await createPostService({ service: 'jag-cases', events, controllers: [], env: await environmentOf('jag-cases', from, queues) }) };
-    counting = { database: to, app: await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: await environmentOf('indicators', to, queues) }) };
+    posting = { database: from, app: await createPostService({ service: 'jag-cases', events, controllers: [], env: await environment('jag-cases', from) }) };
+    counting = { database: to, app: await createPostService({ service: 'indicators', events, controllers: [LetterCounting], env: await environment('indicators', to) }) };
   });
 
   afterAll(async () => {
@@ -37,8 +39,9 @@ describe('when a server goes away and comes back', () => {
     const rows = await counting.database.query<{ number: number }>('select number from effect order by number');
     return rows.map(({ number }) => number);
   };
+  /** Until they have ended, or for five seconds. */
   const endConnections = (database: TestDatabase) =>
-    database.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    database.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
 
   it('what is written while Redis is away arrives when it is back', async () => {
     await posting.app.get(PostOffice).post(partnershipId, 1);
@@ -72,7 +75,7 @@ describe('when a server goes away and comes back', () => {
 
   it('what waited in a Redis that was emptied is there again in seconds, long before its time', async () => {
     const lying = () => redis.client.llen(`${keyPrefix('reconnecting', 'notifications')}:events:wait`);
-    await eventually(async () => expect(await lying()).toBe(2));
+    await eventually(async () => expect(await lying()).toBe(2), 20_000);
     await posting.database.query(`update outbox_delivery set due_at = now() + interval '1 hour' where acked_at is null`);
     await redis.client.flushall();
     await eventually(async () => expect(await lying()).toBe(2), 20_000);
@@ -89,12 +92,13 @@ describe('when a server goes away and comes back', () => {
   });
 
   it('a handler whose connection ended in the middle is tried again', async () => {
-    behaviour.handlingTime = 500;
+    const { promise, resolve: letGo } = Promise.withResolvers<null>();
+    behaviour.held = promise;
     const runs = behaviour.runs;
     await posting.app.get(PostOffice).post(partnershipId, 4);
     await eventually(() => expect(behaviour.runs).toBe(runs + 1));
     await endConnections(counting.database);
-    behaviour.handlingTime = 0;
+    letGo(null);
     await eventually(async () => expect(await counted()).toEqual([1, 2, 3, 4]), 20_000);
     expect(behaviour.runs).toBe(runs + 2);
   });

@@ -29,16 +29,42 @@ interface OutboxEvent {
   occurredAt?: Date;
 }
 
+/** A row of `outbox` as JSON writes it, and who is to have it. */
+interface Row {
+  id: string;
+  type: string;
+  partnership_id: string | null;
+  aggregate_id: string;
+  version: number | null;
+  occurred_at: Date;
+  actor: { userId: string; membershipId: string } | null;
+  trace: string;
+  traceparent: string | null;
+  payload: unknown;
+  consumers: readonly string[];
+}
+
+const COLUMNS = 'id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, traceparent, payload';
+const ADD = `
+  with row as (
+    select * from json_to_recordset($1) as r (id uuid, type text, partnership_id uuid, aggregate_id uuid, version integer, occurred_at timestamptz,
+             actor jsonb, trace text, traceparent text, payload jsonb, consumers text[])
+  ), event as (insert into outbox (${COLUMNS}) select ${COLUMNS} from row)
+  insert into outbox_delivery (event_id, consumer) select id, unnest(consumers) from row`;
+
 /** Writes events, and the service's own work, in the transaction that changes the state: both happen or neither. */
 @Injectable()
 export class Outbox {
+  /** What open transactions published: written together, with their commit. */
+  private readonly waiting = new WeakMap<object, Row[]>();
+
   constructor(
     private readonly database: Database,
     @Inject(MESSAGING) private readonly options: MessagingOptions,
   ) {}
 
   /**
-   * Writes an event in the open transaction; the relay sends it after the commit.
+   * Writes an event with the commit of the open transaction; the relay sends it after that.
    * @throws z.ZodError when the payload is not what the definition says
    */
   async publish<Payload extends z.ZodType>(definition: EventDefinition<Payload>, event: NewEvent<z.input<Payload>>): Promise<void> {
@@ -60,29 +86,31 @@ export class Outbox {
     await this.write(work.name, [OWN_WORK], { payload });
   }
 
-  private async write(type: string, consumers: readonly string[], event: OutboxEvent): Promise<void> {
+  /** Whoever publishes waits, as for any other write, and need not know that there is nothing to wait for yet. */
+  private write(type: string, consumers: readonly string[], event: OutboxEvent): Promise<void> {
     const { scope } = this.database;
     const id = uuid();
-    const partnershipId = event.partnershipId === undefined ? scope.partnershipId : event.partnershipId;
     const actor = scope.userId !== null && scope.membershipId !== null ? { userId: scope.userId, membershipId: scope.membershipId } : null;
-    await this.database.query(
-      `with event as (
-         insert into outbox (id, type, partnership_id, aggregate_id, version, occurred_at, actor, trace, traceparent, payload)
-         values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb))
-       insert into outbox_delivery (event_id, consumer) select $1, unnest($11::text[])`,
-      [
-        id,
-        type,
-        partnershipId,
-        event.aggregateId ?? id,
-        event.version ?? null,
-        event.occurredAt ?? new Date(),
-        actor === null ? null : JSON.stringify(actor),
-        currentTrace(),
-        carriedContext(),
-        JSON.stringify(event.payload),
-        [...new Set(consumers)],
-      ],
-    );
+    this.rows().push({
+      id, type,
+      partnership_id: event.partnershipId === undefined ? scope.partnershipId : event.partnershipId,
+      aggregate_id: event.aggregateId ?? id,
+      version: event.version ?? null,
+      occurred_at: event.occurredAt ?? new Date(),
+      actor, trace: currentTrace(), traceparent: carriedContext(), payload: event.payload, consumers: [...new Set(consumers)],
+    });
+    return Promise.resolve();
+  }
+
+  private rows(): Row[] {
+    const { em } = this.database;
+    const found = this.waiting.get(em);
+    if (found) return found;
+    const rows: Row[] = [];
+    this.waiting.set(em, rows);
+    this.database.beforeCommit(() => {
+      this.database.last(ADD, [JSON.stringify(rows)]);
+    });
+    return rows;
   }
 }

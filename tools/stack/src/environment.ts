@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { databaseUrl, keyStoreDatabase, serviceDatabase } from './databases.js';
+import { auditHeads } from './folder.js';
 import { redisUrlOf, type RedisUser } from './redis-users.js';
 import type { Secrets } from './secrets.js';
 
@@ -70,7 +71,7 @@ export function databaseEnvironment(service: ServiceName, postgresUrl: string, s
 /** What holds the databases to what they said: destroyed keys, and the signed ends of the audit's chains. */
 export const recordsEnvironment = (records: string, secrets: Secrets): Environment => ({
   CONCORDAT_ERASURES: join(records, 'erasures'),
-  CONCORDAT_AUDIT_HEADS: join(records, 'audit-heads'),
+  CONCORDAT_AUDIT_HEADS: auditHeads(records),
   CONCORDAT_AUDIT_KEY: Buffer.from(hkdfSync('sha256', secrets.rootKey, '', 'audit heads', 32)).toString('base64'),
 });
 

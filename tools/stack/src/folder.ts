@@ -66,9 +66,16 @@ export async function makeFolder(folder: StackFolder): Promise<void> {
   for (const inner of [folder.redis, folder.mail, folder.logs, folder.records]) await mkdir(inner, { recursive: true, mode: 0o700 });
 }
 
-/** Forgets all data, secrets and logs of a stack that is not running. */
+/** Where the signed ends of the audit's chains are kept, of the folder that is kept beside the databases. */
+export const auditHeads = (records: string): string => join(records, 'audit-heads');
+
+/**
+ * Forgets all data, secrets and logs of a stack that is not running, and the ends of its audit's chains: held against
+ * the next ones they would say that somebody changed those. Backups stay, and so does the list of erasures that goes
+ * with them.
+ */
 export async function emptyFolder(folder: StackFolder): Promise<void> {
-  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated]) {
+  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated, auditHeads(folder.records)]) {
     await rm(inner, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseUrl, keyStoreDatabase } from '../databases.js';
 import { CannotRun } from '../failure.js';
-import { runningStack, type StackFolder } from '../folder.js';
+import { auditHeads, runningStack, type StackFolder } from '../folder.js';
 import { internalPorts } from '../ports.js';
 import { startPostgres } from '../postgres.js';
 import { readSecrets, type Secrets } from '../secrets.js';
@@ -81,7 +81,7 @@ async function withServer<T>(folder: StackFolder, secrets: Secrets, work: (url: 
 
 /** The restored record ends before the heads of the time that is unmade: they are kept, and no longer held against it. */
 async function setHeadsAside(folder: StackFolder, now: Date): Promise<void> {
-  const heads = join(folder.records, 'audit-heads');
+  const heads = auditHeads(folder.records);
   if (existsSync(heads)) await rename(heads, `${heads}.before-restore-${now.toISOString().replaceAll(':', '')}`);
 }
 

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { emptyFolder, makeFolder, stackFolder, type StackFolder } from './folder.js';
+
+describe('a folder that is begun again', () => {
+  let place: string;
+  let folder: StackFolder;
+
+  beforeEach(async () => {
+    place = await mkdtemp(join(tmpdir(), 'stack-'));
+    folder = stackFolder(join(place, '.concordat'));
+    await makeFolder(folder);
+  });
+
+  afterEach(() => rm(place, { recursive: true, force: true }));
+
+  async function write(...path: string[]): Promise<void> {
+    const file = join(...path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '');
+  }
+
+  it('holds the ends of the chains that it forgot against no later one, and keeps backups with their list of erasures', async () => {
+    await write(folder.records, 'audit-heads', 'jag-cases-2026-10-02.json');
+    await write(folder.records, 'erasures');
+    await write(folder.backups, 'of-yesterday');
+    await write(folder.postgres, 'PG_VERSION');
+    await emptyFolder(folder);
+    expect(await readdir(folder.records)).toEqual(['erasures']);
+    expect(await readdir(folder.backups)).toEqual(['of-yesterday']);
+    expect(await readdir(folder.path)).not.toContain('postgres');
+  });
+});

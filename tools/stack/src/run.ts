@@ -88,15 +88,13 @@ async function audit(): Promise<number> {
     process.stderr.write(`npm run --silent audit -- verify [SERVICE…]\nServices: ${SERVICE_NAMES.join(', ')}\n`);
     return 2;
   }
-  const { HeadFiles, verifyAuditCommand, verifyingKey } = await import('@concordat/platform-audit');
+  const { verifyAuditOf } = await import('@concordat/platform-audit');
   return withLocalDatabases(options, async (environmentOf) => {
     const records = recordsEnvironment(folder.records, await installationSecrets(folder));
-    const key = verifyingKey(Buffer.from(records['CONCORDAT_AUDIT_KEY'] ?? '', 'base64'));
     let status = 0;
     for (const service of asked) {
-      const url = environmentOf(service)['CONCORDAT_RELAY_DATABASE_URL'] ?? '';
-      const heads = await new HeadFiles(records['CONCORDAT_AUDIT_HEADS'] ?? '').read(service);
-      status = Math.max(status, await verifyAuditCommand(url, { service, key, heads }, (line) => process.stdout.write(`${service}: ${line}\n`)));
+      const env = { ...environmentOf(service), ...records };
+      status = Math.max(status, await verifyAuditOf({ service, env }, (line) => process.stdout.write(`${service}: ${line}\n`)));
     }
     return status;
   });

@@ -7,6 +7,7 @@ import { AuditSealer } from './audit-sealer.js';
 import { Audit } from './audit.js';
 import { Conduct } from './conduct.js';
 import { HeadFiles, signingKey, verifyingKey } from './signed-heads.js';
+import { verifyAuditCommand } from './verify-audit.js';
 
 /** {@link Audit} and {@link Conduct} for every module of a service; needs PersistenceModule. */
 @Global()
@@ -29,14 +30,26 @@ const schema = z.object({
   CONCORDAT_AUDIT_HEADS: z.string().optional(),
 });
 
+function readPlaces(env: AuditSealingOptions['env']) {
+  const { CONCORDAT_RELAY_DATABASE_URL: relayUrl, CONCORDAT_AUDIT_KEY: seed, CONCORDAT_AUDIT_HEADS: folder } = readSettings(schema, env);
+  return { relayUrl, seed, heads: folder === undefined ? null : new HeadFiles(folder) };
+}
+
+/**
+ * Follows the service's chain at once, by the settings of its processes, and prints what it found, a line each.
+ *
+ * @returns exit status: 0 when the record is whole, 1 when it is not
+ */
+export async function verifyAuditOf({ service, env }: AuditSealingOptions, print: (line: string) => void): Promise<0 | 1> {
+  const { relayUrl, seed, heads } = readPlaces(env);
+  return verifyAuditCommand(relayUrl, { service, key: verifyingKey(seed), heads: (await heads?.read(service)) ?? [] }, print);
+}
+
 /** The sealing of entries and the following of their chain. */
 @Module({})
 export class AuditSealingModule {
   static forRoot({ service, env, everyMs = 5_000 }: AuditSealingOptions): DynamicModule {
-    const read = () => {
-      const { CONCORDAT_RELAY_DATABASE_URL: relayUrl, CONCORDAT_AUDIT_KEY: seed, CONCORDAT_AUDIT_HEADS: folder } = readSettings(schema, env);
-      return { relayUrl, seed, heads: folder === undefined ? null : new HeadFiles(folder) };
-    };
+    const read = () => readPlaces(env);
     const sealer = (): AuditSealer => {
       const { relayUrl, seed, heads } = read();
       return new AuditSealer(relayUrl, { service, key: signingKey(seed), heads }, everyMs);

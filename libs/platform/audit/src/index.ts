@@ -1,4 +1,4 @@
-export { AuditModule, AuditSealingModule, type AuditSealingOptions } from './audit.module.js';
+export { AuditModule, AuditSealingModule, verifyAuditOf, type AuditSealingOptions } from './audit.module.js';
 export { auditMigrations } from './audit-migrations.js';
 export { AuditChecks, type AuditStanding } from './audit-checks.js';
 export { AuditSealer } from './audit-sealer.js';

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
 import { InvalidInputError } from '@concordat/platform-errors';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runWithTrace } from '@concordat/platform-logging';
 import { register } from 'prom-client';
 import { v7 } from 'uuid';
-import { Audit, AuditChecks, Conduct, auditDetailPlace, AuditSealer, sealEntries, verifyAuditCommand, type AuditFault } from '../src/index.js';
+import { Audit, AuditChecks, Conduct, auditDetailPlace, AuditSealer, HeadFiles, sealEntries, signingKey, verifyAuditCommand, verifyAuditOf, type AuditFault } from '../src/index.js';
 import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
+import { signatureOf } from '../src/signed-heads.js';
 import { startAudit, withClient } from './harness.js';
 
 describe('audit', () => {
@@ -312,5 +316,19 @@ describe('audit', () => {
       `batch 1: entry ${entry!.id} deleted`,
       '6 entries in 2 batches, 1 not sealed yet: 1 fault',
     ]);
+  });
+
+  it('answers by the settings of the service’s processes, with the heads outside', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'heads-'));
+    const env = { ...started.env, CONCORDAT_AUDIT_HEADS: place };
+    const lines: string[] = [];
+    const verified = () => verifyAuditOf({ service: 'jag-cases', env }, (line) => lines.push(line));
+    await sealed(2);
+    expect(await verified()).toBe(0);
+    const beyond = { service: 'jag-cases', number: '9', hash: Buffer.alloc(32, 1) };
+    await new HeadFiles(place).write({ ...beyond, signature: signatureOf(beyond, signingKey(Buffer.from(env.CONCORDAT_AUDIT_KEY, 'base64'))) }, new Date());
+    expect(await verified()).toBe(1);
+    expect(lines).toEqual(['6 entries in 2 batches, 0 not sealed yet: the record is whole', 'batch 9: tail-cut', '6 entries in 2 batches, 0 not sealed yet: 1 fault']);
+    await rm(place, { recursive: true });
   });
 });

@@ -47,6 +47,8 @@ export async function startAudit() {
   const proof: AuditProof = { service: 'jag-cases', key: verifyingKey(seed), heads: [] };
   return {
     module,
+    /** Settings of the service's processes. */
+    env,
     ownerUrl,
     appUrl: env.CONCORDAT_DATABASE_URL,
     relayUrl: env.CONCORDAT_RELAY_DATABASE_URL,

@@ -1,4 +1,5 @@
 import type { ServiceName } from '@concordat/contracts-protocol';
+import { verifyAuditOf } from '@concordat/platform-audit';
 import { migrationSettings, readSettings, serviceSettings } from '@concordat/platform-config';
 import { createHttpApp, serveHealth, stopOnSignals, type Closable } from '@concordat/platform-http';
 import { createLogger, NestLogger } from '@concordat/platform-logging';
@@ -81,8 +82,8 @@ export async function migrate({ service, migrations }: Program, { ownerUrl, appR
   createLogger(service).info({ ran }, 'migrations are done');
 }
 
-/** A process of its own: `main.ts`, `worker.ts`, `service.ts` and `migrate.ts` of a service each run one part of its program. */
-export async function run(program: Program, part: 'http' | 'worker' | 'service' | 'migrate'): Promise<void> {
+/** A process of its own: `main.ts`, `worker.ts`, `service.ts`, `migrate.ts` and `verify.ts` of a service each run one part of its program. */
+export async function run(program: Program, part: 'http' | 'worker' | 'service' | 'migrate' | 'verify'): Promise<void> {
   const logger = createLogger(program.service);
   // Whatever supervises the process starts it again: nothing of it is to be trusted, so nothing is closed first.
   const onIdle: OnIdle = (idle) => {
@@ -111,7 +112,10 @@ export async function run(program: Program, part: 'http' | 'worker' | 'service' 
         appRole: roleOf(settings.CONCORDAT_DATABASE_URL),
         relayRole: roleOf(settings.CONCORDAT_RELAY_DATABASE_URL),
       });
+      return;
     }
+    case 'verify':
+      process.exitCode = await verifyAuditOf({ service: program.service, env: process.env }, (line) => process.stdout.write(`${line}\n`));
   }
 }
 

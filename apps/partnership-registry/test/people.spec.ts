@@ -23,6 +23,7 @@ import {
   type Membership,
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallOf } from '@concordat/contracts-protocol';
 import { openSealed } from '@concordat/platform-messaging';
 import { aMember, eventually } from '@concordat/testing';
 import { randomUUID } from 'node:crypto';
@@ -64,6 +65,22 @@ describe('people and their memberships', () => {
     expect((await partnership.administrator.call(listStaff, { query: { size: 100 } })).body.items.find(({ userId }) => userId === person.id)?.name).toBe('Ana Nowak');
     const stored = await registry.database.query<{ name: string }>('select name from auth."user" where id = $1', [person.id]);
     expect(stored).toEqual([{ name: 'Ana Nowak' }]);
+  });
+
+  it('names who has no access to an agency any more to its own information governance lead alone, for what they did can still be asked', async () => {
+    const agency = await registry.anAgency(partnership);
+    const administrator = await registry.administratorOf(partnership, agency.id);
+    const person = await registry.aPerson(partnership, { agencyId: agency.id });
+    const lead = await registry.withPassword(partnership, await registry.aPerson(partnership, { agencyId: agency.id, roles: ['information-governance'] }));
+    const asLead = registry.acting(await registry.signIn(lead.email));
+    const named = async (query: CallOf<typeof listStaff>['query']) => (await asLead.call(listStaff, { query })).body.items.map(({ userId }) => userId);
+    expect(await named({ agencyId: agency.id, former: 'yes' })).toEqual([]);
+    await administrator.call(closeAccount, { params: { userId: person.id }, body: { version: person.version, why: 'Their account was misused' } });
+    expect(await named({ agencyId: agency.id })).not.toContain(person.id);
+    expect(await named({ agencyId: agency.id, former: 'yes' })).toEqual([person.id]);
+    for (const [who, query] of [[administrator, { agencyId: agency.id }], [asLead, {}], [asLead, { agencyId: partnership.agencyId }]] as const) {
+      expect((await who.call(listStaff, { query: { ...query, former: 'yes' } })).status).toBe(403);
+    }
   });
 
   it('records who saw and changed whose staff record, in the request that did', async () => {

@@ -17,6 +17,7 @@ import {
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller, demandConfirmed } from '@concordat/platform-auth';
+import { NotAllowedError } from '@concordat/platform-errors';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Clock } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
@@ -135,6 +136,7 @@ export class PeopleController {
 
   @Endpoint(listStaff, 'signed-in')
   async staff(@Input() { query }: InputOf<typeof listStaff>): Promise<OutputOf<typeof listStaff>> {
+    if (query.former !== undefined && !leadsGovernanceOf(query.agencyId)) throw new NotAllowedError('Only information governance leads can see who worked for their agency before.');
     const { items, next } = await this.people.staff(caller().partnershipId, query);
     await this.audit.record({ action: 'listed', kind: 'staff', ids: items.map(({ userId }) => userId) });
     const names = await this.places.names(caller().partnershipId, items.map(({ agencyId }) => agencyId));
@@ -164,4 +166,9 @@ export class PeopleController {
     await this.authority.demandLink(person);
     demandConfirmed(this.clock.now());
   }
+}
+
+function leadsGovernanceOf(agencyId: string | undefined): boolean {
+  const { roles, agencyId: own } = caller();
+  return own === agencyId && roles.includes('information-governance');
 }

@@ -35,11 +35,11 @@ export class People {
     return this.database.rows(Person).page({ partnershipId, userId: { $in: there.map(({ userId }) => userId) } }, order);
   }
 
-  /** Memberships that hold, by the name of who holds them. */
-  async staff(partnershipId: string, { agencyId, role, after, size }: InputOf<typeof listStaff>['query']): Promise<Page<Membership>> {
+  /** Memberships that hold, or with `former` those that do not, by the name of who holds them. */
+  async staff(partnershipId: string, { agencyId, role, former, after, size }: InputOf<typeof listStaff>['query']): Promise<Page<Membership>> {
     const where = {
       partnershipId,
-      active: true,
+      active: former === undefined,
       // Once each: those who act for another are colleagues in their own right.
       deputyFor: null,
       ...(agencyId === undefined ? {} : { agencyId }),

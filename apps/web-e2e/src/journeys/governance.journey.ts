@@ -76,4 +76,8 @@ test('an information governance lead asks why somebody sees something, what was 
   await (await PlainPage.called(lead, 'What people of your agency did')).follow('Nadia Farrow');
   await PlainPage.called(lead, 'Nadia Farrow');
   await expect(main.getByRole('row').nth(1)).toBeVisible();
+  await lead.goto('/conduct');
+  await (await PlainPage.called(lead, 'What people of your agency did')).follow('Have no access now');
+  await PlainPage.called(lead, 'What people of your agency did');
+  await expect(main.getByRole('link', { name: 'Have no access now' })).toHaveAttribute('aria-current', 'page');
 });

@@ -2,12 +2,16 @@ import { listDeputising, listStaff } from '@concordat/contracts-partnership-regi
 import { conductRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { cursorOf } from '../cases/cursor.js';
 import type { Answer } from '../layout/answers.js';
 import { Names } from '../services/names.js';
 import { Services } from '../services/services.js';
 import { Visit, Visitor } from '../session/visit.js';
 import { conductPage, peoplePage } from './conduct.presenter.js';
+
+/** What is not understood of the address counts as not given. */
+const filterOf = z.object({ who: z.enum(['present', 'former']).catch('present') });
 
 @Controller('conduct')
 export class ConductController {
@@ -20,7 +24,9 @@ export class ConductController {
   async people(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const agencyId = agencyOf(visit);
     const after = cursorOf(query);
-    return peoplePage(await this.services.call(listStaff, { query: { agencyId, ...(after === null ? {} : { after }) } }), after);
+    const { who } = filterOf.parse(query);
+    const former = who === 'former' ? ({ former: 'yes' } as const) : {};
+    return peoplePage(await this.services.call(listStaff, { query: { agencyId, ...former, ...(after === null ? {} : { after }) } }), who, after);
   }
 
   @Get(':userId')

@@ -18,13 +18,22 @@ const ACTIONS: Readonly<Record<Deed['action'], string>> = {
   shared: 'Shared',
 };
 
-export function peoplePage({ items, next }: OutputOf<typeof listStaff>, after: string | null): PageAnswer {
+const FORMER = `${CONDUCT}?who=former`;
+
+/** Whoever left, or was shut out, may be the one whom the question is about. */
+export function peoplePage({ items, next }: OutputOf<typeof listStaff>, who: 'present' | 'former', after: string | null): PageAnswer {
+  const former = who === 'former';
   return page('conduct/people', {
     title: 'What people of your agency did',
+    tabs: [
+      { text: 'Work here now', href: CONDUCT, active: !former },
+      { text: 'Have no access now', href: FORMER, active: former },
+    ],
+    caption: former ? 'People of your agency who have no access now' : 'People of your agency',
     people: items.map(({ userId, name, roles }) => ({ name, href: `${CONDUCT}/${userId}`, roles: rolesInWords(roles) })),
     next,
     after,
-    base: CONDUCT,
+    base: former ? FORMER : CONDUCT,
   });
 }
 

@@ -174,13 +174,16 @@ export const setPassword = defineRoute({
   status: 201,
 });
 
-/** Who can be asked or named in the partnership: people with an active membership, by name. */
+/**
+ * Who can be asked or named in the partnership: people with an active membership, by name. With `former` those whose
+ * membership does not hold now, since what they did can still be asked: for the agency's own information governance lead.
+ */
 export const listStaff = defineRoute({
   service: 'partnership-registry',
   method: 'GET',
   path: '/staff',
-  summary: 'People who work in the partnership now',
-  query: pageQuery.extend({ agencyId: id.optional(), role: role.optional() }),
+  summary: 'People who work in the partnership now, or for the agency before',
+  query: pageQuery.extend({ agencyId: id.optional(), role: role.optional(), former: z.literal('yes').optional() }),
   response: pageOf(
     z.strictObject({ membershipId: id, userId: id, name: line, agencyId: id, agencyName: line, roles: z.array(role) }),
   ),

@@ -27,6 +27,7 @@ import type { CallOf } from '@concordat/contracts-protocol';
 import { openSealed } from '@concordat/platform-messaging';
 import { aMember, eventually } from '@concordat/testing';
 import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import { TimedMemberships } from '../src/memberships/timed-memberships.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 
@@ -78,6 +79,15 @@ describe('people and their memberships', () => {
     await administrator.call(closeAccount, { params: { userId: person.id }, body: { version: person.version, why: 'Their account was misused' } });
     expect(await named({ agencyId: agency.id })).not.toContain(person.id);
     expect(await named({ agencyId: agency.id, former: 'yes' })).toEqual([person.id]);
+    const again = (active: boolean) => registry.database.query(
+      `insert into membership (id, partnership_id, version, created_at, updated_at, user_id, user_name, agency_id, roles, starts_on, reviewed_on, account_open, active)
+       select $3, partnership_id, version, created_at, updated_at, user_id, user_name, agency_id, roles, starts_on, reviewed_on, account_open, $2 from membership where user_id = $1 limit 1`,
+      [person.id, active, v7()],
+    );
+    await again(false);
+    expect(await named({ agencyId: agency.id, former: 'yes' })).toEqual([person.id]);
+    await again(true);
+    expect(await named({ agencyId: agency.id, former: 'yes' })).toEqual([]);
     for (const [who, query] of [[administrator, { agencyId: agency.id }], [asLead, {}], [asLead, { agencyId: partnership.agencyId }]] as const) {
       expect((await who.call(listStaff, { query: { ...query, former: 'yes' } })).status).toBe(403);
     }

@@ -5,6 +5,7 @@ import { Audit } from '@concordat/platform-audit';
 import { demandConfirmed } from '@concordat/platform-auth';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
+import { raw, type RawQueryFragment } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Account } from '../accounts/account.entity.js';
@@ -15,6 +16,12 @@ import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
 import { followAccount } from './account-followers.js';
 import { Person } from './person.entity.js';
+
+/** The condition that a membership is somebody's last at its agency: whoever came back works there, and whoever came twice is named once. */
+const lastOfTheirs = (): RawQueryFragment & symbol => raw(`
+  not exists (select from membership other
+     where other.partnership_id = [::alias::].partnership_id and other.agency_id = [::alias::].agency_id and other.user_id = [::alias::].user_id
+       and other.deputy_for is null and (other.active or other.id > [::alias::].id))`);
 
 @Injectable()
 export class People {
@@ -39,7 +46,7 @@ export class People {
   async staff(partnershipId: string, { agencyId, role, former, after, size }: InputOf<typeof listStaff>['query']): Promise<Page<Membership>> {
     const where = {
       partnershipId,
-      active: former === undefined,
+      ...(former === undefined ? { active: true } : { active: false, [lastOfTheirs()]: [] }),
       // Once each: those who act for another are colleagues in their own right.
       deputyFor: null,
       ...(agencyId === undefined ? {} : { agencyId }),

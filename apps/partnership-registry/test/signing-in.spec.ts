@@ -330,6 +330,7 @@ describe('signing in', () => {
     // The cost of a test, which a process that serves people refuses.
     expect(kept?.password).toMatch(/^[\da-f]{32}:[\da-f]{128}:8$/);
     expect(() => readRegistrySettings({ ...registry.env, NODE_ENV: 'production' })).toThrow('CONCORDAT_PASSWORD_COST: below 16');
+    expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_FOR_TESTS: 'true' }).CONCORDAT_PASSWORD_COST).toBe(8);
     expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_PASSWORD_COST: '' }).CONCORDAT_PASSWORD_COST).toBe(16);
   });
 

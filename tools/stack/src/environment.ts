@@ -41,7 +41,7 @@ const TRACES = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OT
 const SHARING = ['CONCORDAT_REGISTRY_SILENCE_SECONDS', 'CONCORDAT_EMERGENCY_ACCESS_A_DAY', 'CONCORDAT_KNOWN_TO_A_DAY'];
 /** Settings that whoever starts a stack may choose, beside those that a stack finds out for itself. */
 const CHOSEN: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
-  'partnership-registry': ['CONCORDAT_PRIVATE_PROVIDERS', 'CONCORDAT_PROVIDER_CERTIFICATES', 'CONCORDAT_PROVIDER_CERTIFICATES_FILE'],
+  'partnership-registry': ['CONCORDAT_PRIVATE_PROVIDERS', 'CONCORDAT_PROVIDER_CERTIFICATES', 'CONCORDAT_PROVIDER_CERTIFICATES_FILE', 'CONCORDAT_PASSWORD_COST', 'CONCORDAT_FOR_TESTS'],
   'jag-cases': SHARING,
   referrals: SHARING,
 };

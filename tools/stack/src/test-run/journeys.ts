@@ -14,7 +14,9 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
   // A quarter of what is done: enough of every route, and little work.
   const env = { OTEL_TRACES_SAMPLER_ARG: '0.25', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${telemetryPort}`, DATABASE_URL: options.env['CONCORDAT_TEST_DATABASE_URL'], REDIS_URL: options.env['CONCORDAT_TEST_REDIS_URL'], PORT: '3400' };
   const provider = { port: await firstFreePort(4443), ...(await certificate()) };
-  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { ...env, CONCORDAT_PRIVATE_PROVIDERS: `127.0.0.1:${provider.port}`, CONCORDAT_PROVIDER_CERTIFICATES: provider.cert }, fresh: false });
+  // People sign in hundreds of times, with passwords that nobody guards.
+  const cheapPasswords = { CONCORDAT_FOR_TESTS: 'true', CONCORDAT_PASSWORD_COST: '8' };
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { ...env, ...cheapPasswords, CONCORDAT_PRIVATE_PROVIDERS: `127.0.0.1:${provider.port}`, CONCORDAT_PROVIDER_CERTIFICATES: provider.cert }, fresh: false });
   try {
     const ready = await stack.start();
     if (ready === null) return failure('web-e2e: the start was stopped');

@@ -29,8 +29,8 @@ interface OutboxEvent {
   occurredAt?: Date;
 }
 
-/** A row of `outbox` as JSON writes it, and who is to have it. */
-interface Row {
+/** What a row of `outbox` says of an event. */
+export interface OutboxRow {
   id: string;
   type: string;
   partnership_id: string | null;
@@ -41,6 +41,10 @@ interface Row {
   trace: string;
   traceparent: string | null;
   payload: unknown;
+}
+
+/** An event that is written with the commit, and who is to have it. */
+interface Row extends OutboxRow {
   consumers: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { withDeadline } from './deadline.js';
 import type { MessagingOptions } from './definitions.js';
 import { jobOf, type Message } from './jobs.js';
 import { PARCEL, parcelJob, ParcelTakers, type Packed, type Parcel } from './parcels.js';
+import type { OutboxRow } from './outbox.js';
 import type { Queues } from './queues.js';
 import type { RedisMemory } from './redis-memory.js';
 import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
@@ -12,20 +13,10 @@ import { OWN_WORK, serviceNamed, type MessagingSettings } from './settings.js';
 const SENDING = 10_000;
 
 /** A delivery whose time has come, with its event. */
-export interface Due {
+export interface Due extends OutboxRow {
   consumer: string;
   sendings: number;
-  id: string;
-  type: string;
-  partnership_id: string | null;
-  aggregate_id: string;
-  version: number | null;
-  occurred_at: Date;
-  actor: { userId: string; membershipId: string } | null;
-  trace: string;
-  traceparent: string | null;
   created_at: Date;
-  payload: unknown;
 }
 
 type Span = ReturnType<typeof sendingSpan>;

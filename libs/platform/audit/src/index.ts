@@ -6,4 +6,4 @@ export { Audit, auditDetailPlace, type AuditAction, type AuditRecord } from './a
 export { Conduct } from './conduct.js';
 export { sealEntries, type SealingAs } from './seal-entries.js';
 export { HeadFiles, signingKey, verifyingKey, type SignedHead } from './signed-heads.js';
-export { verifyAudit, verifyAuditCommand, type AuditFault, type AuditProof, type AuditReport } from './verify-audit.js';
+export { readOnly, verifyAudit, verifyAuditCommand, type AuditFault, type AuditProof, type AuditReport } from './verify-audit.js';

@@ -41,6 +41,9 @@ const PAGE = 10;
  * was written anew, and a tail that was cut from the last head outside on or before. It cannot find entries removed
  * before they were sealed.
  *
+ * It reads several times: where a sealer may be at work, within {@link readOnly}, or a batch that was sealed between two
+ * of its looks is told as a tail that was cut.
+ *
  * @param client connection that reads all entries, as the relay's role does
  */
 export async function verifyAudit(client: ClientBase, proof: AuditProof): Promise<AuditReport> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Test } from '@nestjs/testing';
 import { databaseUrl, migrateKeyStore, PersistenceModule, provisionDatabase, provisionKeyStore, runMigrations } from '@concordat/platform-persistence';
 import { Client } from 'pg';
-import { AuditModule, auditMigrations, AuditSealingModule, signingKey, verifyAudit, verifyingKey, type AuditProof } from '../src/index.js';
+import { AuditModule, auditMigrations, AuditSealingModule, readOnly, signingKey, verifyAudit, verifyingKey, type AuditProof } from '../src/index.js';
 
 const adminUrl = process.env['CONCORDAT_TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -56,7 +56,7 @@ export async function startAudit() {
     /** Signs as the service does. */
     key: signingKey(seed),
     proof,
-    verify: () => withClient(env.CONCORDAT_RELAY_DATABASE_URL, (client) => verifyAudit(client, proof)),
+    verify: () => readOnly(env.CONCORDAT_RELAY_DATABASE_URL, (client) => verifyAudit(client, proof)),
     /** Statements as superuser, whom no right stops: the tamperer. */
     tamper: (...statements: string[]) =>
       withClient(tamperUrl, async (client) => {

@@ -1,6 +1,5 @@
 import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
-import { verifyAudit, type AuditProof } from '@concordat/platform-audit';
-import { Client } from 'pg';
+import { readOnly, verifyAudit, type AuditProof } from '@concordat/platform-audit';
 import type { HistoryLine } from '../history/lines.js';
 import { query, type Databases } from './database.js';
 
@@ -15,17 +14,10 @@ export async function auditOf(databases: Databases, since: Date, proof: AuditPro
       'select action, kind as record, count(*)::int as times from audit_entry where at >= $1 group by 1, 2',
       [since],
     );
-    const client = new Client({ connectionString: databases(service) });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      await client.query('begin isolation level repeatable read read only');
-      const report = await verifyAudit(client, await proof(service));
-      const faults = report.faults.map(({ kind, batch, entryId }) => `batch ${batch}: ${entryId === undefined ? kind : `entry ${entryId} ${kind}`}`);
-      return [...entries.map((entry): HistoryLine => ({ kind: 'audited', service, ...entry })), { kind: 'audit', service, entries: report.entries, faults }];
-    } finally {
-      await client.end();
-    }
+    const heads = await proof(service);
+    const report = await readOnly(databases(service), (client) => verifyAudit(client, heads));
+    const faults = report.faults.map(({ kind, batch, entryId }) => `batch ${batch}: ${entryId === undefined ? kind : `entry ${entryId} ${kind}`}`);
+    return [...entries.map((entry): HistoryLine => ({ kind: 'audited', service, ...entry })), { kind: 'audit', service, entries: report.entries, faults }];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { playJourneys } from '@concordat/tool-stack';
+import { playJourneys, providerPlace } from '@concordat/tool-stack';
 import type { Finding } from './checking/check.js';
 import { Chance } from './chance.js';
 import { Caller } from './commands/caller.js';
@@ -49,7 +49,8 @@ export async function runJourneys({ world, on, seed, grep, folder, say }: Journe
   const chance = new Chance(seed);
   const databases = world.databaseOf.bind(world);
   const onStart = (target: string): void => history.write({ kind: 'restarted', at: Date.now(), target, how: 'started' });
-  await world.start({ replicas: 1, links: false, onStart });
+  const provider = await providerPlace();
+  await world.start({ replicas: 1, links: false, settings: provider.settings, onStart });
   const visitors = await world.startWeb(onStart);
   const over = new AbortController();
   let faults = 0;
@@ -71,7 +72,7 @@ export async function runJourneys({ world, on, seed, grep, folder, say }: Journe
     history.write({ kind: 'begun', at: since.getTime(), scenario: JOURNEY, on, seed, commands: 0, replicas: 1 });
     const killing = kill();
     const words = ['--project=desktop', '--project=phone', `--workers=${BROWSERS}`, '--grep-invert', NOT_OF_VISITORS, ...(grep === undefined ? [] : ['--grep', grep])];
-    const tally = await playJourneys({ on: world.visited, file: `${path}.json`, env: { CONCORDAT_E2E_PATIENCE: String(PATIENCE) }, words, limit: LIMIT });
+    const tally = await playJourneys({ on: world.visited, file: `${path}.json`, env: { ...provider.told, CONCORDAT_E2E_PATIENCE: String(PATIENCE) }, words, limit: LIMIT });
     over.abort();
     await killing;
     history.write({ kind: 'faults-over', at: Date.now() });

@@ -1,6 +1,6 @@
 export { accountsFile, keepAccounts } from './accounts.js';
 export { databaseUrl, keyStoreDatabase, serviceDatabaseName } from './databases.js';
-export { databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
+export { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
 export { CannotRun, explanation } from './failure.js';
 export { announcedStack, makeFolder, pinnedNode, root, stackFolder, type Running, type StackFolder } from './folder.js';
 export { withLocalDatabase, withLocalDatabases, withScratchPostgres, type LocalDatabaseOptions } from './local-database.js';
@@ -18,3 +18,4 @@ export { Stack, type ReadyStack, type StackOptions } from './stack.js';
 export { answersOk, Supervised } from './supervisor.js';
 export { runTask } from './task.js';
 export { playJourneys } from './test-run/play-journeys.js';
+export { providerPlace } from './test-run/provider-place.js';

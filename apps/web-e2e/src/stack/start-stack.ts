@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { placeOfProvider } from './provider.js';
 import { startCollecting } from './traces.js';
-import { progressOn, Stack, stackFolder } from '@concordat/tool-stack';
+import { progressOn, providerPlace, Stack, stackFolder } from '@concordat/tool-stack';
 
 /** Before all journeys: a stack of their own with the demo partnership, unless the run was given one. */
 export default async function startStack(): Promise<() => Promise<void>> {
@@ -12,7 +11,9 @@ export default async function startStack(): Promise<() => Promise<void>> {
   const path = await mkdtemp(join(tmpdir(), 'concordat-journeys-'));
   const folder = stackFolder(path);
   // With servers of its own, nothing of it is left anywhere else.
-  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { PORT: '3400', ...(await placeOfProvider()) }, fresh: false });
+  const provider = await providerPlace();
+  Object.assign(process.env, provider.told);
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { PORT: '3400', ...provider.settings }, fresh: false });
   const stop = async () => {
     await stack.stop();
     await stopCollecting();

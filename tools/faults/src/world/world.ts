@@ -4,8 +4,8 @@ import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { HeadFiles, verifyingKey, type AuditProof } from '@concordat/platform-audit';
 import { loadDemo } from '@concordat/tool-demo';
 import {
-  accountsFile, answersOk, CannotRun, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
-  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, webEnvironment, webProgram, type Places, type Program, type Progress,
+  accountsFile, answersOk, CannotRun, chosenEnvironment, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
+  serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, webEnvironment, webProgram, type Environment, type Places, type Program, type Progress,
   type ReadyStack, type RunningServer, type Secrets, type StackFolder,
 } from '@concordat/tool-stack';
 import { PatientVisitors } from '../journeys/patient-visitors.js';
@@ -28,12 +28,21 @@ export interface WorldOptions {
 /** The folder of a copy of another version, built. */
 export type OtherVersion = string;
 
+interface Starting {
+  replicas: number;
+  links: boolean;
+  version?: OtherVersion | undefined;
+  settings?: Environment;
+  onStart?: (name: string) => void;
+}
+
 interface Wanted {
   service: ServiceName;
   part: Part;
   number: number;
   links: boolean;
   version: OtherVersion | undefined;
+  settings: Environment;
   onStart: (name: string) => void;
 }
 
@@ -92,12 +101,12 @@ export class World {
     }
   }
 
-  /** Starts the processes: HTTP and queue work of each service, so often each; with `links`, each by ways of its own. */
-  async start({ replicas, links, version, onStart = () => undefined }: { replicas: number; links: boolean; version?: OtherVersion | undefined; onStart?: (name: string) => void }): Promise<void> {
+  /** Starts the processes: HTTP and queue work of each service, so often each; with `links`, each by ways of its own; with `settings` as somebody may choose them. */
+  async start({ replicas, links, version, settings = {}, onStart = () => undefined }: Starting): Promise<void> {
     const made: OwnProcess[] = [];
     for (const service of SERVICE_NAMES) {
       for (const part of PARTS) {
-        for (let count = 0; count < replicas; count += 1) made.push(await this.#process({ service, part, number: this.#free(service, part, made), links, version, onStart }));
+        for (let count = 0; count < replicas; count += 1) made.push(await this.#process({ service, part, number: this.#free(service, part, made), links, version, settings, onStart }));
       }
     }
     this.processes.push(...made);
@@ -219,7 +228,7 @@ export class World {
     return number;
   }
 
-  async #process({ service, part, number, links, version, onStart }: Wanted): Promise<OwnProcess> {
+  async #process({ service, part, number, links, version, settings, onStart }: Wanted): Promise<OwnProcess> {
     const ways = links ? await this.#links() : null;
     const [free = 0] = await internalPorts(1);
     // The first that serves has the address that other services know.
@@ -228,7 +237,7 @@ export class World {
       ...this.places,
       ...(ways !== null && { postgresUrl: ways.postgres.by(this.places.postgresUrl), redisUrl: byWays(this.places.redisUrl, ways.redis) }),
     };
-    const env = { ...serviceEnvironment(service, places, this.secrets), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
+    const env = { ...serviceEnvironment(service, places, this.secrets), ...chosenEnvironment(service, settings), PORT: new URL(address).port, LOG_LEVEL: 'warn' };
     const name = `${part === 'main' ? 'server' : 'worker'} ${number} of ${service}${version === undefined ? '' : ' before'}`;
     const program = versionOf(serviceProgram(service, env, this.folder, part), version);
     const command = part === 'worker' && version === undefined ? brokenOnSignal(program.command) : program.command;

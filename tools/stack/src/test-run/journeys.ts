@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { certificate } from '@concordat/testing';
 import { stackFolder } from '../folder.js';
 import { firstFreePort } from '../ports.js';
 import { progressOn } from '../progress.js';
 import { Stack } from '../stack.js';
 import { playJourneys } from './play-journeys.js';
+import { providerPlace } from './provider-place.js';
 import { failure, type Tally } from './tally.js';
 
 /** The journeys in a browser, on a whole stack of their own that uses the test run's servers. */
@@ -13,17 +13,17 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
   const telemetryPort = await firstFreePort(4318);
   // A quarter of what is done: enough of every route, and little work.
   const env = { OTEL_TRACES_SAMPLER_ARG: '0.25', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${telemetryPort}`, DATABASE_URL: options.env['CONCORDAT_TEST_DATABASE_URL'], REDIS_URL: options.env['CONCORDAT_TEST_REDIS_URL'], PORT: '3400' };
-  const provider = { port: await firstFreePort(4443), ...(await certificate()) };
+  const provider = await providerPlace();
   // People sign in hundreds of times, with passwords that nobody guards.
   const cheapPasswords = { CONCORDAT_FOR_TESTS: 'true', CONCORDAT_PASSWORD_COST: '8' };
-  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { ...env, ...cheapPasswords, CONCORDAT_PRIVATE_PROVIDERS: `127.0.0.1:${provider.port}`, CONCORDAT_PROVIDER_CERTIFICATES: provider.cert }, fresh: false });
+  const stack = new Stack({ folder, progress: progressOn(process.stdout), env: { ...env, ...cheapPasswords, ...provider.settings }, fresh: false });
   try {
     const ready = await stack.start();
     if (ready === null) return failure('web-e2e: the start was stopped');
     return await playJourneys({
       on: ready,
       file: join(options.folder, 'journeys.json'),
-      env: { ...options.env, CONCORDAT_E2E_TRACES_PORT: String(telemetryPort), CONCORDAT_E2E_PROVIDER: JSON.stringify(provider) },
+      env: { ...options.env, ...provider.told, CONCORDAT_E2E_TRACES_PORT: String(telemetryPort) },
       words: options.words,
     });
   } finally {

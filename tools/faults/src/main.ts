@@ -90,7 +90,8 @@ function canRun({ name, smallDisk }: Scenario): boolean {
 }
 
 function report({ file, findings, seconds, faults: count, drained, noticed }: Outcome): void {
-  say(`  ${count} faults in ${seconds.toFixed(0)} s; ${drained === null ? 'messages waited to the end' : `nothing waited ${drained.toFixed(1)} s after the last`}`);
+  const waiting = drained === null ? '; messages waited to the end' : `; nothing waited ${drained.toFixed(1)} s after the last`;
+  say(`  ${count} faults in ${seconds.toFixed(0)} s${count === 0 ? '' : waiting}`);
   if (noticed.length > 0) say(`  ${noticed.length} of them up and not working: started again after ${Math.min(...noticed).toFixed(1)} to ${Math.max(...noticed).toFixed(1)} s`);
   say(`  ${findings.length === 0 ? 'as it should be' : `${findings.length} things that must not be`}: ${file}`);
   for (const [rule, same] of Map.groupBy(findings, (finding) => finding.rule)) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { emptyFolder, makeFolder, stackFolder, type StackFolder } from './folder.js';
@@ -30,6 +30,16 @@ describe('a folder that is begun again', () => {
     await emptyFolder(folder);
     expect(await readdir(folder.records)).toEqual(['erasures']);
     expect(await readdir(folder.backups)).toEqual(['of-yesterday']);
+    expect(await readdir(folder.path)).not.toContain('postgres');
+  });
+
+  it('keeps nothing of what a restore replaced, nor of data that lies elsewhere', async () => {
+    const elsewhere = join(place, 'elsewhere');
+    await write(elsewhere, 'data', 'PG_VERSION');
+    await write(elsewhere, 'data.before-restore', 'PG_VERSION');
+    await symlink(join(elsewhere, 'data'), folder.postgres);
+    await emptyFolder(folder);
+    expect(await readdir(elsewhere)).toEqual([]);
     expect(await readdir(folder.path)).not.toContain('postgres');
   });
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -69,13 +69,20 @@ export async function makeFolder(folder: StackFolder): Promise<void> {
 /** Where the signed ends of the audit's chains are kept, of the folder that is kept beside the databases. */
 export const auditHeads = (records: string): string => join(records, 'audit-heads');
 
+/** Where the databases lie: elsewhere than the folder says, when PostgreSQL runs as a user who cannot reach that. */
+export const placeOfData = (folder: StackFolder): Promise<string> => realpath(folder.postgres).catch(() => folder.postgres);
+
+/** Where a restore leaves the databases that it replaced. */
+export const placeBeforeRestore = async (folder: StackFolder): Promise<string> => `${await placeOfData(folder)}.before-restore`;
+
 /**
- * Forgets all data, secrets and logs of a stack that is not running, and the ends of its audit's chains: held against
+ * Forgets all data, what a restore replaced, secrets and logs of a stack that is not running, and the ends of its audit's chains: held against
  * the next ones they would say that somebody changed those. Backups stay, and so does the list of erasures that goes
  * with them.
  */
 export async function emptyFolder(folder: StackFolder): Promise<void> {
-  for (const inner of [folder.postgres, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated, auditHeads(folder.records)]) {
+  const data = [await placeBeforeRestore(folder), await placeOfData(folder), folder.postgres];
+  for (const inner of [...data, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated, auditHeads(folder.records)]) {
     await rm(inner, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import { NotSignedInError } from '@concordat/platform-errors';
+import { networkOf } from '@concordat/platform-http';
 import { isIP } from 'node:net';
 
 /** The token of `Authorization: Session <token>`. @throws NotSignedInError without one */
@@ -8,5 +9,5 @@ export function sessionOf(authorization: string | undefined): string {
   return token;
 }
 
-/** What attempts are counted by: the browser's address where the web gives it, or the connection's. */
-export const addressOf = (browser: string | undefined, connection: string): string => (browser !== undefined && isIP(browser) !== 0 ? browser : connection);
+/** What attempts are counted by: the network of the browser where the web gives its address, or else of the connection. */
+export const addressOf = (browser: string | undefined, connection: string): string => networkOf(browser !== undefined && isIP(browser) !== 0 ? browser : connection);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { networkOf } from '@concordat/platform-http';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -40,7 +41,7 @@ export class SignInLimit {
   private build(): readonly Check[] {
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     return [
-      instance.createRateLimit({ max: 100, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `from:${request.ip}` }),
+      instance.createRateLimit({ max: 100, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `from:${networkOf(request.ip)}` }),
       instance.createRateLimit({ max: 10, timeWindow: QUARTER_HOUR_MS, keyGenerator: (request: FastifyRequest) => `as:${this.accountOf(request)}` }),
     ];
   }

@@ -6,6 +6,7 @@ export { stopOnSignals, type Closable } from './graceful-stop.js';
 export { serveHealth, type HealthServer } from './health/health-server.js';
 export type { HealthCheck, Readiness } from './health/health-checks.js';
 export { BODY_LIMIT, createHttpApp, type HttpAppOptions } from './http-app.js';
+export { networkOf } from './networks.js';
 export { httpMigrations, httpRetention } from './idempotency/idempotency-migrations.js';
 export { Sending } from './idempotency/sending.js';
 export type { OpenApiDocument } from './openapi/openapi-document.js';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseUrl, keyStoreDatabase } from '../databases.js';
 import { CannotRun } from '../failure.js';
-import { auditHeads, runningStack, type StackFolder } from '../folder.js';
+import { auditHeads, placeBeforeRestore, placeOfData, runningStack, type StackFolder } from '../folder.js';
 import { internalPorts } from '../ports.js';
 import { startPostgres } from '../postgres.js';
 import { readSecrets, type Secrets } from '../secrets.js';
@@ -46,7 +46,7 @@ export async function restore(folder: StackFolder, file: string): Promise<Restor
       await setHeadsAside(folder, new Date());
       return { erasedAgain, before };
     } catch (error) {
-      await rm(await placeOf(folder.postgres), { recursive: true, force: true });
+      await rm(await placeOfData(folder), { recursive: true, force: true });
       await rm(folder.postgres, { force: true });
       if (before !== null) await rename(before, folder.postgres);
       throw error;
@@ -85,16 +85,12 @@ async function setHeadsAside(folder: StackFolder, now: Date): Promise<void> {
   if (existsSync(heads)) await rename(heads, `${heads}.before-restore-${now.toISOString().replaceAll(':', '')}`);
 }
 
-/** Where the data lies: elsewhere than its folder says, when PostgreSQL runs as a user who cannot reach that. */
-const placeOf = (directory: string): Promise<string> => realpath(directory).catch(() => directory);
-
 /** @returns where the present data was put; null when there is none */
 async function putAside(folder: StackFolder): Promise<string | null> {
   if (!existsSync(folder.postgres)) return null;
-  const place = await placeOf(folder.postgres);
-  const before = `${place}.before-restore`;
+  const before = await placeBeforeRestore(folder);
   await rm(before, { recursive: true, force: true });
-  await rename(place, before);
+  await rename(await placeOfData(folder), before);
   await rm(folder.postgres, { force: true });
   return before;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { RouteDefinition } from '@concordat/contracts-protocol';
 import type { FastifyRequest } from 'fastify';
+import { networkOf } from '../networks.js';
 
 /** What a limit counts by. */
 export interface RateLimitSubject {
@@ -11,7 +12,7 @@ export interface RateLimitSubject {
   headers: FastifyRequest['headers'];
 }
 
-/** At most `max` calls of a route in `seconds`, counted by caller's address unless `by` says otherwise. */
+/** At most `max` calls of a route in `seconds`, counted by the caller's network unless `by` says otherwise. */
 export interface RateLimit {
   max: number;
   seconds: number;
@@ -26,7 +27,7 @@ export function limited(route: RouteDefinition, limit: RateLimit): RateLimitOpti
     timeWindow: limit.seconds * 1000,
     hook: 'preHandler',
     keyGenerator: (request: FastifyRequest) => {
-      const counted = limit.by?.({ address: request.ip, body: validBody(request, route), headers: request.headers }) ?? request.ip;
+      const counted = limit.by?.({ address: request.ip, body: validBody(request, route), headers: request.headers }) ?? networkOf(request.ip);
       return createHash('sha256').update(`${route.method} ${route.path}\n${counted}`).digest('base64url');
     },
   };

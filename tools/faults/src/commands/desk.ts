@@ -41,13 +41,23 @@ export async function findPlace({ administrator, leadOfficer, outreachWorker }: 
   const [responding] = found.items;
   if (responding === undefined) throw new Error('The demo has no case that is being responded to');
   const { people } = await leadOfficer.ask(readCase, { params: { caseId: responding.id } });
-  const { items: referrals } = await outreachWorker.ask(listReferrals, { query: { size: 100 } });
-  const active = referrals.find(({ state }) => state === 'active');
-  const { items: services } = await administrator.ask(listDirectoryServices, { query: { size: 100 } });
-  const service = services.find(({ name }) => name === 'Youth outreach');
+  const { items: referrals } = await outreachWorker.ask(listReferrals, { query: { state: 'active', size: 1 } });
+  const [active] = referrals;
+  const service = await serviceCalled(administrator, 'Youth outreach');
   const [subject] = people;
   if (active === undefined || service === undefined || subject === undefined) throw new Error('The demo lacks a referral, a service or a person');
   return { caseId: responding.id, subjectId: subject.subjectId, activeReferralId: active.id, serviceId: service.id, service };
+}
+
+/** Commands of a scenario before may have added more services than a page has. */
+async function serviceCalled(administrator: Caller, wanted: string): Promise<DirectoryService | undefined> {
+  for (let after: string | null | undefined; after !== null; ) {
+    const { items, next }: OutputOf<typeof listDirectoryServices> = await administrator.ask(listDirectoryServices, { query: { size: 100, ...(after !== undefined && { after }) } });
+    const found = items.find(({ name }) => name === wanted);
+    if (found !== undefined) return found;
+    after = next;
+  }
+  return undefined;
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -24,6 +24,7 @@ describe('a folder that is begun again', () => {
 
   it('holds the ends of the chains that it forgot against no later one, and keeps backups with their list of erasures', async () => {
     await write(folder.records, 'audit-heads', 'jag-cases-2026-10-02.json');
+    await write(folder.records, 'audit-heads.before-restore-2026-10-01T080000.000Z', 'jag-cases-2026-09-30.json');
     await write(folder.records, 'erasures');
     await write(folder.backups, 'of-yesterday');
     await write(folder.postgres, 'PG_VERSION');
@@ -33,13 +34,14 @@ describe('a folder that is begun again', () => {
     expect(await readdir(folder.path)).not.toContain('postgres');
   });
 
-  it('keeps nothing of what a restore replaced, nor of data that lies elsewhere', async () => {
+  it('keeps nothing of what restores replaced, nor of data that lies elsewhere', async () => {
     const elsewhere = join(place, 'elsewhere');
     await write(elsewhere, 'data', 'PG_VERSION');
-    await write(elsewhere, 'data.before-restore', 'PG_VERSION');
+    for (const at of ['2026-10-01T080000.000Z', '2026-10-02T080000.000Z']) await write(elsewhere, `data.before-restore-${at}`, 'PG_VERSION');
+    await write(elsewhere, 'programs', 'postgres');
     await symlink(join(elsewhere, 'data'), folder.postgres);
     await emptyFolder(folder);
-    expect(await readdir(elsewhere)).toEqual([]);
+    expect(await readdir(elsewhere)).toEqual(['programs']);
     expect(await readdir(folder.path)).not.toContain('postgres');
   });
 });

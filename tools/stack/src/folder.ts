@@ -1,6 +1,6 @@
-import { chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { systemCode } from './failure.js';
 
@@ -72,17 +72,26 @@ export const auditHeads = (records: string): string => join(records, 'audit-head
 /** Where the databases lie: elsewhere than the folder says, when PostgreSQL runs as a user who cannot reach that. */
 export const placeOfData = (folder: StackFolder): Promise<string> => realpath(folder.postgres).catch(() => folder.postgres);
 
-/** Where a restore leaves the databases that it replaced. */
-export const placeBeforeRestore = async (folder: StackFolder): Promise<string> => `${await placeOfData(folder)}.before-restore`;
+const BEFORE_RESTORE = '.before-restore';
+
+/** Where a restore at that instant leaves what it replaces at `place`: beside it, under a name that no other restore has. */
+export const placeBeforeRestore = (place: string, at: Date): string => `${place}${BEFORE_RESTORE}-${at.toISOString().replaceAll(':', '')}`;
+
+/** What restores replaced at `place`, all of them. */
+async function replacedAt(place: string): Promise<string[]> {
+  const beside = await readdir(dirname(place)).catch(() => []);
+  return beside.filter((name) => name.startsWith(`${basename(place)}${BEFORE_RESTORE}`)).map((name) => join(dirname(place), name));
+}
 
 /**
- * Forgets all data, what a restore replaced, secrets and logs of a stack that is not running, and the ends of its audit's chains: held against
+ * Forgets all data, what restores replaced, secrets and logs of a stack that is not running, and the ends of its audit's chains: held against
  * the next ones they would say that somebody changed those. Backups stay, and so does the list of erasures that goes
  * with them.
  */
 export async function emptyFolder(folder: StackFolder): Promise<void> {
-  const data = [await placeBeforeRestore(folder), await placeOfData(folder), folder.postgres];
-  for (const inner of [...data, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated, auditHeads(folder.records)]) {
+  const places = [await placeOfData(folder), folder.postgres, auditHeads(folder.records)];
+  const replaced = (await Promise.all(places.map(replacedAt))).flat();
+  for (const inner of [...replaced, ...places, folder.redis, folder.mail, folder.logs, folder.secrets, folder.accounts, folder.migrated]) {
     await rm(inner, { recursive: true, force: true });
   }
 }

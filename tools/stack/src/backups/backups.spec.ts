@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateKeyStore, provisionKeyStore } from '@concordat/platform-persistence';
@@ -69,8 +69,11 @@ describe('a backup', () => {
     await appendFile(join(folder().records, 'erasures'), `${JSON.stringify({ holder: 'holder', subjectId: ERASED_IN_JOURNAL, at: now.toISOString() })}\n`);
 
     expect(await newestBackup(folder().backups)).toBe(file);
+    const ofAnother = `${folder().postgres}.before-restore-2026-10-01T080000.000Z`;
+    await mkdir(ofAnother);
     const restored = await restore(folder(), file);
-    expect(restored).toEqual({ erasedAgain: 2, before: `${folder().postgres}.before-restore` });
+    expect(restored).toEqual({ erasedAgain: 2, before: expect.stringMatching(/\/postgres\.before-restore-\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z$/) });
+    expect([restored.before, ofAnother].map((place) => place !== null && existsSync(place))).toEqual([true, true]);
 
     const again = await start();
     const [count, last] = [await ask(again.url, 'select count(*)::int from line'), await ask(again.url, 'select coalesce(max(number), 0) from line')];

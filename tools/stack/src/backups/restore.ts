@@ -36,14 +36,15 @@ export async function restore(folder: StackFolder, file: string): Promise<Restor
     await runTool('tar', ['--extract', '--gzip', '--file', file, '--directory', unpacked]);
     if (!existsSync(join(unpacked, 'backup_label'))) throw new CannotRun(`${file} is not a backup of Concordat.`, 'Name one that `npm run backup` wrote.');
     const known = await erasuresKnownNow(folder, secrets);
-    const before = await putAside(folder);
+    const now = new Date();
+    const before = await putAside(folder, now);
     await rename(unpacked, folder.postgres);
     try {
       const erasedAgain = await withServer(folder, secrets, (url) => eraseAgain(keyStoreUrl(url, secrets), known));
       // Work of a time that is now unmade must not be done; the migrations of this version are looked at again.
       await rm(folder.redis, { recursive: true, force: true });
       await rm(folder.migrated, { force: true });
-      await setHeadsAside(folder, new Date());
+      await setHeadsAside(folder, now);
       return { erasedAgain, before };
     } catch (error) {
       await rm(await placeOfData(folder), { recursive: true, force: true });
@@ -82,15 +83,20 @@ async function withServer<T>(folder: StackFolder, secrets: Secrets, work: (url: 
 /** The restored record ends before the heads of the time that is unmade: they are kept, and no longer held against it. */
 async function setHeadsAside(folder: StackFolder, now: Date): Promise<void> {
   const heads = auditHeads(folder.records);
-  if (existsSync(heads)) await rename(heads, `${heads}.before-restore-${now.toISOString().replaceAll(':', '')}`);
+  if (existsSync(heads)) await rename(heads, placeBeforeRestore(heads, now));
 }
 
-/** @returns where the present data was put; null when there is none */
-async function putAside(folder: StackFolder): Promise<string | null> {
+/**
+ * Beside those of earlier restores: after a mistaken one and a second try, the first of them is all that is left of what
+ * people wrote.
+ *
+ * @returns where the present data was put; null when there is none
+ */
+async function putAside(folder: StackFolder, now: Date): Promise<string | null> {
   if (!existsSync(folder.postgres)) return null;
-  const before = await placeBeforeRestore(folder);
-  await rm(before, { recursive: true, force: true });
-  await rename(await placeOfData(folder), before);
+  const data = await placeOfData(folder);
+  const before = placeBeforeRestore(data, now);
+  await rename(data, before);
   await rm(folder.postgres, { force: true });
   return before;
 }

@@ -7,6 +7,8 @@ import { readOnly, verifyAudit, type AuditReport } from './verify-audit.js';
 
 /** How the service's audit stands. */
 export interface AuditStanding {
+  /** When the first entry was written, in milliseconds since 1970; null while there is none. */
+  beganAt: number | null;
   /** Milliseconds since 1970; null when the chain was never followed. */
   checkedAt: number | null;
   faults: number;
@@ -44,6 +46,7 @@ function gauge(name: string, help: string, valueOf: (standing: AuditStanding) =>
 }
 
 gauge('audit_faults', 'Faults that the last following of the audit’s chain found', ({ faults, checkedAt }) => (checkedAt === null ? null : faults));
+gauge('audit_began_timestamp_seconds', 'When the first entry of the audit was written; left out while there is none', ({ beganAt }) => (beganAt === null ? null : beganAt / 1000));
 gauge('audit_checked_timestamp_seconds', 'When the audit’s chain was last followed from its beginning to its end', ({ checkedAt }) => (checkedAt === null ? null : checkedAt / 1000));
 gauge('audit_oldest_unsealed_seconds', 'Age of the oldest audit entry that is in no sealed batch yet, in seconds', ({ oldestUnsealedSeconds }) => oldestUnsealedSeconds);
 
@@ -77,13 +80,14 @@ export class AuditChecks implements OnApplicationShutdown {
   }
 
   async standing(): Promise<AuditStanding> {
-    const { rows } = await this.#pool.query<{ checked: number | null; faults: number | null; oldest: number }>(
-      `select (select extract(epoch from checked_at) * 1000 from audit_check)::float8 as checked,
+    const { rows } = await this.#pool.query<{ began: number | null; checked: number | null; faults: number | null; oldest: number }>(
+      `select (select extract(epoch from at) * 1000 from audit_entry order by seq limit 1)::float8 as began,
+              (select extract(epoch from checked_at) * 1000 from audit_check)::float8 as checked,
               (select faults from audit_check) as faults,
               coalesce(extract(epoch from now() - (select at from audit_entry where batch is null order by seq limit 1)), 0)::float8 as oldest`,
     );
     const [row] = rows;
-    return { checkedAt: row?.checked ?? null, faults: row?.faults ?? 0, oldestUnsealedSeconds: row?.oldest ?? 0 };
+    return { beganAt: row?.began ?? null, checkedAt: row?.checked ?? null, faults: row?.faults ?? 0, oldestUnsealedSeconds: row?.oldest ?? 0 };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -291,11 +291,14 @@ describe('audit', () => {
   it('is followed on demand, and metrics tell when, what was wrong and how long entries wait', async () => {
     const shown = async () => (await register.metrics()).split('\n').filter((line) => line.startsWith('audit_'));
     const [entry] = await sealed(2);
-    expect((await shown()).map((line) => line.split('{')[0])).toEqual(['audit_oldest_unsealed_seconds']);
+    const [{ at: began } = { at: new Date(Number.NaN) }] = await started.query<{ at: Date }>('select at from audit_entry order by seq limit 1');
+    const unchecked = [`audit_began_timestamp_seconds{service="jag-cases"} ${began.getTime() / 1000}`, 'audit_oldest_unsealed_seconds{service="jag-cases"} 0'];
+    expect(await shown()).toEqual(unchecked);
     const at = new Date('2026-08-01T02:40:00.000Z');
     await started.module.get(AuditChecks).check(at);
     expect(await shown()).toEqual([
       'audit_faults{service="jag-cases"} 0',
+      unchecked[0],
       `audit_checked_timestamp_seconds{service="jag-cases"} ${at.getTime() / 1000}`,
       'audit_oldest_unsealed_seconds{service="jag-cases"} 0',
     ]);

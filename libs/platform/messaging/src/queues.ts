@@ -144,6 +144,8 @@ export class Queues implements OnApplicationShutdown {
       runRetryDelay: 1_000,
     });
     worker.on('error', (err) => this.log.warn({ err }, 'a queue worker met an error and goes on'));
+    // A count that begins at one has not risen: no alert would hear of the first.
+    stalledJobs.inc({ service, queue: kind }, 0);
     // Its process showed no sign of life: the job was given to another.
     worker.on('stalled', () => stalledJobs.inc({ service, queue: kind }));
     const idle = new IdleReader({ worker, progress: () => ({ asked: worker.asked, steps, busy }), concurrency, waiting: () => this.queueOf(service, kind).getWaitingCount() });

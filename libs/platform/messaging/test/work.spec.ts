@@ -4,6 +4,7 @@ import { eventually, testRedis, type TestDatabase } from '@concordat/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { register } from 'prom-client';
 import { HandlerError, keyPrefix, Outbox, Queues } from '../src/index.js';
 import { behaviour, LetterCounting, LetterPosted, LetterSorting, Sorting } from './letters.js';
 import { environmentOf, postDatabase } from './post-database.js';
@@ -77,18 +78,23 @@ describe("a service's own work", () => {
     await eventually(async () => expect(await schedulers()).toEqual(['nightly', 'tidying']));
   });
 
-  it('that lost its process too often is a dead letter', async () => {
+  it('that lost its process too often is a dead letter, and a metric has counted that it did', async () => {
+    const stalled = async () => (await register.getSingleMetric('jobs_stalled_total')?.get())?.values.find(({ labels }) => labels['service'] === 'jag-cases' && labels['queue'] === 'work')?.value;
+    const before = await stalled();
+    expect(before).toBeDefined();
     const id = randomUUID();
     const queue = app.get(Queues).work();
     const event = { id, type: 'letters.sort', partnershipId: null, aggregateId: id, version: null, occurredAt: new Date().toISOString(), actor: null, trace: 'x', payload: {} };
-    const job = await queue.add('letters.sort', { producer: 'jag-cases', event }, { jobId: id, delay: 60_000 });
+    await queue.add('letters.sort', { producer: 'jag-cases', event }, { jobId: id, delay: 60_000 });
+    // As the fifth process left it that ended over it: begun, and with nobody's lock.
     const client = new Redis(redis.url);
-    await client.hset(`${keyPrefix(redis.prefix, 'jag-cases')}:work:${id}`, { defa: 'job stalled more than allowable limit' });
+    const place = `${keyPrefix(redis.prefix, 'jag-cases')}:work`;
+    await client.multi().hset(`${place}:${id}`, { stc: 5 }).zrem(`${place}:delayed`, id).lpush(`${place}:active`, id).sadd(`${place}:stalled`, id).exec();
     client.disconnect();
-    await job.promote();
     await eventually(async () => {
       expect(await database.query('select code, attempts from dead_letter where id = $1', [id])).toEqual([{ code: 'process-lost', attempts: 1 }]);
     });
+    expect(await stalled()).toBeGreaterThan(before!);
   });
 
   it('does not start when what a service hears has no handler, or a handler hears nothing', async () => {

@@ -11,7 +11,7 @@ describe('the end of a certificate', () => {
     server?.close();
   });
 
-  it('is shown among the metrics, though nobody known made the certificate, and left out where there is none', async () => {
+  it('is shown among the metrics, though nobody known made the certificate, and where there is none that is shown instead', async () => {
     const listening = createServer(await certificate(9));
     server = listening;
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
@@ -23,7 +23,11 @@ describe('the end of a certificate', () => {
 
     showCertificate('web', 'https://concordat.example', `127.0.0.1:${port}`);
     showCertificate('gone', 'https://127.0.0.1:1');
-    const lines = (await register.metrics()).split('\n').filter((line) => line.startsWith('certificate_end'));
-    expect(lines).toEqual([expect.stringMatching(/^certificate_end_timestamp_seconds\{of="web"\} \d+/)]);
+    const lines = (await register.metrics()).split('\n').filter((line) => line.startsWith('certificate_'));
+    expect(lines).toEqual([
+      expect.stringMatching(/^certificate_end_timestamp_seconds\{of="web"\} \d+/),
+      'certificate_readable{of="web"} 1',
+      'certificate_readable{of="gone"} 0',
+    ]);
   });
 });

@@ -41,25 +41,36 @@ export function certificateEnd(url: string, at?: string): Promise<Date | null> {
   });
 }
 
-new Gauge({
-  name: 'certificate_end_timestamp_seconds',
-  help: 'When the certificate of an address that people use ends; left out while the address shows none',
-  labelNames: ['of'],
-  async collect() {
-    this.reset();
-    for (const [of, certificate] of shown) {
-      if (Date.now() - certificate.askedAt > AGAIN) {
-        certificate.askedAt = Date.now();
-        certificate.end = certificateEnd(certificate.url, certificate.at);
+function gauge(name: string, help: string, valueOf: (end: Date | null) => number | null): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['of'],
+    async collect() {
+      this.reset();
+      for (const [of, certificate] of shown) {
+        const value = valueOf(await endOf(certificate));
+        if (value !== null) this.set({ of }, value);
       }
-      const end = await certificate.end;
-      if (end === null) certificate.askedAt = 0;
-      else this.set({ of }, end.getTime() / 1000);
-    }
-  },
-});
+    },
+  });
+}
 
-/** Shows among the process's metrics when the certificate of an https address ends; see {@link certificateEnd}. */
+gauge('certificate_end_timestamp_seconds', 'When the certificate of an address that people use ends; left out while the address shows none', (end) => (end === null ? null : end.getTime() / 1000));
+// An end that is left out wakes nobody: this one is always there.
+gauge('certificate_readable', 'Whether an address that people use shows a certificate: 1, or 0', (end) => (end === null ? 0 : 1));
+
+async function endOf(certificate: ShownCertificate): Promise<Date | null> {
+  if (Date.now() - certificate.askedAt > AGAIN) {
+    certificate.askedAt = Date.now();
+    certificate.end = certificateEnd(certificate.url, certificate.at);
+  }
+  const end = await certificate.end;
+  if (end === null) certificate.askedAt = 0;
+  return end;
+}
+
+/** Shows among the process's metrics whether an https address shows a certificate, and when that ends; see {@link certificateEnd}. */
 export function showCertificate(of: string, url: string, at?: string): void {
   shown.set(of, { url, at, end: Promise.resolve(null), askedAt: 0 });
 }

@@ -9,13 +9,13 @@ import { z } from 'zod';
 import { Accounts } from './accounts/accounts.js';
 import { AccountLinks } from './accounts/account-links.js';
 import { AppModule } from './app.module.js';
-import { Founding } from './installation/founding.js';
+import { REGISTRY_SETTINGS, type RegistrySettings } from './config.js';
 import { Installations } from './installation/installations.js';
 
 /*
  * What nobody inside a partnership can do: make one with its first administrator, or a code with which that is done in
- * a browser, and let accounts of a demonstration
- * sign in without a second factor. Run by whoever operates the installation, with the service's own settings:
+ * a browser, and let accounts of a demonstration sign in without a second factor. Run by whoever operates the
+ * installation, with the service's own settings:
  *
  *   node dist/provision.js set-up-code
  *   node dist/provision.js partnership < partnership.json
@@ -45,21 +45,28 @@ export interface Provisioned {
   agencyId: string;
   userId: string;
   membershipId: string;
-  /** Token of the link with which the administrator sets their password; null when it was given. */
-  passwordToken: string | null;
+  /**
+   * The link with which the administrator sets their password, null when it was given. Without `CONCORDAT_WEB_URL` it
+   * begins with the path on the pages' address.
+   */
+  passwordLink: string | null;
 }
 
-/** Makes a partnership with its reference lists, its first agency and its first administrator, and tells the other services. */
+/**
+ * Makes a partnership with its reference lists, its first agency and its first administrator, and tells the other
+ * services. Unless its administrator is exempt from the second factor, no account of a demonstration can exist beside it.
+ */
 export async function provisionPartnership(env: Environment, given: z.input<typeof newPartnership>): Promise<Provisioned> {
   const { name, districts, firstAdministrator } = newPartnership.parse(given);
   const { agency, password = null, ...administrator } = firstAdministrator;
   return withRegistry(env, async (registry) => {
-    const made = await registry.get(Founding).found({ name, districts, agency, administrator: { ...administrator, password } });
-    if (password !== null) return { ...made, passwordToken: null };
+    const made = await registry.get(Installations).provide({ name, districts, agency, administrator: { ...administrator, password } });
+    if (password !== null) return { ...made, passwordLink: null };
     const account = await registry.get(Database).transaction(NO_SCOPE, () => registry.get(Accounts).find(made.userId));
     if (account === null) throw new Error('The administrator got no account');
     const { token } = await registry.get(AccountLinks).create(account);
-    return { ...made, passwordToken: token };
+    const { CONCORDAT_WEB_URL: pages = '' } = registry.get<RegistrySettings>(REGISTRY_SETTINGS);
+    return { ...made, passwordLink: `${pages.replace(/\/+$/, '')}/passwords/${encodeURIComponent(token)}` };
   });
 }
 

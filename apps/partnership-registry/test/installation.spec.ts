@@ -1,4 +1,4 @@
-import { checkSetUpCode, currentSession, readInstallation, setUpInstallation, signIn } from '@concordat/contracts-partnership-registry';
+import { checkSetUpCode, currentSession, readInstallation, setPassword, setUpInstallation, signIn } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { exemptFromSecondFactor, newSetUpCode, provisionPartnership } from '../src/provision.js';
@@ -7,7 +7,7 @@ import { PASSWORD, startRegistry, type TestRegistry } from './registry.js';
 describe('an installation that is begun without the demonstration', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
-    registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true' });
+    registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true', CONCORDAT_WEB_URL: 'https://concordat.example/' });
   });
   afterAll(() => registry.close());
 
@@ -55,13 +55,11 @@ describe('an installation that is begun without the demonstration', () => {
     expect((await registry.inSession(body.token).call(currentSession, {})).body.user.name).toBe('Jo Ferris');
   });
 
+  const provided = (address: string, known: { password?: string; secondFactorExempt?: boolean } = {}) =>
+    provisionPartnership(registry.env, { name: 'Provided', districts: ['Blaby'], firstAdministrator: { name: 'Priya Nair', email: address, agency: { name: 'Council', kind: 'council' }, ...known } });
+
   it('takes no account of a demonstration, whoever brings it', async () => {
-    const demonstration = {
-      name: 'Demo',
-      districts: ['Blaby'],
-      firstAdministrator: { name: 'Demo', email: 'demo@council.example', password: PASSWORD, agency: { name: 'Council', kind: 'council' }, secondFactorExempt: true },
-    };
-    await expect(provisionPartnership(registry.env, demonstration)).rejects.toThrow('begun without the demonstration');
+    await expect(provided('demo@council.example', { password: PASSWORD, secondFactorExempt: true })).rejects.toThrow('begun without the demonstration');
     await expect(exemptFromSecondFactor(registry.env, [email])).rejects.toThrow('begun without the demonstration');
     await expect(registry.database.query(`update auth."user" set "secondFactorExempt" = true`)).rejects.toThrow('cannot exist');
     expect(await registry.database.query('select email from auth."user"')).toEqual([{ email }]);
@@ -70,5 +68,19 @@ describe('an installation that is begun without the demonstration', () => {
   it('is not begun where there are partnerships', async () => {
     await registry.database.query('delete from installation');
     await expect(newSetUpCode(registry.env)).rejects.toThrow('has partnerships already');
+  });
+
+  it('is begun as well by a partnership that its operator makes, and a code that waits ends with it', async () => {
+    await registry.database.query('delete from installation');
+    const { passwordLink } = await provided('second@council.example');
+    const token = /^https:\/\/concordat\.example\/passwords\/(.+)$/.exec(passwordLink ?? '')?.[1] ?? '';
+    expect((await registry.anonymous.call(setPassword, { body: { token, password: PASSWORD } })).status).toBe(201);
+    expect((await registry.anonymous.call(signIn, { body: { email: 'second@council.example', password: PASSWORD } })).body.stage).toBe('set-up-second-factor');
+    await expect(exemptFromSecondFactor(registry.env, [email])).rejects.toThrow('begun without the demonstration');
+
+    await registry.database.query(`update installation set set_up_at = null, set_up_code_hash = '\\x00'`);
+    await provided('third@council.example', { password: PASSWORD });
+    expect((await registry.anonymous.call(readInstallation, {})).body).toEqual({ awaitsSetUp: false });
+    expect(await newSetUpCode(registry.env)).toBeNull();
   });
 });

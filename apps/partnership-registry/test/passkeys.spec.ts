@@ -41,6 +41,7 @@ describe('passkeys', () => {
   beforeAll(async () => {
     registry = await startRegistry({ CONCORDAT_REQUIRE_SECOND_FACTOR: 'true', CONCORDAT_WEB_URL: `${ORIGIN}/` });
     partnership = await registry.aPartnership();
+    await registry.database.query('delete from installation');
     await exemptFromSecondFactor(registry.env, [partnership.email]);
   });
   afterAll(() => registry.close());

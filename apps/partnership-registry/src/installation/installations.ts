@@ -8,7 +8,7 @@ import { Account } from '../accounts/account.entity.js';
 import { NOBODY, SentForms } from '../accounts/sent-forms.js';
 import { Partnership } from '../partnerships/partnership.entity.js';
 import { STARTING_LISTS } from '../reference-lists/starting-lists.js';
-import { Founding, type Founded } from './founding.js';
+import { Founding, type Founded, type NewPartnership } from './founding.js';
 import { Installation } from './installation.entity.js';
 
 const GROUPS = 4;
@@ -69,6 +69,29 @@ export class Installations {
       await this.database.em.nativeUpdate(Installation, { single: true }, { setUpCodeHash: null, setUpAt: this.database.clock.now() });
       await this.forms.take(sending, NOBODY);
     });
+  }
+
+  /**
+   * Makes a partnership for whoever operates the installation, which is begun by it as one without a demonstration: a
+   * set-up code ends with it. One whose administrator is exempt from the second factor is a demonstration's.
+   *
+   * @throws RuleError `demonstration-here`, `no-demonstration-here`, `common-password`, `email-taken`
+   */
+  async provide(given: NewPartnership): Promise<Founded> {
+    return this.founding.found(given, async () => {
+      if (!given.administrator.secondFactorExempt) await this.#beginForGood();
+    });
+  }
+
+  async #beginForGood(): Promise<void> {
+    if ((await this.database.em.count(Account, { secondFactorExempt: true })) > 0) {
+      throw new RuleError('demonstration-here', 'This installation has accounts of the demonstration, beside which no real partnership can exist');
+    }
+    await this.database.em.execute(
+      `insert into installation (single, set_up_at) values (true, ?)
+       on conflict (single) do update set set_up_code_hash = null, set_up_at = coalesce(installation.set_up_at, excluded.set_up_at)`,
+      [this.database.clock.now()],
+    );
   }
 
   async #begin(): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { CannotRun } from './failure.js';
 import { readIfThere, type StackFolder } from './folder.js';
 
 const accounts = z.array(z.object({ name: z.string(), email: z.string(), password: z.string(), does: z.string() }));
@@ -31,7 +32,27 @@ export async function keepAccounts(file: string, made: Accounts): Promise<void> 
 }
 
 /** The mark of an installation that was begun without the demo, on the same server. */
-export const emptyMark = (accountsOfDemo: string): string => accountsOfDemo.replace(/\.json$/, '.empty');
+const emptyMark = (accountsOfDemo: string): string => accountsOfDemo.replace(/\.json$/, '.empty');
+
+/**
+ * Whether an installation goes without the demo: one that was begun so stays so.
+ *
+ * @param accountsOfDemo the file of the demo's people on its server
+ * @param wanted whether it was asked to begin so
+ * @throws CannotRun when it was, and the demo is there
+ */
+export async function goesWithoutDemo(accountsOfDemo: string, wanted: boolean): Promise<boolean> {
+  if ((await readIfThere(emptyMark(accountsOfDemo))) !== null) return true;
+  if (wanted && (await readAccounts(accountsOfDemo)) !== null) {
+    throw new CannotRun('The demo partnership is here, and cannot be taken out of an installation.', 'Begin again without it, which forgets all data here: npm start -- --empty --fresh');
+  }
+  return wanted;
+}
+
+export async function keepEmptyMark(accountsOfDemo: string): Promise<void> {
+  await mkdir(dirname(accountsOfDemo), { recursive: true, mode: 0o700 });
+  await writeFile(emptyMark(accountsOfDemo), '', { mode: 0o600 });
+}
 
 /** What to do first. */
 export function describeStart({ web, accounts: people, setUpCode }: { web: string; accounts: Accounts | null; setUpCode: string | null }): string[] {

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
-import { accountsFile, emptyMark, readAccounts, type Accounts } from './accounts.js';
+import { accountsFile, goesWithoutDemo, keepEmptyMark, readAccounts, type Accounts } from './accounts.js';
 import { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -94,7 +94,7 @@ export class Stack {
     if (fresh) await this.#step('Forgetting all data', () => this.#forget());
     await makeFolder(folder);
     const file = accountsFile(folder, env['DATABASE_URL']);
-    const empty = await this.#isEmpty(file);
+    const empty = await goesWithoutDemo(file, this.#options.empty === true);
     const secrets = await installationSecrets(folder);
 
     const webHost = env['HOST'] ?? '127.0.0.1';
@@ -209,20 +209,9 @@ export class Stack {
     });
   }
 
-  /** Once begun without the demo, an installation stays so. */
-  async #isEmpty(file: string): Promise<boolean> {
-    if ((await readIfThere(emptyMark(file))) !== null) return true;
-    if (this.#options.empty !== true) return false;
-    if ((await readAccounts(file)) !== null) {
-      throw new CannotRun('The demo partnership is here, and cannot be taken out of an installation.', 'Begin again without it, which forgets all data here: npm start -- --empty --fresh');
-    }
-    return true;
-  }
-
   async #setUpCode(file: string, places: Places, secrets: Secrets): Promise<string | null> {
     const code = await this.#step('Asking whether there is a partnership', () => newSetUpCode(serviceEnvironment('partnership-registry', places, secrets)));
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(emptyMark(file), '', { mode: 0o600 });
+    await keepEmptyMark(file);
     return code;
   }
 

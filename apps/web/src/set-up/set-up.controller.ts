@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
+import type { Form } from '../forms/form.js';
 import { redirect, type Answer } from '../layout/answers.js';
 import { Open } from '../session/access.js';
 import { Installation } from './installation.js';
@@ -24,7 +25,7 @@ export class SetUpController {
   @Post()
   async giveCode(@Body() body: unknown): Promise<Answer> {
     const result = await codeForm.read(body).send(({ code }) => this.installation.check(code), { rules: { 'set-up-code-not-valid': 'code' } });
-    if (!result.sent) return codePage(result.form);
+    if (!result.sent) return this.#codeAgain(result.form);
     return partnershipPage(partnershipForm.blank({ code: codeForm.read(body).value?.code }), result.answer.agencyKinds);
   }
 
@@ -42,8 +43,13 @@ export class SetUpController {
   }
 
   /** What was typed, as long as the code holds. */
-  async #again(body: unknown, form: ReturnType<typeof partnershipForm.blank>): Promise<Answer> {
+  async #again(body: unknown, form: Form): Promise<Answer> {
     const checked = await codeForm.read(body).send(({ code }) => this.installation.check(code), { rules: { 'set-up-code-not-valid': 'code' } });
-    return checked.sent ? partnershipPage(form, checked.answer.agencyKinds) : codePage(checked.form);
+    return checked.sent ? partnershipPage(form, checked.answer.agencyKinds) : this.#codeAgain(checked.form);
+  }
+
+  /** No code works any more where there is a partnership, which may have been made meanwhile. */
+  async #codeAgain(form: Form): Promise<Answer> {
+    return (await this.installation.awaitsSetUp()) ? codePage(form) : redirect('/sign-in');
   }
 }

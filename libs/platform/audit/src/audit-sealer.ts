@@ -3,7 +3,7 @@ import { givingUpSilence, SILENT_FOR } from '@concordat/platform-persistence';
 import { Pool } from 'pg';
 import { sealEntries, type SealingAs } from './seal-entries.js';
 
-/** Seals new entries on an interval, in the worker; several replicas may run it. */
+/** Seals new entries on an interval, in every process of a service: one at a time seals, the others find nothing to do. */
 export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #pool: Pool;
   readonly #log = new Logger(AuditSealer.name);

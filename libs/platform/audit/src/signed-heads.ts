@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createPrivateKey, createPublicKey, randomUUID, sign, verify, type KeyObject } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -34,23 +34,62 @@ export const isSignatureOf = (head: SignedHead, key: KeyObject): boolean => veri
 const hex = z.string().regex(/^[0-9a-f]+$/).transform((text) => Buffer.from(text, 'hex'));
 const written = z.strictObject({ service: z.string(), number: z.string().regex(/^\d+$/), hash: hex, signature: hex });
 
-/** Heads outside the database, a file for each day and service: the last head of the day. */
+/** Readings of the folder before one gives up: in each but the last a writer replaced a file between its listing and its reading. */
+const READINGS = 5;
+
+/**
+ * Heads outside the database: of each day and service the last. A file is named by its head, so that several processes
+ * may write at once: none takes the place of another, and only those with a lower number go. Two heads of one number
+ * both stay, for one of them is of a chain that was changed.
+ */
 export class HeadFiles {
   constructor(private readonly folder: string) {}
 
   async write(head: SignedHead, now: Date): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const file = join(this.folder, `${head.service}-${now.toISOString().slice(0, 10)}.json`);
     const { service, number, hash, signature } = head;
-    const unfinished = `${file}.${process.pid}`;
-    await writeFile(unfinished, JSON.stringify({ service, number, hash: hash.toString('hex'), signature: signature.toString('hex') }), { mode: 0o600, flush: true });
-    await rename(unfinished, file);
+    const day = `${service}-${now.toISOString().slice(0, 10)}-`;
+    const name = `${day}${number.padStart(12, '0')}-${hash.toString('hex').slice(0, 16)}.json`;
+    const unfinished = join(this.folder, `${day}${randomUUID()}.unfinished`);
+    try {
+      await writeFile(unfinished, JSON.stringify({ service, number, hash: hash.toString('hex'), signature: signature.toString('hex') }), { mode: 0o600, flush: true });
+      await rename(unfinished, join(this.folder, name));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+    await this.#removeAllButTheLast(day);
   }
 
   /** The heads of a service, oldest first. @throws when a file is none: it was damaged or made by somebody else */
   async read(service: string): Promise<SignedHead[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    const own = names.filter((name) => name.startsWith(`${service}-`) && name.endsWith('.json')).sort();
-    return Promise.all(own.map(async (name) => written.parse(JSON.parse(await readFile(join(this.folder, name), 'utf8')))));
+    for (let left = READINGS - 1; ; left -= 1) {
+      try {
+        const own = (await this.#names(`${service}-`)).sort();
+        const heads = await Promise.all(own.map(async (name) => written.parse(JSON.parse(await readFile(join(this.folder, name), 'utf8')))));
+        return heads.sort((one, other) => Number(BigInt(one.number) - BigInt(other.number)));
+      } catch (error) {
+        if (left === 0 || !isMissing(error)) throw error;
+      }
+    }
+  }
+
+  async #removeAllButTheLast(day: string): Promise<void> {
+    const ofDay = (await this.#names(day)).flatMap((name) => {
+      const number = /^(\d+)-/.exec(name.slice(day.length))?.[1];
+      return number === undefined ? [] : [{ name, number: BigInt(number) }];
+    });
+    const last = ofDay.reduce((highest, { number }) => (number > highest ? number : highest), 0n);
+    for (const { name, number } of ofDay) if (number < last) await rm(join(this.folder, name), { force: true });
+  }
+
+  async #names(beginning: string): Promise<string[]> {
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    return names.filter((name) => name.startsWith(beginning) && name.endsWith('.json'));
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

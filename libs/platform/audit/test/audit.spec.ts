@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, findUnprotectedTables, scopeOf, Sealer, SubjectErasedError, SubjectKeys } from '@concordat/platform-persistence';
 import { InvalidInputError } from '@concordat/platform-errors';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWithTrace } from '@concordat/platform-logging';
@@ -319,6 +319,25 @@ describe('audit', () => {
       `batch 1: entry ${entry!.id} deleted`,
       '6 entries in 2 batches, 1 not sealed yet: 1 fault',
     ]);
+  });
+
+  it('keeps the newest head of a day outside, whichever process is late, and every one where two differ', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'heads-'));
+    const [one, other] = [new HeadFiles(place), new HeadFiles(place)];
+    const write = (files: HeadFiles, number: number, filled = 1) => {
+      const head = { service: 'jag-cases', number: String(number), hash: Buffer.alloc(32, filled) };
+      return files.write({ ...head, signature: signatureOf(head, started.key) }, new Date(Date.UTC(2026, 0, 1)));
+    };
+    const numbers = async () => (await one.read('jag-cases')).map(({ number }) => number);
+    await Promise.all([9, 3, 11, 10, 2].map((number, index) => write(index % 2 === 0 ? one : other, number)));
+    expect(await numbers()).toEqual(['11']);
+    await write(other, 10);
+    await write(other, 11);
+    expect(await numbers()).toEqual(['11']);
+    await write(other, 11, 2);
+    expect(await numbers()).toEqual(['11', '11']);
+    expect((await readdir(place)).filter((name) => !name.endsWith('.json'))).toEqual([]);
+    await rm(place, { recursive: true });
   });
 
   it('answers by the settings of the service’s processes, with the heads outside', async () => {

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { Audit, HeadFiles, sealEntries, signingKey, verifyAudit, type AuditProof, type SealingAs } from '../src/index.js';
 import { sealInTransaction } from '../src/seal-entries.js';
+import { signatureOf } from '../src/signed-heads.js';
 import { startAudit, withClient } from './harness.js';
 
 const BATCHES = 8;
@@ -54,6 +55,14 @@ describe('somebody with every right in the database', () => {
   it('is not told of anything when they changed nothing', async () => {
     expect(proof.heads.map(({ number }) => number)).toEqual(['4', '8']);
     expect(await foundAfter([])).toEqual([]);
+  });
+
+  it('is found by a head outside beside another of the same number', async () => {
+    const otherwise = { service: 'jag-cases', number: '8', hash: Buffer.alloc(32, 1) };
+    const changed = { ...otherwise, signature: signatureOf(otherwise, started.key) };
+    for (const heads of [[changed, ...proof.heads], [...proof.heads, changed]]) {
+      expect((await verifyAudit(client, { ...proof, heads })).faults).toEqual([{ kind: 'batch-edited', batch: '8' }]);
+    }
   });
 
   it('edits, deletes, reorders or cuts a thousand times, and is found every time', async () => {

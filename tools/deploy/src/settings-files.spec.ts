@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { readSettings, serviceSettings } from '@concordat/platform-config';
-import { makeSecrets } from '@concordat/tool-stack';
+import { internalPorts, makeSecrets, progressOn, redisProgram, stackFolder, startRedis } from '@concordat/tool-stack';
+import { Redis } from 'ioredis';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { settingsFiles } from './settings-files.js';
 
@@ -13,7 +17,9 @@ const composed = z
       z.string(),
       z.object({
         image: z.string(),
+        entrypoint: z.array(z.string()).default([]),
         command: z.array(z.string()).optional(),
+        healthcheck: z.object({ test: z.array(z.string()).default([]) }).optional(),
         user: z.string().optional(),
         read_only: z.boolean().optional(),
         cap_drop: z.array(z.string()).optional(),
@@ -27,7 +33,8 @@ const composed = z
   })
   .parse(load(readFileSync(new URL('../../../docker-compose.yml', import.meta.url), 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) }));
 
-const files = settingsFiles({ url: new URL('https://concordat.example'), smtpUrl: 'smtp://mail.example:25', mailFrom: 'Concordat <no-reply@concordat.example>' }, makeSecrets());
+const secrets = makeSecrets();
+const files = settingsFiles({ url: new URL('https://concordat.example'), smtpUrl: 'smtp://mail.example:25', mailFrom: 'Concordat <no-reply@concordat.example>' }, secrets);
 
 /** The process's own, by their image. */
 const processes = Object.entries(composed.services).filter(([, { image }]) => image.includes('concordat'));
@@ -90,6 +97,30 @@ describe('an installation in containers', () => {
     expect(proxy).toContain('protocols tls1.2 tls1.3');
     expect(proxy).not.toMatch(/http:\/\/|auto_https|insecure/);
     expect(proxy).toMatch(/path \/metrics[^\n]*\n\s*respond @inside 404/);
+  });
+
+  it('asks for the health of Redis as a user who can ask for nothing else, and takes no error for health', async () => {
+    const { entrypoint = [], healthcheck } = composed.services['redis'] ?? {};
+    const added = /echo "(user [^"]+)" >> \/run\/redis\/users\.acl/.exec(entrypoint.join('\n'))?.[1] ?? '';
+    const [way, program, ...words] = healthcheck?.test ?? [];
+    expect([way, program, words.includes('-e'), words.at(-1)]).toEqual(['CMD', 'redis-cli', true, 'ping']);
+    const [username = '', password = ''] = ['--user', '--pass'].map((option) => words[words.indexOf(option) + 1]);
+    const place = await mkdtemp(join(tmpdir(), 'redis-health-'));
+    const [port = 0] = await internalPorts(1);
+    const users = `${files['redis/users.acl'] ?? ''}${added}\n`;
+    const server = await startRedis({
+      program: await redisProgram(stackFolder().programs, progressOn({ write: () => undefined })),
+      directory: join(place, 'data'), port, password: secrets.redis, users, log: join(place, 'log'), durable: false,
+    });
+    const redis = new Redis({ port, username, password, enableReadyCheck: false });
+    expect(await redis.ping()).toBe('PONG');
+    for (const command of ['get a', 'info', 'keys *', 'acl list', 'publish a b']) {
+      const [name = '', ...rest] = command.split(' ');
+      await expect(redis.call(name, ...rest)).rejects.toThrow('NOPERM');
+    }
+    redis.disconnect();
+    await server.stop();
+    await rm(place, { recursive: true });
   });
 
   it('has no history, settings or data in its image', () => {

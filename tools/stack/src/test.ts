@@ -1,4 +1,4 @@
-// `npm test` with the pinned Node: lint, types, specifications and journeys, and one closing line.
+// `npm test` with the pinned Node: lint, types, known weaknesses of packages, specifications and journeys, and one closing line.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explanation } from './failure.js';
@@ -13,6 +13,7 @@ import { endCommands } from './test-run/commands.js';
 import { runJourneys } from './test-run/journeys.js';
 import { workspaceProjects } from './test-run/projects.js';
 import { runSpecs } from './test-run/specs.js';
+import { checkWeaknesses } from './test-run/weaknesses.js';
 import { closingLine, failure, nothing, together, type Tally } from './test-run/tally.js';
 
 /** `npm test -- NAME…` runs the named projects alone; `web-e2e` are the journeys. */
@@ -59,7 +60,9 @@ async function run(): Promise<Tally> {
   const unknown = names.find((name) => !all.some((project) => project.name === name));
   if (unknown !== undefined) return failure(`there is no project called ${unknown}`);
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  const checks = await progress.step('Lint and types', () => runChecks(chosen));
+  const checks = await progress.step('Lint, types and packages', async () =>
+    together(await Promise.all([runChecks(chosen), checkWeaknesses((line) => progress.note(line))])),
+  );
   const { place, env } = await servers();
   const results = join(place, 'results');
   await mkdir(results);

@@ -37,6 +37,7 @@ export const forbidden: readonly Forbidden[] = [
   { what: 'a way past types', pattern: /:\s*any\b(?!\w)|<any>|as any\b|@ts-(?:ignore|nocheck)/, example: 'const x = y as any' },
   { what: 'loose equality', pattern: /[^=!<>]==(?!=| null)|!=(?!=| null)/, example: 'if (a == b)', except: /\.njk$/ },
   { what: 'a comparison that tells how much of a secret is right', pattern: /\b(?:mac|hmac|digest|signature|secret|codeOf\([^)]*\))\s*[!=]==\s*(?!undefined|null|'')\w/i, example: 'if (hmac === given)', except: /\/casework-facts\.ts$|\.njk$/ },
+  { what: 'a function of a package that can be turned against it', pattern: /\brulesToFields\b|\bunpackRules\b/, example: 'rulesToFields(ability)' },
   { what: 'a way to debug from outside', pattern: /\binspector\.open\(|--inspect\b|from 'node:inspector'/, example: 'inspector.open()' },
 ];
 

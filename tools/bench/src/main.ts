@@ -32,11 +32,17 @@ program
   .command('audit')
   .description('entries of the audit that are sealed, and followed again, in a second; the goal is 100,000 followed')
   .option('--entries <entries>', 'entries of the chain', whole, 200_000)
-  .action(async ({ entries }: { entries: number }) => {
+  .option('--rounds <rounds>', 'rounds that count', Number, 5)
+  .option('--json <file>', 'writes the figures to a file')
+  .action(async ({ entries, rounds, json }: { entries: number; rounds: number; json?: string }) => {
+    say(machine());
     const databaseUrl = setting('CONCORDAT_SCRATCH_DATABASE_URL');
     const { benchVerify } = await import('./audit/verify-bench.js');
-    const figures = await benchVerify(databaseUrl, entries);
-    say(`${String(figures.entries)} entries: ${figures.sealedEachSecond.toFixed(0)} sealed a second, ${figures.verifiedEachSecond.toFixed(0)} followed a second`);
+    const { sealing, following } = await benchVerify(databaseUrl, entries, rounds);
+    const eachSecond = (ms: number): string => ((entries / ms) * 1000).toFixed(0);
+    say(`${String(entries)} entries, of which one in ten is a page of 25: ${eachSecond(sealing)} sealed a second`);
+    say(`followed from the first to the last: median ${eachSecond(following.median)} a second (min ${eachSecond(following.max)}, max ${eachSecond(following.min)}; at least 100,000: ${entries / following.median >= 100 ? 'met' : 'MISSED'})`);
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ benchmark: 'audit', node: process.version, entries, sealing, following }, null, 2)}\n`);
   });
 
 program

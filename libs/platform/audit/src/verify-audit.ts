@@ -90,7 +90,9 @@ async function readPage(client: ClientBase, after: string): Promise<Page> {
 }
 
 async function batchesAfter(client: ClientBase, number: string): Promise<Batch[]> {
-  const { rows } = await client.query<Batch>(`select ${BATCH_COLUMNS} from audit_batch where audit_batch.number > $1 order by audit_batch.number limit ${PAGE}`, [number]);
+  // The page is chosen first: a plan that sorts would make the lists of every batch that is left.
+  const page = `select * from audit_batch where audit_batch.number > $1 order by audit_batch.number limit ${PAGE}`;
+  const { rows } = await client.query<Batch>(`select ${BATCH_COLUMNS} from (${page}) as audit_batch order by audit_batch.number`, [number]);
   return rows;
 }
 

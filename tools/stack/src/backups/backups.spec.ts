@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrateKeyStore, provisionKeyStore } from '@concordat/platform-persistence';
+import { auditMigrations, HeadFiles, sealEntries, signingKey, verifyAuditOf } from '@concordat/platform-audit';
+import { migrateKeyStore, provisionDatabase, provisionKeyStore, runMigrations } from '@concordat/platform-persistence';
 import { Client } from 'pg';
 import { databaseUrl, keyStoreDatabase, serviceDatabase } from '../databases.js';
-import { makeFolder, stackFolder } from '../folder.js';
+import { databaseEnvironment, recordsEnvironment } from '../environment.js';
+import { auditHeads, makeFolder, stackFolder } from '../folder.js';
 import { internalPorts } from '../ports.js';
 import { startPostgres, type RunningServer } from '../postgres.js';
 import { installationSecrets, type Secrets } from '../secrets.js';
@@ -38,12 +40,33 @@ describe('a backup', () => {
   const keyStore = (url: string): string => databaseUrl(url, keyStoreDatabase(secrets).database);
   const erase = (url: string, id: string) => ask(keyStore(url), `with gone as (delete from subject_key where subject_id = '${id}') insert into destroyed_key (holder, subject_id) values ('holder', '${id}')`);
 
+  const service = 'jag-cases';
+  /** Somebody saw something, and it is sealed: the end of the chain is signed and written outside the database. */
+  const see = async (url: string): Promise<void> => {
+    const { database } = serviceDatabase(service, secrets);
+    await ask(databaseUrl(url, database), `insert into audit_entry (id, at, trace, action, kind, ids) values (uuidv7(), now(), 'trace', 'viewed', 'case', '{}')`);
+    const key = signingKey(Buffer.from(recordsEnvironment(folder().records, secrets)['CONCORDAT_AUDIT_KEY'] ?? '', 'base64'));
+    const client = new Client({ connectionString: databaseUrl(url, database) });
+    await client.connect();
+    await sealEntries(client, { service, key, heads: new HeadFiles(auditHeads(folder().records)) });
+    await client.end();
+  };
+  const verified = async (url: string): Promise<string[]> => {
+    const lines: string[] = [];
+    const env = { ...databaseEnvironment(service, url, secrets), ...recordsEnvironment(folder().records, secrets) };
+    await verifyAuditOf({ service, env }, (line) => lines.push(line));
+    return lines;
+  };
+
   beforeAll(async () => {
     place = await mkdtemp(join(tmpdir(), 'backups-'));
     await makeFolder(folder());
     secrets = await installationSecrets(folder());
     const server = await start();
-    const { keys } = serviceDatabase('jag-cases', secrets);
+    const { database, owner, app, relay, keys } = serviceDatabase(service, secrets);
+    await provisionDatabase(server.url, { database, owner, app, relay });
+    await runMigrations(databaseUrl(server.url, database, owner), { service, migrations: auditMigrations, appRole: app.role, relayRole: relay.role });
+    await see(server.url);
     await provisionKeyStore(server.url, { ...keyStoreDatabase(secrets), app: keys });
     await migrateKeyStore({ ownerUrl: databaseUrl(server.url, keyStoreDatabase(secrets).database, keyStoreDatabase(secrets).owner), appRole: keys.role });
     for (const id of [KEPT, ERASED_BEFORE, ERASED_AFTER, ERASED_IN_JOURNAL]) await ask(keyStore(server.url), `insert into subject_key (holder, subject_id, wrapped) values ('holder', '${id}', 'key')`);
@@ -65,6 +88,8 @@ describe('a backup', () => {
     await writer;
     await ask(server.url, 'delete from line');
     await erase(server.url, ERASED_AFTER);
+    await see(server.url);
+    expect(await verified(server.url)).toEqual(['2 entries in 2 batches, 0 not sealed yet: the record is whole']);
     await server.stop();
     await appendFile(join(folder().records, 'erasures'), `${JSON.stringify({ holder: 'holder', subjectId: ERASED_IN_JOURNAL, at: now.toISOString() })}\n`);
 
@@ -81,6 +106,9 @@ describe('a backup', () => {
     expect(count).toEqual(last);
     expect(await ask(keyStore(again.url), 'select subject_id from subject_key')).toEqual([KEPT]);
     expect(await ask(keyStore(again.url), 'select subject_id from destroyed_key order by 1')).toEqual([ERASED_BEFORE, ERASED_AFTER, ERASED_IN_JOURNAL]);
+    // The end of the chain of the time that is unmade is kept, and not held against it.
+    expect(await verified(again.url)).toEqual(['1 entries in 1 batches, 0 not sealed yet: the record is whole']);
+    expect((await readdir(folder().records)).filter((name) => /^audit-heads\.before-restore-/.test(name))).toHaveLength(1);
     await again.stop();
   });
 

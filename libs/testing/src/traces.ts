@@ -50,7 +50,7 @@ export async function collectTraces(port = 0): Promise<TraceCollector> {
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,
-    spans: () => raw.flatMap((text) => spansOf(exported.parse(JSON.parse(text)))),
+    spans: () => raw.flatMap(spansIn),
     raw: () => raw,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
@@ -59,8 +59,15 @@ export async function collectTraces(port = 0): Promise<TraceCollector> {
   };
 }
 
-function spansOf({ resourceSpans }: z.output<typeof exported>): CollectedSpan[] {
-  return resourceSpans.flatMap(({ resource, scopeSpans }) =>
+/** Spans of what a process sent to a collector. */
+export function spansIn(sent: string): CollectedSpan[] {
+  return exported.parse(JSON.parse(sent)).resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap(({ spans }) => spans.map((each) => ({ ...each, service: String(resource.attributes['service.name']) }))),
   );
+}
+
+/** From the root of a span's trace to the span itself, as far as they came. */
+export function pathTo(span: CollectedSpan, spans: readonly CollectedSpan[]): CollectedSpan[] {
+  const parent = spans.find(({ traceId, spanId }) => traceId === span.traceId && spanId === span.parentSpanId);
+  return [...(parent === undefined ? [] : pathTo(parent, spans)), span];
 }

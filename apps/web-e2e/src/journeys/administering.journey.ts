@@ -3,6 +3,7 @@ import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
 import { patient } from '../patience.js';
+import { followClicks } from '../stack/traces.js';
 import { inAbout } from '../steps/casework.js';
 import { Colleague, dateIn, linkTo, optionOf } from '../steps/colleague.js';
 import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
@@ -160,7 +161,7 @@ test('an administrator makes an agency and a person, who signs in until the memb
   });
 });
 
-test('an administrator makes a forum, and a stale page shows what somebody else changed', async ({ as }) => {
+test('an administrator makes a forum, a stale page shows what somebody else changed, and a trace leads from a click to the last who heard of it', async ({ as }) => {
   const letters = newLetters();
   const [first, second] = [await as(ADMINISTRATOR), await as(ADMINISTRATOR)];
   await first.goto('/administration/forums');
@@ -197,6 +198,18 @@ test('an administrator makes a forum, and a stale page shows what somebody else 
   await (await PlainPage.called(first, `Marina board ${letters}`)).pressLink('End this forum');
   await (await PlainPage.called(first, `End Marina board ${letters}?`)).press('End forum');
   await PlainPage.called(first, `Marina board ${letters}`);
+
+  // A trace that somebody outside says they began is not gone on with.
+  await first.context().setExtraHTTPHeaders({ traceparent: `00-${'5e'.repeat(16)}-${'5e'.repeat(8)}-01` });
+  const administrator = Colleague.in(first);
+  const forum = change.replace(/\/change$/, '');
+  await followClicks(
+    async () => {
+      for (const way of ['resume', 'end']) await administrator.send(`${forum}/${way}`, {});
+    },
+    'process forum.changed',
+    /^web POST \/administration\/forums\/:forumId\/resume > web PUT (\/forums\/:forumId) > partnership-registry PUT \1 > partnership-registry transaction > partnership-registry send forum.changed > indicators process forum.changed$/,
+  );
 });
 
 test('a double click in administration acts once', async () => {

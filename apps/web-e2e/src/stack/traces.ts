@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { pathTo, spansIn } from '@concordat/testing';
+import { expect } from '@playwright/test';
+import { patient } from '../patience.js';
 
 /** Until a process has sent what it had at hand. */
 const FLUSHED_WITHIN = 5_000;
@@ -9,7 +12,7 @@ const collector = (): string | null => (process.env.CONCORDAT_E2E_TRACES_PORT ==
 
 /**
  * Takes the traces of the stack while journeys run, when the run says at which port, and keeps those that come after it was
- * asked to (PUT); whoever asks by GET is told them. @returns what ends it
+ * asked to (PUT), until it is to forget them (DELETE); whoever asks by GET is told them. @returns what ends it
  */
 export async function startCollecting(): Promise<() => Promise<void>> {
   const url = collector();
@@ -20,6 +23,7 @@ export async function startCollecting(): Promise<() => Promise<void>> {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       if (request.method === 'PUT') kept = [];
+      if (request.method === 'DELETE') kept = null;
       if (request.method === 'POST') kept?.push(Buffer.concat(parts).toString());
       response.setHeader('content-type', 'application/json').end(request.method === 'GET' ? JSON.stringify(kept ?? []) : '{}');
     });
@@ -31,6 +35,26 @@ export async function startCollecting(): Promise<() => Promise<void>> {
     server.closeAllConnections();
     await once(server, 'close');
   };
+}
+
+/**
+ * Clicks until the trace of one of the clicks has come and leads to the span called `last`: a share of traces is kept, so that it
+ * may be any of them. Nothing is done where no traces are kept.
+ *
+ * @param path every service and span from the click, which begins the trace, to the last, e.g. `web POST /sign-in > …`
+ */
+export async function followClicks(click: () => Promise<void>, last: string, path: RegExp): Promise<void> {
+  const url = collector();
+  if (url === null) return;
+  await keepTraces();
+  await expect(async () => {
+    await click();
+    const spans = ((await (await fetch(url)).json()) as string[]).flatMap(spansIn);
+    const paths = spans.filter(({ name }) => name === last).map((span) => pathTo(span, spans));
+    const whole = paths.filter(([root]) => !root?.parentSpanId);
+    expect(whole.map((one) => one.map(({ service, name }) => `${service} ${name}`).join(' > '))).toContainEqual(expect.stringMatching(path));
+  }).toPass({ timeout: patient(40_000), intervals: [250] });
+  await fetch(url, { method: 'DELETE' });
 }
 
 /** Begins to keep traces, where there are any. */

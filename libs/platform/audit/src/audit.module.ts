@@ -6,12 +6,13 @@ import { AuditChecks } from './audit-checks.js';
 import { AuditSealer } from './audit-sealer.js';
 import { Audit } from './audit.js';
 import { Conduct } from './conduct.js';
+import { Looks } from './looks.js';
 import { HeadFiles, signingKey, verifyingKey } from './signed-heads.js';
 import { verifyAuditCommand } from './verify-audit.js';
 
-/** {@link Audit} and {@link Conduct} for every module of a service; needs PersistenceModule. */
+/** {@link Audit}, {@link Conduct} and {@link Looks} for every module of a service; needs PersistenceModule. */
 @Global()
-@Module({ providers: [Audit, Conduct], exports: [Audit, Conduct] })
+@Module({ providers: [Audit, Conduct, Looks], exports: [Audit, Conduct, Looks] })
 export class AuditModule {}
 
 export interface AuditSealingOptions {

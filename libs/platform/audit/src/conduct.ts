@@ -1,8 +1,7 @@
-import { id, instant, type Deed } from '@concordat/contracts-protocol';
-import { InvalidInputError } from '@concordat/platform-errors';
+import type { Deed } from '@concordat/contracts-protocol';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import { placeOf, UTC } from './places.js';
 
 interface Row extends Omit<Deed, 'at'> {
   id: string;
@@ -19,7 +18,7 @@ export class Conduct {
     const { em, scope } = this.database;
     const cursor = after === undefined ? null : placeOf(after);
     const rows = await em.execute<Row[]>(
-      `select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, membership_id as "membershipId", action, kind, cardinality(ids) as records, trace
+      `select id, ${UTC('at')} as at, membership_id as "membershipId", action, kind, cardinality(ids) as records, trace
          from audit_entry
         where partnership_id = ? and agency_id = ? and user_id = ? ${cursor === null ? '' : 'and (audit_entry.at, id) < (?::timestamptz, ?::uuid)'}
         order by audit_entry.at desc, id desc limit ?`,
@@ -29,11 +28,4 @@ export class Conduct {
     const last = rows.length > size ? page.at(-1) : undefined;
     return { items: page.map(({ id: _id, ...deed }) => deed), next: last === undefined ? null : `${last.at}~${last.id}` };
   }
-}
-
-function placeOf(after: string): { at: string; id: string } {
-  const [at, entryId] = after.split('~');
-  const place = z.object({ at: instant, id }).safeParse({ at, id: entryId });
-  if (!place.success) throw new InvalidInputError([{ path: 'query.after', message: 'Go back to the first page' }]);
-  return place.data;
 }

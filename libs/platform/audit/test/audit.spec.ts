@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { runWithTrace } from '@concordat/platform-logging';
 import { register } from 'prom-client';
 import { v7 } from 'uuid';
-import { Audit, AuditChecks, Conduct, auditDetailPlace, AuditSealer, HeadFiles, sealEntries, signingKey, verifyAuditCommand, verifyAuditOf, type AuditFault } from '../src/index.js';
+import { Audit, AuditChecks, Conduct, Looks, auditDetailPlace, AuditSealer, HeadFiles, sealEntries, signingKey, verifyAuditCommand, verifyAuditOf, type AuditFault } from '../src/index.js';
 import { BATCH_COLUMNS, batchHash, type Batch } from '../src/chain.js';
 import { signatureOf } from '../src/signed-heads.js';
 import { startAudit, withClient } from './harness.js';
@@ -286,6 +286,44 @@ describe('audit', () => {
     expect((await database.transaction(elsewhere, () => conduct.of(scope.userId, { size: 10 }))).items).toHaveLength(1);
     expect((await database.transaction({ ...scopeOf(v7()), agencyId: scope.agencyId }, () => conduct.of(scope.userId, { size: 10 }))).items).toEqual([]);
     await expect(database.transaction(scope, () => conduct.of(scope.userId, { after: 'x~y', size: 3 }))).rejects.toThrow(InvalidInputError);
+  });
+
+  it('tells who did what to records, latest first, page by page, what was done in one way within a minute as one, by an index', async () => {
+    const looks = started.module.get(Looks);
+    const [caseId, itemId, agencyId] = [v7(), v7(), v7()];
+    const colleague = { ...scope, userId: v7() };
+    const elsewhere = { ...scopeOf(v7()), userId: v7(), membershipId: v7(), agencyId };
+    const enter = (as: typeof scope, action: 'viewed' | 'changed', kind: string, ids: string[]) => database.transaction(as, () => audit.record({ action, kind, ids }));
+    await enter(scope, 'viewed', 'item', [v7(), itemId]);
+    await enter(scope, 'viewed', 'case', [caseId]);
+    await enter(scope, 'changed', 'marking', [itemId]);
+    await enter(colleague, 'viewed', 'case', [v7(), caseId]);
+    await enter(elsewhere, 'viewed', 'case', [caseId]);
+    await enter(scope, 'viewed', 'case', [v7()]);
+    await started.tamper(`update audit_entry set at = '2026-02-03T10:15:00Z'::timestamptz + seq % 2 * interval '1 second'`, `update audit_entry set at = '2026-02-03T10:16:00Z' where action = 'changed'`);
+    const page = (question: Partial<Parameters<Looks['at']>[1]> = {}) => database.transaction(scope, () => looks.at([caseId, itemId], { butKinds: [], size: 10, ...question }));
+    const first = { agencyId: scope.agencyId, at: '2026-02-03T10:15:00.000Z', action: 'viewed' };
+    const all = (await page()).items;
+    expect(all).toEqual([
+      { agencyId: scope.agencyId, at: '2026-02-03T10:16:00.000Z', userId: scope.userId, action: 'changed', kinds: ['marking'] },
+      { ...first, userId: colleague.userId, kinds: ['case'] },
+      { ...first, userId: scope.userId, kinds: ['case', 'item'] },
+    ]);
+    const paged: typeof all = [];
+    for (let after: string | undefined, more = true; more; ) {
+      const { items, next } = await page({ after, size: 1 });
+      paged.push(...items);
+      more = next !== null;
+      after = next ?? undefined;
+    }
+    expect(paged).toEqual(all);
+    expect((await page({ butKinds: ['marking'], userId: scope.userId })).items).toEqual([all[2]]);
+    expect([(await page({ agencyId })).items, (await page({ agencyId: scope.agencyId })).items]).toEqual([[], all]);
+    await expect(page({ after: 'x~y' })).rejects.toThrow(InvalidInputError);
+
+    await started.tamper(`insert into audit_entry (id, at, partnership_id, trace, action, kind, ids) select uuidv7(), now(), '${scope.partnershipId}', '', 'viewed', 'case', array[gen_random_uuid()::text] from generate_series(1, 3000)`, 'analyze audit_entry');
+    const plan = await withClient(started.ownerUrl, async (client) => (await client.query<{ 'QUERY PLAN': string }>('explain select from audit_entry where partnership_id = $1 and ids && $2::text[]', [scope.partnershipId, [caseId]])).rows);
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('audit_entry_of_records');
   });
 
   it('is followed on demand, and metrics tell when, what was wrong and how long entries wait', async () => {

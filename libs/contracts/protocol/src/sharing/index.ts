@@ -6,6 +6,7 @@ export * from './disclosures.js';
 export * from './emergency-access.js';
 export * from './notices.js';
 export * from './standing.js';
+export * from './looks.js';
 export * from './receipts.js';
 export * from './simulator.js';
 export * from './known-to.js';

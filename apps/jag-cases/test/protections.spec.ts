@@ -1,6 +1,6 @@
 import { addItem, changeItem, giveAction, listCases, makeTransition, reachPersonOfCase, readCase, readCaseContact, readTimeline, referPerson, setCaseContact, type Transition } from '@concordat/contracts-jag-cases';
 import { StaffNamed } from '@concordat/contracts-partnership-registry';
-import { CROSSINGS, planOfWords, protectionRoutes } from '@concordat/contracts-protocol';
+import { CROSSINGS, lookRoutes, planOfWords, protectionRoutes } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { Database } from '@concordat/platform-persistence';
@@ -11,6 +11,7 @@ import { nominated } from './nominated.js';
 import { casework, type World } from './world.js';
 
 const routes = protectionRoutes('jag-cases');
+const looks = lookRoutes('jag-cases');
 
 describe('who is kept from a case', () => {
   let world: World;
@@ -333,5 +334,49 @@ describe('who is kept from a case', () => {
     expect((await protections(lone)).may).toMatchObject({ register: true });
     expect((await protections(lone)).items).toEqual([]);
     expect((await read(lone)).status).toBe(404);
+  });
+
+  it('who looked at the case, of any agency, is told to those who read the audit of its owner, and to nobody who is kept from it', async () => {
+    const { council, school } = world.agencies;
+    const [auditor, snoop, carer] = [await world.member(council, ['auditor']), await world.member(council, ['practitioner']), await world.member(council, ['practitioner', 'victim-safety'])];
+    const clerk = await world.member(school, ['practitioner', 'victim-safety']);
+    const add = async (by: Member, marking: 'none' | 'victim-safety') =>
+      (await as(by).call(addItem, { params: { caseId }, body: { subjectId, category: 'behaviour', fields: { incidents: 'Seen at night' }, marking, existenceShown: false } })).body.id;
+    const [kept, ofSchool] = [await add(keeper, 'victim-safety'), await add(teacher, 'none')];
+    await as(snoop).call(listCases, { query: {} });
+    await as(carer).call(routes.readItem, { params: { itemId: kept } });
+    await as(clerk).call(routes.readItem, { params: { itemId: ofSchool } });
+    await read(officer);
+    const excluded = (await as(coordinator).call(routes.exclude, { params: { caseId }, body: { userId: snoop.userId, why: 'Looked without need' } })).body.id;
+
+    const page = (member: Member, query: { userId?: string; agencyId?: string } = {}) => as(member).call(looks.ofCase, { params: { caseId }, query: { size: 100, ...query } });
+    const told = async (member: Member, of?: Member) => (await page(member, of ? { userId: of.userId } : {})).body.items;
+    for (const reader of [governor, auditor]) {
+      expect((await told(reader, snoop)).find(({ action }) => action === 'listed')).toEqual({ at: expect.any(String), userId: snoop.userId, agencyId: council, action: 'listed', kinds: ['case'] });
+      expect((await told(reader, officer))[0]).toMatchObject({ agencyId: world.agencies.police, action: 'viewed', kinds: expect.arrayContaining(['case', 'item']) });
+      expect((await page(reader, { agencyId: school })).body.items.every(({ agencyId }) => agencyId === school)).toBe(true);
+      // Of what another agency holds it is that agency's to know who looked.
+      expect(await told(reader, clerk)).toEqual([]);
+      expect(JSON.stringify(await told(reader))).not.toContain('conflict');
+      expect((await as(reader).call(looks.find, { body: { reference: (await read(coordinator)).body.reference } })).body.caseId).toBe(caseId);
+    }
+    // What tells of safety is information governance's to know; that they looked, everybody's who may look.
+    expect([(await told(governor, carer)).length, await told(auditor, carer)]).toEqual([1, []]);
+    expect([JSON.stringify(await told(governor)).includes('exclusion'), JSON.stringify(await told(auditor)).includes('exclusion')]).toEqual([true, false]);
+    expect((await told(governor, auditor))[0]).toMatchObject({ action: 'listed', kinds: expect.arrayContaining(['audit']) });
+
+    expect((await page(coordinator)).status).toBe(403);
+    const refused = async (member: Member) => {
+      const [hidden, absent] = [await page(member), await as(member).call(looks.ofCase, { params: { caseId: newId() }, query: {} })];
+      expect([hidden.status, hidden.problem?.detail]).toEqual([404, absent.problem?.detail]);
+      expect((await as(member).call(looks.find, { body: { reference: (await read(coordinator)).body.reference } })).status).toBe(404);
+    };
+    await refused(await world.member(world.agencies.police, ['information-governance', 'auditor']));
+    const { id: entry } = (await as(keeper).call(routes.addToRegister, { params: { caseId }, body: { subjectId, who: { kind: 'user', userId: governor.userId }, until: null, why: 'A relative' } })).body;
+    await as(coordinator).call(routes.exclude, { params: { caseId }, body: { userId: auditor.userId, why: 'Works with the family' } });
+    await refused(governor);
+    await refused(auditor);
+    await end(entry);
+    await as(coordinator).call(routes.endExclusion, { params: { caseId, exclusionId: excluded } });
   });
 });

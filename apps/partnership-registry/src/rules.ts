@@ -1,3 +1,4 @@
+import { AUDIT_READERS } from '@concordat/contracts-protocol';
 import type { Rule } from '@concordat/platform-http';
 
 /** Who manages the partnership. */
@@ -8,6 +9,9 @@ export const PEOPLE_ADMINISTRATORS = { roles: ['administrator', 'agency-administ
 
 /** Who sees what becomes of the roles of an agency's people, and may be the second person for a role. */
 export const ROLE_KEEPERS = { roles: ['administrator', 'agency-administrator', 'information-governance'] } as const satisfies Rule;
+
+/** Who sees for whom somebody acted: those who read what they did, too. */
+export const SEE_DEPUTIES = { roles: [...PEOPLE_ADMINISTRATORS.roles, ...AUDIT_READERS] } as const satisfies Rule;
 
 /** Who prepares agreements. */
 export const AGREEMENT_AUTHORS = { roles: ['administrator', 'information-governance'] } as const satisfies Rule;

@@ -49,10 +49,10 @@ describe('deputies', () => {
     expect((await registry.acting(token).call(listPeople, { query: {} })).status).toBe(200);
     expect(decodeJwt((await session.call(issueTokens, { body: { audiences: ['jag-cases'] } })).body.tokens['jag-cases'] ?? '')).toMatchObject({ sub: deputy.id, mid: named.body.id });
 
-    const lead = registry.acting(await registry.signIn((await officer(['information-governance'])).email));
-    const { items } = (await lead.call(listDeputising, { params: { userId: deputy.id } })).body;
+    const auditor = registry.acting(await registry.signIn((await officer(['auditor'])).email));
+    const { items } = (await auditor.call(listDeputising, { params: { userId: deputy.id } })).body;
     expect(items).toEqual([{ membershipId: named.body.id, forUserId: manager.id, forName: 'Priya Lang', ...WEEK }]);
-    const deeds = (await lead.call(conductRoutes('partnership-registry').list, { params: { userId: deputy.id }, query: {} })).body.items;
+    const deeds = (await auditor.call(conductRoutes('partnership-registry').list, { params: { userId: deputy.id }, query: {} })).body.items;
     expect(deeds.find(({ action }) => action === 'listed')).toMatchObject({ membershipId: named.body.id });
     // A colleague in their own right is one colleague.
     expect((await police.administrator.call(listStaff, { query: { agencyId: police.id, size: 100 } })).body.items.filter(({ userId }) => userId === deputy.id)).toHaveLength(1);

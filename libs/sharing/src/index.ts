@@ -7,6 +7,7 @@ export * from './decisions/index.js';
 export * from './emergencies/index.js';
 export * from './items/index.js';
 export * from './known-to/index.js';
+export * from './looks/index.js';
 export * from './policy/index.js';
 export * from './protections/index.js';
 export * from './query/index.js';

@@ -13,6 +13,7 @@ import { ReferralsRestOnConsent } from './referrals-rest-on-consent.migration.js
 import { SearchBeforeCreate } from './search-before-create.migration.js';
 import { WhatStatesWaitFor } from './what-states-wait-for.migration.js';
 import { WhatIfWork } from './what-if-work.migration.js';
+import { WhoLooked } from './who-looked.migration.js';
 
 /** Every migration of the service's database, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly MigrationClass[] = [
   ReaderRequestsOfAgency,
   CasesInOrder,
   NamesFound,
+  WhoLooked,
 ];

@@ -7,7 +7,7 @@ import { Memberships } from '../memberships/memberships.js';
 import { PeopleAuthority } from '../memberships/people-authority.js';
 import { ShownMemberships } from '../memberships/shown-memberships.js';
 import { People } from '../people/people.js';
-import { PEOPLE_ADMINISTRATORS, ROLE_KEEPERS } from '../rules.js';
+import { PEOPLE_ADMINISTRATORS, SEE_DEPUTIES } from '../rules.js';
 import { Deputies } from './deputies.js';
 
 @Controller()
@@ -28,7 +28,7 @@ export class DeputiesController {
     return this.shown.one(await this.deputies.name(membership, body));
   }
 
-  @Endpoint(listDeputising, ROLE_KEEPERS)
+  @Endpoint(listDeputising, SEE_DEPUTIES)
   async list(@Input() { params }: InputOf<typeof listDeputising>): Promise<OutputOf<typeof listDeputising>> {
     return this.deputies.of(params.userId);
   }

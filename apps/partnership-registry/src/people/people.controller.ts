@@ -14,7 +14,7 @@ import {
   resetSecondFactor,
   type Person as Shown,
 } from '@concordat/contracts-partnership-registry';
-import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
+import { AUDIT_READERS, type InputOf, type OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller, demandConfirmed } from '@concordat/platform-auth';
 import { NotAllowedError } from '@concordat/platform-errors';
@@ -136,7 +136,7 @@ export class PeopleController {
 
   @Endpoint(listStaff, 'signed-in')
   async staff(@Input() { query }: InputOf<typeof listStaff>): Promise<OutputOf<typeof listStaff>> {
-    if (query.former !== undefined && !leadsGovernanceOf(query.agencyId)) throw new NotAllowedError('Only information governance leads can see who worked for their agency before.');
+    if (query.former !== undefined && !readsAuditOf(query.agencyId)) throw new NotAllowedError('Only information governance leads and auditors can see who worked for their agency before.');
     const { items, next } = await this.people.staff(caller().partnershipId, query);
     await this.audit.record({ action: 'listed', kind: 'staff', ids: items.map(({ userId }) => userId) });
     const names = await this.places.names(caller().partnershipId, items.map(({ agencyId }) => agencyId));
@@ -168,7 +168,7 @@ export class PeopleController {
   }
 }
 
-function leadsGovernanceOf(agencyId: string | undefined): boolean {
+function readsAuditOf(agencyId: string | undefined): boolean {
   const { roles, agencyId: own } = caller();
-  return own === agencyId && roles.includes('information-governance');
+  return own === agencyId && roles.some((role) => AUDIT_READERS.some((one) => one === role));
 }

@@ -8,6 +8,7 @@ import { Referrals } from './referrals.migration.js';
 import { ReferralsTurnedBack } from './turned-back.migration.js';
 import { WithdrawnConsent } from './withdrawn-consent.migration.js';
 import { WhatIfWork } from './what-if-work.migration.js';
+import { WhoLooked } from './who-looked.migration.js';
 
 /** Every migration of the service's database, in order. */
-export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent, WhatIfWork, KnownTo, SharingCrossings, PolicyByPage, KnownDecisionClients, AllegationsCross, PeopleByItem, WithheldInSilence, CountsThatStand, ReaderOfSnapshot, WithheldFromTrained, ReferralsTurnedBack, ErasureTables, ReaderRequestsOfAgency];
+export const migrations: readonly MigrationClass[] = [...foundationMigrations, ...sharingMigrations, Referrals, ShareReceipts, ReferralReading, Protections, SharingRecordTables, WithdrawnConsent, WhatIfWork, KnownTo, SharingCrossings, PolicyByPage, KnownDecisionClients, AllegationsCross, PeopleByItem, WithheldInSilence, CountsThatStand, ReaderOfSnapshot, WithheldFromTrained, ReferralsTurnedBack, ErasureTables, ReaderRequestsOfAgency, WhoLooked];

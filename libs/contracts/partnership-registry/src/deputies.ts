@@ -22,7 +22,7 @@ export const nameDeputy = defineRoute({
   status: 201,
 });
 
-/** Administrators and information governance leads: for whom somebody acts or acted, in the caller's agency, so that what they did can be read as both. */
+/** Administrators, and those who read the audit: for whom somebody acts or acted, in the caller's agency, so that what they did can be read as both. */
 export const listDeputising = defineRoute({
   service: 'partnership-registry',
   method: 'GET',

@@ -1,9 +1,9 @@
-import { conductRoutes, type InputOf, type OutputOf, type ServiceName } from '@concordat/contracts-protocol';
+import { AUDIT_READERS, conductRoutes, type InputOf, type OutputOf, type ServiceName } from '@concordat/contracts-protocol';
 import { Audit, Conduct } from '@concordat/platform-audit';
 import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller, type Type } from '@nestjs/common';
 
-/** What people did for an agency, for its own information governance lead. */
+/** What people did for an agency, for those of its own who read the audit. */
 export function conductController(service: ServiceName): Type {
   const { list } = conductRoutes(service);
 
@@ -14,7 +14,7 @@ export function conductController(service: ServiceName): Type {
       private readonly audit: Audit,
     ) {}
 
-    @Endpoint(list, { roles: ['information-governance'] })
+    @Endpoint(list, { roles: AUDIT_READERS })
     async list(@Input() { params, query }: InputOf<typeof list>): Promise<OutputOf<typeof list>> {
       const found = await this.conduct.of(params.userId, query);
       await this.audit.record({ action: 'listed', kind: 'audit', ids: [params.userId] });

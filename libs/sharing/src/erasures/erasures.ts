@@ -30,10 +30,7 @@ export class Erasures {
 
   /** @throws NotFoundError for a reference of no case, of another agency's, or of one that the caller is kept from */
   async find(reference: string): Promise<string> {
-    const { partnershipId } = caller();
-    const [found] = await this.database.em.execute<{ id: string }[]>('select id from sharing_case_reference where partnership_id = ? and reference = ?', [partnershipId, reference.toUpperCase()]);
-    if (found === undefined) throw new NotFoundError('case');
-    return (await this.cases.openAs(found.id, KEEPS, 'ask that a person be erased')).id;
+    return (await this.cases.openAs(await this.cases.idOf(reference), KEEPS, 'ask that a person be erased')).id;
   }
 
   /** @throws NotFoundError; NotAllowedError */

@@ -5,7 +5,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { notBarred } from '../query/conditions.js';
 import { readerOf } from '../query/reader.js';
-import { sql } from '../query/sql.js';
+import { sql, type Sql } from '../query/sql.js';
 import { Sharing } from '../service/sharing.js';
 
 /** A case of the caller's own agency, from which nothing keeps the caller. */
@@ -35,12 +35,28 @@ export class OwnedCases {
 
   /** @throws NotFoundError for a case of another agency, or that the caller is kept from, as for one that never was */
   async open(caseId: string): Promise<OwnedCase> {
+    return this.#open(caseId, sql`(me.owns or me.keeps_victims_safe)`);
+  }
+
+  /** As {@link open}, also for auditors, who are shown nothing of what is in it. The route asks for the role. @throws NotFoundError */
+  async openToAudit(caseId: string): Promise<OwnedCase> {
+    return this.#open(caseId, sql`true`);
+  }
+
+  /** The case that people call so, whosever it is. @throws NotFoundError for no case */
+  async idOf(reference: string): Promise<string> {
+    const [found] = await this.database.em.execute<{ id: string }[]>('select id from sharing_case_reference where partnership_id = ? and reference = ?', [caller().partnershipId, reference.toUpperCase()]);
+    if (found === undefined) throw new NotFoundError('case');
+    return found.id;
+  }
+
+  async #open(caseId: string, whose: Sql): Promise<OwnedCase> {
     const question = this.sharing.question(caller());
     const { text, values } = sql`
       select c.owner_agency_id, array(select s.subject_id::text from case_subject s where s.partnership_id = c.partnership_id and s.case_id = c.id order by s.created_at, s.id) as subject_ids
         from sharing_case c cross join ${readerOf(question)}
        where c.partnership_id = ${question.partnershipId}::uuid and c.id = ${caseId}::uuid
-         and me.active and (me.owns or me.keeps_victims_safe) and c.owner_agency_id = me.agency_id and ${notBarred(sql`c.id`)}`;
+         and me.active and ${whose} and c.owner_agency_id = me.agency_id and ${notBarred(sql`c.id`)}`;
     const [found] = await this.database.em.execute<{ owner_agency_id: string; subject_ids: string[] }[]>(text, [...values]);
     if (found === undefined) throw new NotFoundError('case');
     return { id: caseId, partnershipId: question.partnershipId, ownerAgencyId: found.owner_agency_id, subjectIds: found.subject_ids };

@@ -13,6 +13,8 @@ import { erasuresController } from '../erasures/erasures.controller.js';
 import { Erasures } from '../erasures/erasures.js';
 import { PeopleErased } from '../erasures/people-erased.js';
 import { Gate } from '../gate/gate.js';
+import { LooksAtCases } from '../looks/looks-at-cases.js';
+import { looksController } from '../looks/looks.controller.js';
 import { DecisionClientConsumer, DecisionClients } from '../decisions/decision-clients.js';
 import { DecisionPoint } from '../decisions/decision-point.js';
 import { decisionsController } from '../decisions/decisions.controller.js';
@@ -51,8 +53,8 @@ export class ProtectionsModule {
     return {
       module: ProtectionsModule,
       global: true,
-      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, ErasureList, Erasures, Exclusions, KeptCases, Markings, PeopleErased, ReaderRequests, Register, Seen, SimulatedItems, Simulator, Tellings],
-      controllers: [protectionsController(service), receiptsController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, ErasedBefore, erasedElsewhere(service), erasuresController(service), StaffNames],
+      providers: [...shared, Conflicts, DecisionClients, DecisionPoint, ErasureList, Erasures, Exclusions, KeptCases, LooksAtCases, Markings, PeopleErased, ReaderRequests, Register, Seen, SimulatedItems, Simulator, Tellings],
+      controllers: [protectionsController(service), receiptsController(service), looksController(service), crossingsController(service), simulatorController(service), decisionsController(service), DecisionClientConsumer, ErasedBefore, erasedElsewhere(service), erasuresController(service), StaffNames],
       exports: shared,
     };
   }

@@ -36,7 +36,7 @@ interface Cell {
 
 const AT_ONCE = 8;
 /** Lists of who read what, which grow as they are asked. */
-const OF_READS = /^\/conduct/;
+const OF_READS = /^\/conduct|\/looks$/;
 const together = z.object({ answers: z.array(z.object({ status: z.int(), body: z.unknown() })) });
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 

@@ -1,0 +1,1 @@
+export { recordsOfCase } from './records-of-case.js';

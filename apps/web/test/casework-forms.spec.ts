@@ -4,7 +4,7 @@ import {
   addItem, giveAction, listForums, listItemForms, listOutcomes, listPossibleLeads, listReferralServices, makeTransition, moveAction, readAction, readCase, readCaseContact, readMeeting, recordDecision, referPerson,
 } from '@concordat/contracts-jag-cases';
 import { getNames, listAgencies, listStaff } from '@concordat/contracts-partnership-registry';
-import { type OutputOf, type RouteDefinition } from '@concordat/contracts-protocol';
+import { lookRoutes, type OutputOf, type RouteDefinition } from '@concordat/contracts-protocol';
 import { moveReferral, readReferral, recordContact } from '@concordat/contracts-referrals';
 import { boot, type RunningWeb } from '../src/boot.js';
 import type { CaseFile } from '../src/cases/case-file.js';
@@ -214,5 +214,40 @@ describe.each(aboutARecord)('%s', (_name, form) => {
     refusal = null;
     expect((await sendTo(stale, form, { ...form.faulty, ...form.missing })).headers.get('location')).toBe(form.leads);
     expect(asked.at(-1)?.body).toMatchObject({ version: 7 });
+  });
+});
+
+describe('who has looked at a case', () => {
+  const routes = lookRoutes('jag-cases');
+  const look = { at: '2026-02-12T14:03:00.000Z', userId: users.grace, agencyId: agencies.school, action: 'viewed' as const, kinds: ['case', 'cases/timeline', 'item'] };
+  const at = `${caseAt}/looks`;
+  let query: Record<string, string> = {};
+  beforeAll(() => {
+    services.on(routes.ofCase, (call) => {
+      query = call.query;
+      return { status: 200, body: { items: [look, { ...look, userId: null, agencyId: null, action: 'shared', kinds: ['referral'] }], next: 'further' } };
+    });
+    for (const service of ['jag-cases', 'referrals'] as const) {
+      services.on(lookRoutes(service).find, ({ headers, body }) =>
+        JSON.stringify(body).includes(file.reference) && String(headers.authorization).includes('jag-cases') ? { status: 200, body: { caseId: file.id } } : problem(404, 'not-found'));
+    }
+  });
+
+  it('is a table of who, what and when, page by page, of one person or agency where asked', async () => {
+    const page = await browser.get(at);
+    expect(words(page)).toContain('Grace Webb alone Countesthorpe Academy alone Looked at: case, timeline and information 12 February 2026 at 2:03pm Concordat Shared: referral');
+    expect(page.text).toContain(`${at}?after=further`);
+    const alone = await browser.get(`${at}?person=${users.grace}&after=further`);
+    expect([query, words(alone).includes('Of Grace Webb alone. Show everybody')]).toEqual([{ userId: users.grace, after: 'further' }, true]);
+    expect(alone.text).toContain(`${at}?person=${users.grace}&amp;after=further`);
+    await browser.get(`${at}?agency=${agencies.school}&person=x`);
+    expect(query).toEqual({ agencyId: agencies.school });
+  });
+
+  it('is found by the reference', async () => {
+    const form = await browser.get('/conduct/record');
+    expect((await browser.send(form, { reference: file.reference.toLowerCase() })).headers.get('location')).toBe(at);
+    const [unknown, odd] = [await browser.send(form, { reference: 'YJ-2222-22' }), await browser.send(form, { reference: 'x' })];
+    expect([unknown.status, words(unknown).includes('Your agency has no case or referral with this reference'), odd.status]).toEqual([422, true, 400]);
   });
 });

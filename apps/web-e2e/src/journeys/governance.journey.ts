@@ -73,6 +73,13 @@ test('an information governance lead asks why somebody sees something, what was 
   await PlainPage.called(lead, 'Who has seen what, and why');
   await expect(main.getByRole('row', { name: 'Imran Daley' })).toContainText(/Shared under the Youth JAG .*, term 2/);
   await lead.goto('/conduct');
+  await (await PlainPage.called(lead, 'What people of your agency did')).follow('By case or referral');
+  const looked = await PlainPage.called(lead, 'Who looked at a case or referral');
+  await looked.fill('Reference of a case or referral', given.reference);
+  await looked.press('Continue');
+  await PlainPage.called(lead, 'Who has looked at this case');
+  await expect(main.getByRole('row', { name: 'Imran Daley' }).first()).toContainText('Looked at: ');
+  await lead.goto('/conduct');
   await (await PlainPage.called(lead, 'What people of your agency did')).follow('Nadia Farrow');
   await PlainPage.called(lead, 'Nadia Farrow');
   await expect(main.getByRole('row').nth(1)).toBeVisible();

@@ -1,5 +1,5 @@
 import { listDeputising, listStaff } from '@concordat/contracts-partnership-registry';
-import { conductRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
+import { AUDIT_READERS, conductRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -49,8 +49,8 @@ export class ConductController {
   }
 }
 
-/** The agency whose information governance lead this is. */
+/** The agency whose audit the visitor reads. */
 function agencyOf(visit: Visit): string {
-  if (visit.acting === null || !visit.hasRole('information-governance')) throw new NotAllowedError('Only information governance leads can see what people of their agency did.');
+  if (visit.acting === null || !visit.hasRole(...AUDIT_READERS)) throw new NotAllowedError('Only information governance leads and auditors can see what people of their agency did.');
   return visit.acting.agencyId;
 }

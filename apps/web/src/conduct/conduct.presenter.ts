@@ -4,31 +4,27 @@ import { SERVICE_WORDS } from '../administration/dead-letters/dead-letters.prese
 import { page, type PageAnswer } from '../layout/answers.js';
 import { rolesInWords } from '../layout/roles.js';
 import { dateTime } from '../layout/times.js';
-import { codeWords, count } from '../layout/words.js';
+import { count } from '../layout/words.js';
+import { ACTION_WORDS, kindWords } from './deed-words.js';
 
 const CONDUCT = '/conduct';
 
-const ACTIONS: Readonly<Record<Deed['action'], string>> = {
-  viewed: 'Looked at',
-  listed: 'Saw in a list',
-  searched: 'Searched for',
-  created: 'Made',
-  changed: 'Changed',
-  exported: 'Took out',
-  shared: 'Shared',
-};
-
 const FORMER = `${CONDUCT}?who=former`;
+export const BY_RECORD = `${CONDUCT}/record`;
+
+/** The ways into what was done: by who, and by which record. */
+export const conductTabs = (active: string): { text: string; href: string; active: boolean }[] => [
+  { text: 'Work here now', href: CONDUCT },
+  { text: 'Have no access now', href: FORMER },
+  { text: 'By case or referral', href: BY_RECORD },
+].map((tab) => ({ ...tab, active: tab.href === active }));
 
 /** Whoever left, or was shut out, may be the one whom the question is about. */
 export function peoplePage({ items, next }: OutputOf<typeof listStaff>, who: 'present' | 'former', after: string | null): PageAnswer {
   const former = who === 'former';
   return page('conduct/people', {
     title: 'What people of your agency did',
-    tabs: [
-      { text: 'Work here now', href: CONDUCT, active: !former },
-      { text: 'Have no access now', href: FORMER, active: former },
-    ],
+    tabs: conductTabs(former ? FORMER : CONDUCT),
     caption: former ? 'People of your agency who have no access now' : 'People of your agency',
     people: items.map(({ userId, name, roles }) => ({ name, href: `${CONDUCT}/${userId}`, roles: rolesInWords(roles) })),
     next,
@@ -40,7 +36,7 @@ export function peoplePage({ items, next }: OutputOf<typeof listStaff>, who: 'pr
 const deedOf = ({ at, membershipId, action, kind, records, trace }: Deed, deputising: ReadonlyMap<string, string>) => ({
   at: dateTime(at),
   deputyOf: deputising.get(membershipId ?? '') ?? null,
-  what: `${ACTIONS[action]}: ${codeWords(kind).toLowerCase()}`,
+  what: `${ACTION_WORDS[action]}: ${kindWords(kind)}`,
   records: count(records, 'record'),
   trace,
 });

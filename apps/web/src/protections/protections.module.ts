@@ -8,15 +8,16 @@ import { ConflictsController } from './conflicts/conflicts.controller.js';
 import { EndEntryController } from './end-entry/end-entry.controller.js';
 import { ExcludeController } from './exclude/exclude.controller.js';
 import { KeptCasesController } from './kept/kept-cases.controller.js';
+import { LooksController } from './looks/looks.controller.js';
 import { MarkingController } from './marking/marking.controller.js';
 import { ProtectionsController } from './overview/protections.controller.js';
 import { ReadersController } from './readers/readers.controller.js';
 import { SeenController } from './seen/seen.controller.js';
 
-/** Who is kept from people, cases, referrals and items, and who has seen what. */
+/** Who is kept from people, cases, referrals and items, who has seen what, and who looked. */
 @Module({
   imports: [CasesModule],
-  controllers: [AddEntryController, ConflictController, ConflictsController, EndEntryController, ExcludeController, ReadersController, KeptCasesController, MarkingController, ProtectionsController, SeenController],
+  controllers: [AddEntryController, ConflictController, ConflictsController, EndEntryController, ExcludeController, ReadersController, KeptCasesController, LooksController, MarkingController, ProtectionsController, SeenController],
 })
 export class ProtectionsModule {
   constructor(links: AccountLinks, navigation: Navigation) {

@@ -1,8 +1,8 @@
-import { protectionRoutes, receiptRoutes } from '@concordat/contracts-protocol';
+import { lookRoutes, protectionRoutes, receiptRoutes } from '@concordat/contracts-protocol';
 import type { Visit } from '../session/visit.js';
 
-const OF_CASES = { protections: protectionRoutes('jag-cases'), receipts: receiptRoutes('jag-cases') };
-const OF_REFERRALS = { protections: protectionRoutes('referrals'), receipts: receiptRoutes('referrals') };
+const OF_CASES = { protections: protectionRoutes('jag-cases'), receipts: receiptRoutes('jag-cases'), looks: lookRoutes('jag-cases') };
+const OF_REFERRALS = { protections: protectionRoutes('referrals'), receipts: receiptRoutes('referrals'), looks: lookRoutes('referrals') };
 
 /** Addresses of the pages of a case and of a referral, which are the same pages over two services. */
 export const recordPages = (page: string): string[] => [`cases/:caseId/${page}`, `referrals/:caseId/${page}`];

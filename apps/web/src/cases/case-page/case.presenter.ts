@@ -1,5 +1,5 @@
 import type { listOutcomes } from '@concordat/contracts-jag-cases';
-import type { OutputOf } from '@concordat/contracts-protocol';
+import { AUDIT_READERS, type OutputOf } from '@concordat/contracts-protocol';
 import { page, type PageAnswer } from '../../layout/answers.js';
 import { KEEPERS } from '../../layout/roles.js';
 import type { KnownNames } from '../../services/names.js';
@@ -56,15 +56,17 @@ function contentsOf(file: CaseFile): { id: string; text: string }[] {
   ];
 }
 
-/** How the people of it are reached, who has seen it, who is kept from it, and a way out for somebody who knows the person. */
+/** How the people of it are reached, who has seen it and looked at it, who is kept from it, and a way out for somebody who knows the person. */
 function safetyLinks({ id, ownerAgencyId, people }: CaseFile, visit: Visit): { text: string; href: string }[] {
-  const keeps = visit.acting?.agencyId === ownerAgencyId && KEEPERS.some((role) => visit.hasRole(role));
+  const owner = visit.acting?.agencyId === ownerAgencyId;
+  const keeps = owner && visit.hasRole(...KEEPERS);
   const contact = (person: CaseFile['people'][number], several: boolean): { text: string; href: string } => ({
     text: several ? `Safe contact with ${personName(person)}` : 'How and when contact is safe', href: `/cases/${id}/people/${person.subjectId}/reach`,
   });
   return [
     ...people.map((person) => contact(person, people.length > 1)),
     { text: 'Who has seen what, and why', href: `/cases/${id}/seen` },
+    ...(owner && visit.hasRole(...AUDIT_READERS) ? [{ text: 'Who has looked at this case', href: `/cases/${id}/looks` }] : []),
     ...(keeps ? [{ text: 'Who is kept from this case', href: `/cases/${id}/protections` }] : []),
     { text: 'I know somebody of this case', href: `/cases/${id}/conflict` },
   ];

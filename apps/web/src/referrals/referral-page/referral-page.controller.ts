@@ -1,3 +1,4 @@
+import { AUDIT_READERS } from '@concordat/contracts-protocol';
 import { listReferralOutcomes, readReferral } from '@concordat/contracts-referrals';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Answer } from '../../layout/answers.js';
@@ -21,6 +22,6 @@ export class ReferralPageController {
       userIds: [file.fromUserId, file.workerUserId, ...file.states.map((state) => state.byUserId), ...file.contacts.map((contact) => contact.byUserId)],
       agencyIds: [file.fromAgencyId, ...file.receipts.flatMap(({ parties }) => parties.map(({ id }) => id))],
     });
-    return referralPage(file, outcomes.items, names, query, KEEPERS.some((role) => visit.hasRole(role)));
+    return referralPage(file, outcomes.items, names, query, { keeps: visit.hasRole(...KEEPERS), audits: visit.hasRole(...AUDIT_READERS) });
   }
 }

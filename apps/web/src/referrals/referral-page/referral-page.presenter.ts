@@ -11,7 +11,7 @@ import { agreementWords, stateTag, type ReferralFile } from '../words/referral-w
 const SAID = { moved: 'The referral has been moved on', contact: 'The contact has been recorded', plan: 'How and when contact is safe has been written down' };
 const ENDED: readonly ReferralFile['state'][] = ['declined', 'signposted', 'closed', 'withdrawn'];
 
-export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items'], names: KnownNames, query: unknown, keeps: boolean): PageAnswer {
+export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listReferralOutcomes>['items'], names: KnownNames, query: unknown, { keeps, audits }: { keeps: boolean; audits: boolean }): PageAnswer {
   const { person, why } = file;
   return page('referrals/referral-page/referral-page', {
     title: 'Referral',
@@ -20,6 +20,7 @@ export function referralPage(file: ReferralFile, outcomes: OutputOf<typeof listR
     reference: file.reference,
     id: file.id,
     keeps,
+    audits,
     state: stateTag(file.state),
     name: `${person.givenName} ${person.familyName}`.trim() || 'Name not shared with you',
     whyNamed: file.whyNamed,

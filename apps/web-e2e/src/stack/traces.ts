@@ -47,13 +47,14 @@ export async function followClicks(click: () => Promise<void>, last: string, pat
   const url = collector();
   if (url === null) return;
   await keepTraces();
+  // Slowly: a session may send so many forms a minute.
   await expect(async () => {
     await click();
     const spans = ((await (await fetch(url)).json()) as string[]).flatMap(spansIn);
     const paths = spans.filter(({ name }) => name === last).map((span) => pathTo(span, spans));
     const whole = paths.filter(([root]) => !root?.parentSpanId);
     expect(whole.map((one) => one.map(({ service, name }) => `${service} ${name}`).join(' > '))).toContainEqual(expect.stringMatching(path));
-  }).toPass({ timeout: patient(40_000), intervals: [250] });
+  }).toPass({ timeout: patient(40_000), intervals: [1_000] });
   await fetch(url, { method: 'DELETE' });
 }
 

@@ -1,19 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { trackedFiles } from '../tracked-files.js';
 import { readAsvs, SECTIONS, type NamedTest } from './asvs.js';
+import { titlesOf, valuesOf } from './titles.js';
 
 const requirements = readAsvs();
 const specs = new Map(trackedFiles((path) => /\.(spec|journey)\.ts$/.test(path)).map(({ path, text }) => [path, text]));
-const isNamed = (text: string, name: string): boolean => ["'", '"', '`'].some((quote) => text.includes(`${quote}${name}${quote}`));
+const titles = new Map<string, Set<string>>();
+
+function titlesIn(file: string, text: string): Set<string> {
+  const known = titles.get(file) ?? titlesOf(text);
+  titles.set(file, known);
+  return known;
+}
 
 /** What is wrong with a name of a test; null when there is one of that name, and of that case. */
 function fault({ file, test, of }: NamedTest): string | null {
   const text = specs.get(file);
   if (text === undefined) return `${file} is no test`;
-  if (!isNamed(text, test)) return `${file} has no "${test}"`;
+  if (!titlesIn(file, text).has(test)) return `${file} has no "${test}"`;
   if (of === undefined) return null;
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const beside = trackedFiles((path) => path.startsWith(folder)).some((source) => isNamed(source.text, of));
+  const beside = trackedFiles((path) => path.startsWith(folder)).some((source) => source.text.includes(of) && valuesOf(source.text).has(of));
   return beside ? null : `${file} has no case "${of}"`;
 }
 
@@ -33,6 +40,16 @@ describe('OWASP ASVS 5.0.0', () => {
     );
     expect(dangling).toEqual([]);
     expect(fault({ file: 'apps/web/test/shell.spec.ts', test: 'is not there' })).not.toBeNull();
+  });
+
+  it('takes the title of a test that runs for a test, and no other text', () => {
+    const source = [
+      "describe('a group', () => {", "  // it('in a comment', () => {});", "  it('runs', () => { expect('a value').toBe(1); });", '  it(`runs ${twice} over`, work);', "  it.each([['a case']])('runs with %s', work);",
+      "  test.each<Row>(rows)('runs of %s', work);", "  it.each`a | b`('runs as a table', work);", "  it.skip('does not run', work);", "  it.todo('is not written');", '});',
+    ].join('\n');
+    expect([...titlesOf(source)].sort()).toEqual(['runs', 'runs ${twice} over', 'runs as a table', 'runs of %s', 'runs with %s']);
+    expect(valuesOf(source).has('a case')).toBe(true);
+    expect(valuesOf(source).has('in a comment')).toBe(false);
   });
 
   it('is met in every requirement', () => {

@@ -21,5 +21,7 @@ describe('the page on security', () => {
   it('has a place for everything that is asked of its documents', () => {
     const asked = ['What is protected', 'Who may what', 'Browsers', 'Files', 'Cryptography', 'Logs', 'Packages'];
     for (const part of asked) expect(page).toMatch(new RegExp(`\n## ${part}`));
+    const [, sessions = ''] = page.split('\n## Sessions\n');
+    expect(sessions.split('\n## ')[0]).toContain('A session that an agency\'s own provider opened lasts');
   });
 });

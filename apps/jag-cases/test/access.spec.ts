@@ -3,7 +3,7 @@ import {
 } from '@concordat/contracts-jag-cases';
 import { yearCodeOf } from '@concordat/contracts-indicators';
 import { protectionRoutes, receiptRoutes, type Role } from '@concordat/contracts-protocol';
-import { eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type RouteClient } from '@concordat/testing';
+import { aDeadLetter, eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accept } from './moving.js';
 import { nominated } from './nominated.js';
@@ -101,6 +101,11 @@ async function records() {
   const marked = (await as(author).call(addItem, { params, body: { subjectId, category: 'behaviour', fields: { incidents: 'A threat' }, marking: 'victim-safety', existenceShown: true } })).body.id;
   const requestId = (await as(author).call(protections.askForReader, { params: { itemId: marked }, body: { userId: officer.userId, why: 'Needed for the visit' } })).body.id;
   await as(author).call(protections.declareConflict, { params: { caseId: other.caseId }, body: { subjectIds: [(await as(author).call(readCase, { params: { caseId: other.caseId } })).body.people[0]!.subjectId] } });
+  const conflictId = (await as(author).call(protections.myConflicts, {})).body.items[0]!.id;
+  const query = <Row extends Record<string, unknown>>(statement: string, values: unknown[]) => world.service.database.query<Row>(statement, values);
+  const readerId = (await query<{ id: string }>('insert into item_reader (partnership_id, item_id, user_id) values ($1, $2, $3) returning id', [world.partnershipId, itemId, helper.userId]))[0]!.id;
+  await as(author).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'person', name: 'Gareth Hallam', relation: 'family' }, until: null, why: 'Asked for' } });
+  const [match] = await query<{ id: string }>(`insert into near_match (partnership_id, person_id, user_id, likeness) select partnership_id, id, $1, 'spelling' from registered_person returning id`, [helper.userId]);
   await as(officer).call(readCase, { params });
   const receiptId = (await as(author).call(receipts.ofCase, { params, query: {} })).body.items[0]!.id;
   await as(officer).call(askKnownTo, { params, body: { subjectId, why: 'To plan a visit' } });
@@ -111,6 +116,10 @@ async function records() {
     return found;
   });
   await as(author).call(listPossibleLeads, { params });
+  const secondItem = (await as(author).call(addItem, { params, body: { subjectId, category: 'behaviour', fields: { incidents: 'Another window' }, marking: 'none', existenceShown: false } })).body.id;
+  const another = await nominated(as(author));
+  await accept(as(author), another.caseId, author.userId, [police]);
+  const otherMeeting = (await as(author).call(planMeeting, { body: { forumCode: 'youth-jag', at: new Date(Date.now() + 86_400_000 * 80).toISOString(), place: 'Council offices' } })).body.id;
   const [erasure] = await world.service.database.query<{ id: string }>(
     `insert into erasure (partnership_id, case_id, subject_id, agency_id, ground) select partnership_id, case_id, subject_id, $3, 'objection' from case_subject where case_id = $1 and subject_id = $2 returning id`,
     [caseId, subjectId, world.agencies.council],
@@ -118,10 +127,12 @@ async function records() {
   return {
     known: {
       caseId, subjectId, userId: author.userId, draftId, meetingId, itemId, actionId, searchId, consentId, decisionId, accessId, receiptId, reference, taskId: task!.id, askId: ask!.id, wordId: word.id, erasureId: erasure!.id, exclusionId: exclusion!.id, requestId,
-      agencyId: school, serviceId: world.serviceId, agreementId: world.agreementId, forumCode: 'youth-jag', forum: 'youth-jag', year: yearCodeOf(new Date().getFullYear()), measure: 'nominations',
+      agencyId: school, serviceId: world.serviceId, agreementId: world.agreementId, forumCode: 'youth-jag', forum: 'youth-jag', year: yearCodeOf(new Date().getFullYear()), measure: 'nominations', conflictId, readerId, matchId: match!.id,
     },
+    otherParents: { caseId: another.caseId, meetingId: otherMeeting, itemId: secondItem },
     knownAt: {
       '/circle/': { entryId: circleEntry!.id }, '/register/': { entryId: registerEntry }, '/agenda/': { entryId: agendaEntry!.id }, '/reader-requests/': { itemId: marked },
+      '/simulator/': { membershipId: officer.membershipId }, '/dead-letters/': { id: await aDeadLetter(world.service.database, world.partnershipId) },
     },
   };
 }

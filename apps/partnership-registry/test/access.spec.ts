@@ -1,5 +1,6 @@
 import { addAgreement, addAttachment, addDecisionClient, addDirectoryService, addForum, getReferenceList } from '@concordat/contracts-partnership-registry';
-import { aMember, everybodyOf, faultsOfAccess, keepWrites, STANDINGS, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody } from '@concordat/testing';
+import { conductRoutes } from '@concordat/contracts-protocol';
+import { aDeadLetter, aMember, everybodyOf, faultsOfAccess, keepWrites, newId, STANDINGS, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wholeAgreement } from './agreement-drafts.js';
 import { startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
@@ -8,6 +9,7 @@ import { ORIGIN, WhatIsOver } from './what-is-over.js';
 let registry: TestRegistry;
 let everybody: Everybody;
 let known: Record<string, string>;
+let otherParents: Record<string, string>;
 beforeAll(async () => {
   registry = await startRegistry({ CONCORDAT_WEB_URL: ORIGIN });
   const here = await registry.aPartnership('Here');
@@ -18,6 +20,7 @@ beforeAll(async () => {
   everybody = everybodyOf({ partnershipId, author, circleAgencyId: circle.id, strangerAgencyId: stranger.id, elsewhere: { partnershipId: there.partnershipId, agencyId: there.agencyId } });
   // While their makers have one membership, and need not choose.
   known = await records(here, circle.id);
+  otherParents = { agreementId: (await here.administrator.call(addAgreement, { body: wholeAgreement([agencyId, circle.id]) })).body.id, list: 'categories' };
   await employed(everybody, {
     author: userId,
     agency: (await registry.aPerson(here)).id,
@@ -25,6 +28,10 @@ beforeAll(async () => {
     stranger: (await registry.aPerson(here, { agencyId: stranger.id })).id,
     elsewhere: there.userId,
   });
+  Object.assign(known, await standingIn(here));
+  // What somebody did: they looked at it.
+  const governor = everybody.circle['information-governance'];
+  await registry.as(governor).call(conductRoutes('partnership-registry').list, { params: { userId: governor.userId }, query: {} });
 });
 afterAll(() => registry.close());
 
@@ -35,6 +42,8 @@ it('answers every route to every role and standing as the table states', async (
     members: everybody,
     undoWrites: () => undoWrites(registry.database),
     known,
+    knownAt: { '/conduct/': { userId: everybody.circle.manager.userId }, '/dead-letters/': { id: await aDeadLetter(registry.database, everybody.author.manager.partnershipId) } },
+    otherParents,
   })).toEqual([]);
 }, 240_000);
 
@@ -76,6 +85,21 @@ async function employed(everybody: Everybody, people: Readonly<Record<(typeof ST
        from jsonb_to_recordset($1::jsonb) as m (id uuid, partnership uuid, person uuid, agency uuid, roles text[])`,
     [JSON.stringify(STANDINGS.flatMap((standing) => Object.values(everybody[standing])).map((one) => ({ id: one.membershipId, partnership: one.partnershipId, person: one.userId, agency: one.agencyId, roles: one.roles })))],
   );
+}
+
+/** The person of the records acts for somebody, and a role of theirs waits for a second person. */
+async function standingIn({ partnershipId }: TestPartnership): Promise<Record<string, string>> {
+  const { agencyId, userId, membershipId } = known;
+  await registry.database.query(
+    `insert into membership (id, partnership_id, version, user_id, user_name, agency_id, roles, starts_on, ends_on, account_open, active, deputy_for)
+     values ($1, $2, 1, $3, 'Tom Bright', $4, '{manager}', '2024-01-01', '2099-01-01', true, true, $5)`,
+    [newId(), partnershipId, userId, agencyId, everybody.circle.manager.userId],
+  );
+  const [request] = await registry.database.query<{ id: string }>(
+    `insert into role_request (partnership_id, membership_id, agency_id, user_id, role, state) values ($1, $2, $3, $4, 'victim-safety', 'waiting') returning id`,
+    [partnershipId, membershipId, agencyId, userId],
+  );
+  return { requestId: request!.id };
 }
 
 /** One of everything that a partnership sets up, and a person of its first agency. */

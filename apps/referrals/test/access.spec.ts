@@ -1,12 +1,12 @@
 import { ReferralRequested, type referralPayload } from '@concordat/contracts-jag-cases';
-import { AgencyChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
+import { AgencyChanged, AgreementChanged, DirectoryServiceChanged, MembershipChanged, PartnershipChanged, RegistryAlive } from '@concordat/contracts-partnership-registry';
 import { erasureRoutes, KnownToAsked, knownToRoutes, planOfWords, protectionRoutes, receiptRoutes, type AskedAbout, type EventDefinition } from '@concordat/contracts-protocol';
-import { moveReferral, readReferral, referralConsents, referralDisclosures } from '@concordat/contracts-referrals';
+import { moveReferral, readReferral, referralConsents, referralDisclosures, referralEmergencies } from '@concordat/contracts-referrals';
 import { Queues, SealedMessages } from '@concordat/platform-messaging';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore } from '@concordat/platform-persistence';
 import { bootService, migrate, type Running } from '@concordat/platform-service';
 import {
-  aMember, demanding, eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, startService, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type Over, type TestService,
+  aDeadLetter, aMember, demanding, eventually, everybodyOf, faultsOfAccess, keepWrites, known, newId, startService, undoWrites, useByWhoeverLeft, useOfWhatIsOver, type Everybody, type Member, type Over, type TestService,
 } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
@@ -17,6 +17,7 @@ const partnershipId = newId();
 const [outreach, council, police, serviceId, referralId] = [newId(), newId(), newId(), newId(), newId()] as const;
 let everybody: Everybody;
 let made: Record<string, string>;
+let otherParents: Record<string, string>;
 const today = new Date().toISOString().slice(0, 10);
 
 beforeAll(async () => {
@@ -27,6 +28,10 @@ beforeAll(async () => {
   everybody = everybodyOf({ partnershipId, author, circleAgencyId: council, strangerAgencyId: police, elsewhere: { partnershipId: newId(), agencyId: newId() } });
   await known(service.database, everybody);
   made = await records();
+  const other = newId();
+  await refer(other);
+  await first(`select id from item where case_id = '${other}'`);
+  otherParents = { caseId: other, referralId: other, itemId: await first(`select id from item where case_id = '${referralId}' and id <> '${made['itemId'] ?? ''}'`) };
 });
 afterAll(() => service.close());
 
@@ -53,6 +58,8 @@ it('answers every route to every role and standing as the table states', async (
     members: everybody,
     undoWrites: () => undoWrites(service.database),
     known: made,
+    knownAt: { '/simulator/': { membershipId: everybody.circle.practitioner.membershipId }, '/dead-letters/': { id: await aDeadLetter(service.database, partnershipId) } },
+    otherParents,
   })).toEqual([]);
 }, 240_000);
 
@@ -107,7 +114,16 @@ async function endEverything({ membershipId, userId, roles }: Member): Promise<O
   ];
 }
 
-/** A referral from the council to the outreach service, and one of everything that can be on it. */
+/** A referral from the council to the outreach service. */
+async function refer(toBe: string): Promise<void> {
+  const payload = {
+    person: { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', school: 'Test Academy' }, reason: 'Wants a mentor', agreement: { given: true, by: 'person', explanation: null }, safeContact: planOfWords('Never call home'),
+  } satisfies z.input<typeof referralPayload>;
+  const sealed = await service.app.app.get(SealedMessages).sealFor('referrals', payload);
+  await send(ReferralRequested, { aggregateId: toBe, payload: { referralId: toBe, caseId: newId(), serviceId, fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, requestedAt: new Date().toISOString(), sealed } });
+}
+
+/** A referral, and one of everything that can be on it. */
 async function records(): Promise<Record<string, string>> {
   await send(RegistryAlive, { aggregateId: newId(), payload: {} });
   await send(PartnershipChanged, { aggregateId: partnershipId, payload: { name: 'Test partnership', districts: ['Blaby'], active: true } });
@@ -116,12 +132,7 @@ async function records(): Promise<Record<string, string>> {
     name: 'Youth outreach', providerAgencyId: outreach, kind: 'youth-outreach', purpose: 'youth-diversion', description: '', minimumAge: 10, maximumAge: 17, acknowledgeHours: 24, firstContactHours: 72, signpost: null, active: true,
   } });
   await first('select id from directory_service');
-  const payload = {
-    person: { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', school: 'Test Academy' }, reason: 'Wants a mentor', agreement: { given: true, by: 'person', explanation: null }, safeContact: planOfWords('Never call home'),
-  } satisfies z.input<typeof referralPayload>;
-  const messages = service.app.app.get(SealedMessages);
-  const sealed = await messages.sealFor('referrals', payload);
-  await send(ReferralRequested, { aggregateId: referralId, payload: { referralId, caseId: newId(), serviceId, fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, requestedAt: new Date().toISOString(), sealed } });
+  await refer(referralId);
   const subjectId = await first('select subject_id as id from case_subject');
   const { practitioner, manager } = everybody.author;
   const params = { caseId: referralId };
@@ -140,15 +151,47 @@ async function records(): Promise<Record<string, string>> {
   const entryId = (await service.as(everybody.author['victim-safety']).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'user', userId: everybody.agency.auditor.userId }, until: null, why: 'A relative' } })).body.id;
   const asked: AskedAbout = { givenName: 'Robin', familyName: 'Peregrine', dateOfBirth: '2012-03-04', why: 'To plan a visit', neverTo: { agencyIds: [], userIds: [] }, grounds: [] };
   await send(KnownToAsked, { aggregateId: newId(), payload: {
-    caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await messages.sealFor('referrals', asked) },
+    caseId: newId(), purpose: 'youth-diversion', fromAgencyId: council, fromUserId: everybody.circle.practitioner.userId, askedAt: new Date().toISOString(), sealed: { 'jag-cases': 'a.b.c.d.e', referrals: await service.app.app.get(SealedMessages).sealFor('referrals', asked) },
   } });
+  const { helpedBy, ...ofOthers } = await ofOtherAgencies(subjectId);
+  const itemId = await first('select id from item');
+  const requestId = (await service.as(manager).call(protections.askForReader, { params: { itemId }, body: { userId: everybody.circle.manager.userId, why: 'Needed for the visit' } })).body.id;
+  const readerId = await first(`insert into item_reader (partnership_id, item_id, user_id) values ('${partnershipId}', '${itemId}', '${helpedBy}') returning id`);
+  await service.as(everybody.author['victim-safety']).call(protections.addToRegister, { params, body: { subjectId, who: { kind: 'person', name: 'Gareth Hallam', relation: 'family' }, until: null, why: 'Asked for' } });
+  const matchId = await first(`insert into near_match (partnership_id, person_id, user_id, likeness) select partnership_id, id, '${helpedBy}', 'spelling' from registered_person returning id`);
   const [receipt] = (await service.as(practitioner).call(receiptRoutes('referrals').ofCase, { params, query: {} })).body.items;
   await service.database.query(
     `insert into erasure (partnership_id, case_id, subject_id, agency_id, ground) select partnership_id, case_id, subject_id, $1, 'objection' from case_subject`,
     [outreach],
   );
   return {
-    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: everybody.author.practitioner.userId, wordId: await first('select id from known_to_word'), erasureId: await first('select id from erasure'), itemId: await first('select id from item'),
-    exclusionId: await first('select id from case_exclusion'), entryId, ...(receipt ? { receiptId: receipt.id } : {}), agreementId: newId(),
+    referralId, caseId: referralId, subjectId, consentId, decisionId, serviceId, agencyId: council, userId: everybody.author.practitioner.userId, wordId: await first('select id from known_to_word'), erasureId: await first('select id from erasure'), itemId, requestId, readerId, matchId,
+    exclusionId: await first('select id from case_exclusion'), entryId, receiptId: receipt!.id, ...ofOthers,
   };
+}
+
+/** What others have to do with a referral: an emergency, a consent that was withdrawn where it came from, an agreement, a conflict of interest of a stranger. */
+async function ofOtherAgencies(subjectId: string) {
+  const helper = aMember({ partnershipId, agencyId: police, trainingValidTo: '2099-01-01' });
+  const { membershipId, userId, roles } = helper;
+  await send(MembershipChanged, { aggregateId: membershipId, payload: { membershipId, userId, agencyId: police, roles, active: true, trainingValidTo: '2099-01-01' } });
+  await first(`select id from membership_projection where id = '${membershipId}'`);
+  const reference = await first(`select reference as id from "case" where id = '${referralId}'`);
+  const opened = await service.as(helper).call(referralEmergencies.open, { body: { reference, name: 'Robin', dateOfBirth: '2012-03-04', threat: 'Life', categories: ['identity'] } });
+  const accessId = opened.body.id!;
+  await service.as(helper).call(referralEmergencies.read, { params: { accessId } });
+  const agreementId = newId();
+  await send(AgreementChanged, { aggregateId: agreementId, payload: {
+    name: 'the outreach agreement', status: 'active', validFrom: '2020-01-01', validTo: '2099-01-01', parties: [outreach, council], supersedes: null, signatures: [outreach, council].map((agencyId) => ({ agencyId, on: '2020-01-01', withdrawnOn: null })),
+    terms: [{ id: newId(), number: 1, purpose: 'youth-diversion', from: '*', to: '*', categories: { education: ['attendance'] }, basis: 'public-task', gateway: 'cda-1998-s115', export: true }],
+  } });
+  await first('select id from agreement_projection');
+  const taskId = await first(
+    `insert into withdrawal_task (partnership_id, case_id, subject_id, cause, agency_id, categories, since)
+     values ('${partnershipId}', '${referralId}', '${subjectId}', 'withdrawn-elsewhere', '${outreach}', '{identity}', now()) returning id`,
+  );
+  const conflictId = await first(
+    `insert into related_subject (partnership_id, user_id, subject_id, case_reference) values ('${partnershipId}', '${everybody.stranger.manager.userId}', '${subjectId}', '${reference}') returning id`,
+  );
+  return { helpedBy: userId, accessId, agreementId, taskId, conflictId };
 }

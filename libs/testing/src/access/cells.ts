@@ -18,7 +18,7 @@ export type Standing = (typeof STANDINGS)[number];
 
 /**
  * How a request is answered:
- * - `public`: whoever asks, without a token
+ * - `public`: whoever asks, with a token of a membership as without one, to the byte
  * - `unauthenticated`: 401
  * - `forbidden`: 403, whatever the record
  * - `absent`: to the byte as for a record that nobody has
@@ -55,21 +55,33 @@ function inWords(verdicts: readonly Verdict[]): string {
   return new Set(verdicts).size === 1 ? (verdicts[0] ?? '') : verdicts.join(' ');
 }
 
+/** What a row states of somebody. */
+export function verdictIn(row: Readonly<Record<string, string>> | undefined, holding: Holding, standing: Standing): string | undefined {
+  const words = row?.[holding]?.split(' ') ?? [];
+  return words.length === 1 ? words[0] : words[STANDINGS.indexOf(standing)];
+}
+
 /** Cells that were answered otherwise than is stated. */
 export function faultsOfAnswers(table: StatedCells, cells: readonly FoundCell[]): string[] {
   return cells.flatMap(({ route, holding, standing, verdict }) => {
-    const words = table[route]?.[holding]?.split(' ') ?? [];
-    const stated = words.length === 1 ? words[0] : words[STANDINGS.indexOf(standing)];
+    const stated = verdictIn(table[route], holding, standing);
     return stated === verdict ? [] : [`${route}, ${holding}, ${standing}: is ${verdict}, stated is ${stated ?? 'nothing'}`];
   });
 }
 
-/** What is wrong with a table whatever the service does: a route, role or standing without a cell, a word that is no verdict, anybody of another partnership let in. */
+/**
+ * What is wrong with a table whatever the service does: a route, role or standing without a cell, a word that is no verdict,
+ * anybody of another partnership let in, a record that nobody reaches: whoever else is kept from it, nothing would show that.
+ */
 export function faultsOfTable(table: StatedCells, routes: readonly string[]): string[] {
   const unstated = routes.filter((route) => !(route in table)).map((route) => `${route}: has no stated cell`);
   const gone = Object.keys(table).filter((route) => !routes.includes(route)).map((route) => `${route}: is stated and no route`);
-  return [...unstated, ...gone, ...Object.entries(table).flatMap(([route, row]) => faultsOfRow(row).map((fault) => `${route}: ${fault}`))];
+  const unreached = Object.entries(table).filter(([route, row]) => isOfRecord(route) && !Object.values(row).some((cell) => /reached|public/.test(cell))).map(([route]) => `${route}: is reached by nobody`);
+  return [...unstated, ...gone, ...unreached, ...Object.entries(table).flatMap(([route, row]) => faultsOfRow(row).map((fault) => `${route}: ${fault}`))];
 }
+
+/** Whether an id stands in its address. */
+const isOfRecord = (route: string): boolean => /\{(id|\w+Id)\}/.test(route);
 
 function faultsOfRow(row: Readonly<Record<string, string>>): string[] {
   const missing = HOLDINGS.filter((holding) => row[holding] === undefined).map((holding) => `has no cell for ${holding}`);

@@ -52,3 +52,13 @@ export async function keepWrites(database: TestDatabase): Promise<void> {
   await database.query('drop trigger if exists undo_writes on audit_entry');
   await database.query('drop function if exists undo_writes');
 }
+
+/** A message of the partnership that failed for good. @returns its id */
+export async function aDeadLetter(database: TestDatabase, partnershipId: string): Promise<string> {
+  const id = newId();
+  await database.query(
+    `insert into dead_letter (id, partnership_id, source, type, data, code, explanation, attempts, trace) values ($1, $2, 'event', 'nothing.happened', '{}', 'failed', 'It failed', 1, 'test')`,
+    [id, partnershipId],
+  );
+  return id;
+}

@@ -1,3 +1,3 @@
 export { faultsOfAccess } from './access-table.js';
 export { faultsOfAnswers, faultsOfTable, HOLDINGS, STANDINGS, type FoundCell, type StatedCells } from './cells.js';
-export { everybodyOf, keepWrites, known, undoWrites, type Everybody } from './everybody.js';
+export { aDeadLetter, everybodyOf, keepWrites, known, undoWrites, type Everybody } from './everybody.js';

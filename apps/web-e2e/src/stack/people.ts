@@ -13,9 +13,12 @@ export function serviceAddresses(): Record<ServiceName, string> {
   return services.parse(JSON.parse(given));
 }
 
+/** Routes of the registry that ask for a session: what is somebody's own. */
+const inSession = ({ method, path }: { method: string; path: string }): boolean => /^\/sessions\/(current|\{)/.test(path) || (method === 'GET' && path === '/sessions');
+
 /** Every service with what it says of itself. */
 export async function everyTarget(): Promise<Target[]> {
-  return Promise.all(Object.entries(serviceAddresses()).map(async ([name, url]) => ({ name, url, openapi: (await (await fetch(`${url}/openapi.json`)).json()) as unknown })));
+  return Promise.all(Object.entries(serviceAddresses()).map(async ([name, url]) => ({ name, url, openapi: (await (await fetch(`${url}/openapi.json`)).json()) as unknown, ...(name === 'partnership-registry' && { inSession }) })));
 }
 
 /** Tokens are taken anew before they run out. */
@@ -31,6 +34,7 @@ export async function personOf({ name, email, password }: Account): Promise<Pers
     (await registry.call(issueTokens, { body: { audiences: [...SERVICE_NAMES] } }, { headers })).body.tokens;
   return {
     name,
+    session: body.token,
     stillSignedIn: async () => (await registry.call(currentSession, {}, { headers })).status === 200,
     tokenFor: async (service) => {
       if (issued === null || Date.now() - issued.at > KEPT_MS) issued = { at: Date.now(), tokens: issue() };

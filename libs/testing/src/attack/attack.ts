@@ -51,7 +51,7 @@ interface Step {
 }
 
 /**
- * Attacks every route of every OpenAPI document: ids of another partnership in each place of path, query and body; ids of
+ * Attacks every route of every OpenAPI document, and with a session those that ask for one: ids of another partnership in each place of path, query and body; ids of
  * one's own where another kind is wanted; what a partnership or an owner is in a body that has no such property; words that
  * another partnership wrote in each place of text, by which a filter or a search could tell that they are there. Each request goes
  * twice, the second time with ids or words that nobody has: both must be answered alike, to the byte. No answer may be a 5xx or
@@ -101,7 +101,7 @@ function ordersOf(targets: readonly Target[]): string[] {
 
 /** In an order that is the seed's, every route about as often as every other, without an end. */
 function* stepsOf(targets: readonly Target[], attackers: readonly Person[], seed: number): Generator<Step, void> {
-  const places = targets.flatMap((target) => operationsOf(target.openapi).flatMap((operation) => (operation.rule === 'public' ? [] : [{ target, operation }])));
+  const places = targets.flatMap((target) => operationsOf(target.openapi).flatMap((operation) => (operation.rule === 'public' && target.inSession?.(operation) !== true ? [] : [{ target, operation }])));
   for (let turn = 0; ; turn++) {
     for (const [index, { target, operation }] of places.entries()) {
       const attacker = attackers[(turn + index) % attackers.length];
@@ -138,7 +138,7 @@ async function outcomeOf({ target, operation, attacker, source, seed }: Step, { 
   };
   const shape = source === 'words' ? textShapeOf(operation, seed, take) : shapeOf(operation, seed, take);
   if (shape === null) return 'no place';
-  const as = new Attacker(target.url, await attacker.tokenFor(target.name));
+  const as = operation.rule === 'public' ? new Attacker(target.url, attacker.session, 'Session') : new Attacker(target.url, await attacker.tokenFor(target.name));
   const strangers = taken.map(source === 'words' ? nobodysWords : nobodys);
   const first = await as.send(shape.fill(taken));
   const second = await as.send(shape.fill(strangers));
@@ -150,8 +150,8 @@ async function outcomeOf({ target, operation, attacker, source, seed }: Step, { 
   const sent = new Set(taken);
   const leaked = [...secrets].find((secret) => first.text.includes(secret) && !sent.has(secret));
   if (leaked !== undefined) return fault(`tells what is the other partnership’s: ${leaked.slice(0, 60)}`);
-  // One's own ids may lead somewhere; what they lead to is not compared with nothing.
-  if (source === 'of another kind') return null;
+  // One's own ids may lead somewhere; what they lead to is not compared with nothing, and neither is what is missing below it.
+  if (source === 'of another kind' && (first.status !== 404 || taken.length > 1)) return null;
   const [left, right] = [comparable(first, taken), comparable(second, strangers)];
   return left === right ? null : fault(`tells what there is elsewhere from what there is nowhere: ${left.slice(0, 200)} / ${right.slice(0, 200)}`);
 }
@@ -164,8 +164,8 @@ async function harvest(targets: readonly Target[], people: readonly Person[], id
   return answers.flat().filter(({ status }) => status === 200);
 }
 
-/** Somebody signs in and out while the attack goes on: with which browser is told to them alone. */
-const COMES_AND_GOES = /\/sessions$/;
+/** Somebody signs in and out while the attack goes on: with which browser, and when, is told to them alone. */
+const COMES_AND_GOES = /^\/sessions\b|\/sessions$/;
 
 /** What is the same however often it is read: notices and times come and go. */
 function steadyOf(answers: readonly Answer[]): Set<string> {

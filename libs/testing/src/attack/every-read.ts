@@ -9,8 +9,9 @@ export interface Answer extends Answered {
 }
 
 /** Whatever somebody can ask a service for by reading: its lists, and of `most` ids that stand in each what they lead to. */
-export async function everyRead(target: Target, person: Pick<Person, 'tokenFor'>, most: number): Promise<Answer[]> {
-  const reads = operationsOf(target.openapi).filter(({ method, rule }) => method === 'GET' && rule !== 'public');
+export async function everyRead(target: Target, person: Pick<Person, 'tokenFor'> & Partial<Pick<Person, 'session'>>, most: number): Promise<Answer[]> {
+  const operations = operationsOf(target.openapi).filter(({ method }) => method === 'GET');
+  const reads = operations.filter(({ rule }) => rule !== 'public');
   const answers = new Map<string, Answer>();
   const read = async (address: string): Promise<void> => void answers.set(address, await readOne(target, person, address));
   for (const { path } of reads) if (!path.includes('{')) await read(path);
@@ -19,6 +20,11 @@ export async function everyRead(target: Target, person: Pick<Person, 'tokenFor'>
     const listed = answers.get(list);
     if (listed?.status !== 200 || more.length !== 1 || !Object.values(params).every(isId)) continue;
     for (const id of [...idsIn([listed.text])].slice(0, most)) await read(`${list}/${id}${more.join('')}`);
+  }
+  const { session } = person;
+  if (session !== undefined) {
+    const own = new Attacker(target.url, session, 'Session');
+    for (const { method, path } of operations.filter((one) => target.inSession?.(one))) answers.set(path, { address: path, ...(await own.send({ method, address: path, body: undefined })) });
   }
   return [...answers.values()];
 }

@@ -37,8 +37,8 @@ interface Cell {
 const AT_ONCE = 8;
 /** How long a token is used of the minute for which it holds. */
 const TOKEN_MS = 30_000;
-/** Lists of who read what, which grow as they are asked. */
-const OF_READS = /^\/conduct|\/looks$/;
+/** What changes from one moment to the next: who read what grows as it is asked, and what waits in a queue is done. */
+const GOES_ON = /^\/(?:conduct|queues)\b|\/looks$/;
 const together = z.object({ answers: z.array(z.object({ status: z.int(), body: z.unknown() })) });
 
 /**
@@ -179,7 +179,7 @@ class CellAsker {
   async demandAlikeTogether(): Promise<void> {
     const faults: string[] = [];
     const parcels = [...this.#read].flatMap(([member, read]) => {
-      const paths = [...read.keys()].filter((path) => !OF_READS.test(path));
+      const paths = [...read.keys()].filter((path) => !GOES_ON.test(path));
       return Array.from({ length: Math.ceil(paths.length / READS_AT_ONCE) }, (_, at) => ({ member, read, some: paths.slice(at * READS_AT_ONCE, (at + 1) * READS_AT_ONCE) }));
     });
     await eachOf(parcels, async ({ member, read, some }) => {

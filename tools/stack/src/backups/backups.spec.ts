@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditMigrations, HeadFiles, sealEntries, signingKey, verifyAuditOf } from '@concordat/platform-audit';
 import { migrateKeyStore, provisionDatabase, provisionKeyStore, runMigrations } from '@concordat/platform-persistence';
 import { Client } from 'pg';
 import { databaseUrl, keyStoreDatabase, serviceDatabase } from '../databases.js';
@@ -14,6 +13,9 @@ import { startPostgres, type RunningServer } from '../postgres.js';
 import { installationSecrets, type Secrets } from '../secrets.js';
 import { backUp, newestBackup } from './back-up.js';
 import { restore } from './restore.js';
+
+// As the commands do, which load it when they are asked for it alone.
+const { auditMigrations, HeadFiles, sealEntries, signingKey, verifyAuditOf } = await import('@concordat/platform-audit');
 
 const KEPT = '0198c0de-0000-7000-8000-000000000001';
 const ERASED_BEFORE = '0198c0de-0000-7000-8000-000000000002';

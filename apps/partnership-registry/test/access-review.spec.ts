@@ -1,4 +1,4 @@
-import { confirmAccess, getPerson, listAccessReviews, listRoleChanges, nameDeputy, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
+import { closeMembership, confirmAccess, getPerson, listAccessReviews, listRoleChanges, nameDeputy, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import type { RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -107,13 +107,19 @@ describe('the review of access', () => {
     expect((await confirm(elsewhere, ofPolice)).status).toBe(404);
   });
 
-  it('leaves a suspended membership suspended when memberships begin and end with the date', async () => {
-    const person = await officer();
+  it('leaves a suspended membership suspended when memberships begin and end with the date, and tells of a leaver when it is ended', async () => {
+    const [person, manager] = [await officer(), await officer(['manager'])];
     await aged(idOf(person), 400);
     await chase();
     const versions = async (): Promise<unknown> => (await registry.database.query('select version, active from membership where id = $1', [idOf(person)]))[0];
     const before = await versions();
     await registry.app.app.get(TimedMemberships, { strict: false }).turn();
     expect([await versions(), before]).toEqual([before, expect.objectContaining({ active: false })]);
+    const of = async (kind: string) => (await registry.events('staff.notice')).filter(({ payload }) => payload['kind'] === kind);
+    expect((await of('colleague-left')).map(({ aggregate_id: id }) => id)).not.toContain(person.id);
+    const changes = (await of('roles-changed')).length;
+    await police.administrator.call(closeMembership, { params: { membershipId: idOf(person) }, body: { version: 2, why: 'Left' } });
+    expect((await of('colleague-left')).filter(({ aggregate_id: id }) => id === person.id).map(({ payload }) => payload['userIds'])).toEqual([[manager.id]]);
+    expect((await of('roles-changed')).length).toBe(changes);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  actAs, changeMembership, closeAccount, closeMembership, currentSession, getPartnership, getPerson, issueTokens, listDeputising, listPeople, listRoleChanges, listStaff, nameDeputy, type Person,
+  actAs, changeMembership, changePerson, closeAccount, closeMembership, currentSession, getPartnership, getPerson, issueTokens, listDeputising, listPeople, listRoleChanges, listStaff, nameDeputy, type Person,
 } from '@concordat/contracts-partnership-registry';
 import { conductRoutes, type Role } from '@concordat/contracts-protocol';
 import type { RouteClient } from '@concordat/testing';
@@ -79,10 +79,18 @@ describe('deputies', () => {
     const { id: membershipId, version } = own(manager);
     await police.administrator.call(changeMembership, { params: { membershipId }, body: { version, roles: ['coordinator'], startsOn: '2024-01-01', trainingValidTo: null } });
     expect([(await deputyships(deputy))[0]?.roles, (await deputyships(other))[0]?.roles]).toEqual([['coordinator'], ['coordinator']]);
+    // What somebody had before they came back bears nothing.
+    await registry.database.query(
+      `insert into membership (id, partnership_id, version, created_at, updated_at, user_id, user_name, agency_id, roles, starts_on, ends_on, reviewed_on, account_open, active)
+       select gen_random_uuid(), partnership_id, 1, created_at, updated_at, user_id, user_name, agency_id, roles, '2020-01-01', '2021-01-01', reviewed_on, true, false from membership where id = $1`,
+      [membershipId],
+    );
+    await police.administrator.call(changePerson, { params: { userId: manager.id }, body: { version: manager.version, name: 'Priya Moss', email: manager.email } });
+    expect((await deputyships(deputy))[0]?.active).toBe(true);
     await police.administrator.call(closeMembership, { params: { membershipId: own(other).id }, body: { version: own(other).version, why: 'Left' } });
     expect((await deputyships(other))[0]?.active).toBe(false);
     expect((await deputyships(deputy))[0]?.active).toBe(true);
-    await police.administrator.call(closeMembership, { params: { membershipId }, body: { version: version + 1, why: 'Left' } });
+    await police.administrator.call(closeMembership, { params: { membershipId }, body: { version: version + 2, why: 'Left' } });
     expect((await deputyships(deputy))[0]?.active).toBe(false);
   });
 

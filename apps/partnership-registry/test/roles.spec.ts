@@ -11,13 +11,18 @@ import {
   listPeople,
   listRoleChanges,
   listRoleRequests,
+  listStaff,
+  reopenAccount,
   setPassword,
   type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type RouteClient } from '@concordat/testing';
+import { TimedMemberships } from '../src/memberships/timed-memberships.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+
+const day = (after: number): string => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 
 describe('roles', () => {
   let registry: TestRegistry;
@@ -132,22 +137,106 @@ describe('roles', () => {
     expect((await decide(partnership.administrator, officer)).body).toEqual({ granted: true });
   });
 
-  it('are told to the agency’s information governance lead with each change, and to nobody of another agency', async () => {
-    const lead = await colleague(['information-governance']);
-    const elsewhere = await registry.aPerson(partnership, { roles: ['information-governance'] });
-    const officer = await registry.aPerson(partnership, { agencyId: police.id });
-    const { body } = await police.administrator.call(changeMembership, changed(officer, ['coordinator']));
-    await police.administrator.call(closeMembership, { params: { membershipId: body.id }, body: { version: body.version, why: 'Left' } });
-    const changes = (await lead.client.call(listRoleChanges, { query: {} })).body.items.filter(({ userId }) => userId === officer.id);
-    expect(changes.map(({ before, after }) => [before, after])).toEqual([[['coordinator'], []], [['practitioner'], ['coordinator']], [[], ['practitioner']]]);
-    const told = (await registry.events('staff.notice')).filter(({ aggregate_id }) => changes.some(({ id }) => id === aggregate_id));
-    expect(told).toHaveLength(3);
-    for (const { payload } of told) {
-      expect(payload['kind']).toBe('roles-changed');
-      expect(payload['userIds']).toContain(lead.person.id);
-      expect(payload['userIds']).not.toContain(elsewhere.id);
-    }
-    const council = (await partnership.administrator.call(listRoleChanges, { query: { size: 100 } })).body.items;
-    expect(council.some(({ userId }) => userId === officer.id)).toBe(false);
+  describe('are told', () => {
+    let lead: RouteClient;
+    let leads: string[];
+    let elsewhere: Person;
+    let managers: string[];
+    beforeAll(async () => {
+      lead = (await colleague(['information-governance'])).client;
+      elsewhere = await registry.aPerson(partnership, { roles: ['information-governance'] });
+      await registry.aPerson(partnership, { agencyId: police.id, roles: ['manager'] });
+      const holders = async (role: Role) => (await lead.call(listStaff, { query: { agencyId: police.id, role } })).body.items.map(({ userId }) => userId).sort();
+      [leads, managers] = [await holders('information-governance'), await holders('manager')];
+    });
+
+    const turn = (): Promise<void> => registry.app.app.get(TimedMemberships, { strict: false }).turn();
+    const dated = async (membershipId: string, column: 'starts_on' | 'ends_on', date: string): Promise<void> => {
+      await registry.database.query(`update membership set ${column} = $1 where id = $2`, [date, membershipId]);
+      await turn();
+      await turn();
+    };
+    /** What became of somebody's roles, the oldest first, as the lead of the police and whoever keeps the council's roles read it. */
+    const became = async ({ id }: Person, who: RouteClient = lead) => {
+      const { items } = (await who.call(listRoleChanges, { query: { size: 100 } })).body;
+      return items.filter(({ userId }) => userId === id).reverse();
+    };
+    const rolesOf = async (person: Person, who?: RouteClient): Promise<unknown[]> => (await became(person, who)).map(({ before, after }) => [before, after]);
+    /** Who was told of what about whom, the oldest first. */
+    const told = async (kind: string, about: readonly string[]): Promise<string[][]> =>
+      (await registry.events('staff.notice')).filter(({ aggregate_id: id, payload }) => payload['kind'] === kind && about.includes(id)).map(({ payload }) => [payload['userIds']].flat().map(String).sort());
+
+    it('to the agency’s information governance lead with each change, and to nobody of another agency', async () => {
+      const officer = await registry.aPerson(partnership, { agencyId: police.id });
+      const { body } = await police.administrator.call(changeMembership, changed(officer, ['coordinator']));
+      await police.administrator.call(closeMembership, { params: { membershipId: body.id }, body: { version: body.version, why: 'Left' } });
+      expect(await rolesOf(officer)).toEqual([[[], ['practitioner']], [['practitioner'], ['coordinator']], [['coordinator'], []]]);
+      expect(await told('roles-changed', (await became(officer)).map(({ id }) => id))).toEqual([leads, leads, leads]);
+      expect(await became(officer, partnership.administrator)).toEqual([]);
+    });
+
+    const ways = {
+      'their account is closed': async ({ id, version }: Person) => {
+        expect((await police.administrator.call(closeAccount, { params: { userId: id }, body: { version, why: 'Left' } })).status).toBe(200);
+      },
+      'an end date of today is set': async (person: Person) => {
+        const { params, body } = changed(person, ['practitioner']);
+        expect((await police.administrator.call(changeMembership, { params, body: { ...body, endsOn: day(0) } })).body.active).toBe(false);
+      },
+      'their end date comes': (person: Person) => dated(membershipOf(person).id, 'ends_on', day(0)),
+    };
+    it.each(Object.entries(ways))('once when %s, with what is to be handed over, and nobody needs to decide on what waited', async (_, end) => {
+      const officer = (await police.administrator.call(addPerson, newcomer(police.id, ['practitioner', 'victim-safety']))).body;
+      expect(await requestsFor(police.administrator, officer)).toHaveLength(1);
+      await end(officer);
+      expect(await rolesOf(officer)).toEqual([[[], ['practitioner']], [['practitioner'], []]]);
+      expect(await told('roles-changed', (await became(officer)).map(({ id }) => id))).toEqual([leads, leads]);
+      expect(await told('colleague-left', [officer.id])).toEqual([managers]);
+      expect(await requestsFor(police.administrator, officer)).toEqual([]);
+    });
+
+    it('to the lead of each agency for which somebody worked, also when their account is opened again', async () => {
+      const officer = (await police.administrator.call(addPerson, newcomer(police.id, ['practitioner']))).body;
+      const there = (await partnership.administrator.call(addMembership, { params: { userId: officer.id }, body: newcomer(partnership.agencyId, ['analyst']).body.membership })).body;
+      await police.administrator.call(closeAccount, { params: { userId: officer.id }, body: { version: officer.version, why: 'Leave of a year' } });
+      const closed = (await police.administrator.call(getPerson, { params: { userId: officer.id } })).body;
+      const asked = await police.administrator.call(changeMembership, changed(closed, ['practitioner', 'victim-safety']));
+      expect(asked.problem?.code).toBe('account-closed');
+      await police.administrator.call(reopenAccount, { params: { userId: officer.id }, body: { version: closed.version, why: 'Came back' } });
+      expect(await rolesOf(officer)).toEqual([[[], ['practitioner']], [['practitioner'], []], [[], ['practitioner']]]);
+      expect(await rolesOf(officer, partnership.administrator)).toEqual([[[], ['analyst']], [['analyst'], []], [[], ['analyst']]]);
+      const ofCouncil = (await became(officer, partnership.administrator)).map(({ id, membershipId }) => [id, membershipId]);
+      expect(new Set(ofCouncil.map(([, membershipId]) => membershipId))).toEqual(new Set([there.id]));
+      expect(await told('roles-changed', ofCouncil.flatMap(([id]) => id ?? []))).toEqual([[elsewhere.id], [elsewhere.id], [elsewhere.id]]);
+    });
+
+    it('when they are granted for a later date, by whom, and when that comes, is put off or is called off', async () => {
+      const { body: later } = newcomer(police.id, ['practitioner']);
+      const officer = (await police.administrator.call(addPerson, { body: { ...later, membership: { ...later.membership, startsOn: day(30) } } })).body;
+      const { id: membershipId } = membershipOf(officer);
+      expect(await became(officer)).toMatchObject([{ before: [], after: ['practitioner'], by: expect.any(String) }]);
+      await dated(membershipId, 'starts_on', day(-1));
+      expect((await became(officer)).slice(1)).toMatchObject([{ before: [], after: ['practitioner'], by: null }]);
+      const now = (await police.administrator.call(getPerson, { params: { userId: officer.id } })).body;
+      const { params, body } = changed(now, ['manager']);
+      const { version } = (await police.administrator.call(changeMembership, { params, body: { ...body, startsOn: day(30) } })).body;
+      expect((await rolesOf(officer)).slice(2)).toEqual([[['practitioner'], []]]);
+      const ended = await police.administrator.call(closeMembership, { params, body: { version, why: 'They do not come' } });
+      expect((await rolesOf(officer)).slice(3)).toEqual([[['manager'], []]]);
+      // Neither did they begin to leave, nor does it begin again by a change of its dates.
+      expect(await told('colleague-left', [officer.id])).toEqual([]);
+      expect((await police.administrator.call(changeMembership, { params, body: { ...body, version: ended.body.version } })).problem?.code).toBe('membership-ended');
+      expect((await police.administrator.call(addMembership, { params: { userId: officer.id }, body: later.membership })).status).toBe(201);
+    });
+
+    it('of no leaver who goes on in another membership of the agency', async () => {
+      const { body: { membership } } = newcomer(police.id, ['manager']);
+      const officer = await registry.aPerson(partnership, { agencyId: police.id, endsOn: day(30) });
+      await police.administrator.call(addMembership, { params: { userId: officer.id }, body: { ...membership, startsOn: day(30) } });
+      await registry.database.query(`update membership set starts_on = least(starts_on, $2::date), ends_on = case when ends_on is null then null else $2::date end where user_id = $1`, [officer.id, day(0)]);
+      await turn();
+      expect((await rolesOf(officer)).slice(2)).toEqual(expect.arrayContaining([[['practitioner'], []], [[], ['manager']]]));
+      expect(await told('colleague-left', [officer.id])).toEqual([]);
+    });
   });
 });

@@ -9,6 +9,7 @@ import { AgencyPlaces } from '../agencies/agency-places.js';
 import { todayInLondon } from '../calendar.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
+import { hasEnded } from '../memberships/period.js';
 import { dueOn, stateOf, suspendsOn, thoughtOf } from './review-dates.js';
 import { Reviewers } from './reviewers.js';
 
@@ -50,7 +51,7 @@ export class AccessReviews {
     const membership = await this.memberships.get(who.partnershipId, membershipId);
     if (!who.roles.includes('administrator') && membership.agencyId !== who.agencyId) throw new NotFoundError('membership');
     const today = this.#today();
-    if (membership.endsOn !== null && membership.endsOn <= today) throw new RuleError('membership-ended', 'The membership has ended');
+    if (hasEnded(membership, today)) throw new RuleError('membership-ended', 'The membership has ended');
     if (!(await this.reviewers.in(who.partnershipId))(membership).includes(who.userId)) {
       throw new NotAllowedError('The administrators of the person’s agency confirm their access, and nobody confirms their own.');
     }

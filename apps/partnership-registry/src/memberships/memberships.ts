@@ -15,7 +15,8 @@ import { Membership } from './membership.entity.js';
 import { RoleChanges } from '../roles/role-changes.js';
 import { RoleRequest } from '../roles/role-request.entity.js';
 import { StaffNotices } from '../roles/staff-notices.js';
-import { isHolding, overlaps, type Period } from './period.js';
+import { hasEnded, isHolding, overlaps, type Period } from './period.js';
+import { hasLeft, rolesThatCount, standingOf, type Standing } from './stages.js';
 
 type Details = z.output<typeof membershipDetails>;
 
@@ -74,7 +75,7 @@ export class Memberships {
     });
     await this.events.membership(membership);
     await this.events.contact(membership, person);
-    await this.changes.record(membership, [], membership.roles);
+    await this.#tellOfRoles({ stage: 'over', roles: [] }, membership);
     await this.audit.record({ action: 'created', kind: 'membership', ids: [membership.id] });
     return membership;
   }
@@ -142,9 +143,7 @@ export class Memberships {
 
   /** Somebody else said that it is needed for another year: a suspension ends. */
   async confirm(membership: Membership, version: number, today: string): Promise<void> {
-    const held = membership.suspendedOn === null;
     await this.#write(membership, version, { reviewedOn: today, suspendedOn: null }, 'Confirmed that it is needed');
-    if (!held) await this.changes.record(membership, [], membership.roles);
   }
 
   /** Nobody confirmed it in time: it does not hold until somebody does. @returns false for the partnership's last administrator */
@@ -154,7 +153,6 @@ export class Memberships {
     if (roles.includes('administrator') && (await this.#administrators(partnershipId)) === 1) return false;
     await this.#write(membership, membership.version, { suspendedOn: today }, 'Nobody confirmed that it is needed');
     await this.accounts.endSessions(membership.userId);
-    await this.changes.record(membership, roles, []);
     return true;
   }
 
@@ -180,19 +178,31 @@ export class Memberships {
 
   async #end(membership: Membership, version: number, why: string): Promise<void> {
     const today = this.#today();
-    const ended = membership.endsOn !== null && membership.endsOn <= today;
-    const endsOn = ended ? membership.endsOn : membership.startsOn > today ? membership.startsOn : today;
-    const held = membership.active;
+    const endsOn = hasEnded(membership, today) ? membership.endsOn : membership.startsOn > today ? membership.startsOn : today;
     await this.#write(membership, version, { endsOn }, why);
     await this.accounts.endSessions(membership.userId);
-    await this.#withdrawRequests(membership);
-    if (!held) return;
-    await this.changes.record(membership, membership.roles, []);
-    if (membership.deputyFor === null) await this.#tellOfLeaver(membership);
   }
 
-  /** What they worked on is to be handed over. */
+  /** What follows of a change for whoever looks after the agency's people, whichever way it came about. */
+  async #follow(before: Standing, membership: Membership): Promise<void> {
+    await this.#tellOfRoles(before, membership);
+    const after = standingOf(membership, this.#today());
+    if (after.stage === 'over') await this.#withdrawRequests(membership);
+    if (membership.deputyFor !== null) return;
+    if (hasLeft(before, after)) await this.#tellOfLeaver(membership);
+    // Nothing rests on a membership that held neither before nor now.
+    if (before.stage === 'holding' || after.stage === 'holding') await this.#followDeputies(membership);
+  }
+
+  async #tellOfRoles(before: Standing, membership: Membership): Promise<void> {
+    const roles = rolesThatCount(before, standingOf(membership, this.#today()));
+    await this.changes.record(membership, roles.before, roles.after);
+  }
+
+  /** What they worked on is to be handed over, unless they go on there in another membership. */
   async #tellOfLeaver({ partnershipId, agencyId, userId }: Membership): Promise<void> {
+    const others = await this.database.rows(Membership).find({ partnershipId, agencyId, userId, deputyFor: null });
+    if (others.some((other) => isHolding(other, this.#today()))) return;
     const those = await this.notices.colleagues(partnershipId, agencyId, ['manager', 'coordinator']);
     await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
@@ -200,7 +210,7 @@ export class Memberships {
   /** Tells the other services of what changed. @returns whether anything did */
   async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>, why?: string): Promise<boolean> {
     const { partnershipId, userId } = membership;
-    const before = membership.roles;
+    const before = standingOf(membership, this.#today());
     const after = { accountOpen: membership.accountOpen, suspendedOn: membership.suspendedOn, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
     await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
     const changed = membership.version > version;
@@ -208,9 +218,8 @@ export class Memberships {
       await this.events.membership(membership);
       await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
     }
-    await this.changes.record(membership, before, membership.roles);
+    await this.#follow(before, membership);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
-    if (membership.deputyFor === null) await this.#followDeputies(membership);
     return changed;
   }
 
@@ -252,8 +261,8 @@ export class Memberships {
   }
 
   /** What has ended stays so: who comes back gets a membership of which everybody is told, with roles that are granted anew. @throws RuleError `membership-ended` */
-  #refuseEnded({ endsOn }: Membership, what = ''): void {
-    if (endsOn !== null && endsOn <= this.#today()) throw new RuleError('membership-ended', `The membership has ended. ${what}`.trim());
+  #refuseEnded(membership: Membership, what = ''): void {
+    if (hasEnded(membership, this.#today())) throw new RuleError('membership-ended', `The membership has ended. ${what}`.trim());
   }
 
   async #lock(partnershipId: string, userId: string): Promise<void> {

@@ -5,8 +5,10 @@ import { caller, demandConfirmed, type Caller } from '@concordat/platform-auth';
 import { NotAllowedError, NotFoundError, RuleError } from '@concordat/platform-errors';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
+import { todayInLondon } from '../calendar.js';
 import type { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
+import { hasEnded } from '../memberships/period.js';
 import { ROLE_KEEPERS } from '../rules.js';
 import { RoleRequest } from './role-request.entity.js';
 import { StaffNotices } from './staff-notices.js';
@@ -36,8 +38,10 @@ export class RoleRequests {
     return { now: wanted.filter((role) => !later.includes(role)), later };
   }
 
+  /** @throws RuleError `account-closed`, `membership-ended`: nobody would decide on it */
   async ask(membership: Membership, roles: readonly Role[]): Promise<void> {
     const { partnershipId, id, agencyId, userId } = membership;
+    if (roles.length > 0) this.#refuseOver(membership);
     await this.database.em.flush();
     const waiting = await this.waiting(partnershipId, [id]);
     for (const role of roles.filter((one) => !waiting.some((request) => request.role === one))) {
@@ -46,6 +50,11 @@ export class RoleRequests {
       await this.notices.tell('role-requested', request.id, others.filter((other) => other !== caller().userId && other !== userId));
       await this.audit.record({ action: 'created', kind: 'role-request', ids: [request.id], detail: { role } });
     }
+  }
+
+  #refuseOver(membership: Membership): void {
+    if (!membership.accountOpen) throw new RuleError('account-closed', 'The account is closed. Open it again first.');
+    if (hasEnded(membership, todayInLondon(this.database.clock.now()))) throw new RuleError('membership-ended', 'The membership ends before a second person could grant the role.');
   }
 
   async waiting(partnershipId: string, membershipIds: readonly string[]): Promise<RoleRequest[]> {

@@ -55,7 +55,7 @@ export const getMembership = defineRoute({
   response: membership,
 });
 
-/** Administrators of the agency; for an agency without one, administrators of the partnership, who make its first. Roles of a second person wait for it. 422 `another-agency`, `already-a-member` while the person has an open membership in the agency. */
+/** Administrators of the agency; for an agency without one, administrators of the partnership, who make its first. Roles of a second person wait for it. 422 `another-agency`, `already-a-member` while the person has an open membership in the agency; `account-closed`, `membership-ended` for roles of a second person in one that is over. */
 export const addMembership = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -67,7 +67,7 @@ export const addMembership = defineRoute({
   status: 201,
 });
 
-/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `deputy` for a membership in which somebody acts for another; `membership-ended` for one that is over: who comes back gets another; `last-administrator` when nobody else would be left to manage the partnership. */
+/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `deputy` for a membership in which somebody acts for another; `membership-ended` for one that is over: who comes back gets another; `account-closed` for roles of a second person while it is closed; `last-administrator` when nobody else would be left to manage the partnership. */
 export const changeMembership = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',

@@ -44,7 +44,11 @@ export const decideRoleRequest = defineRoute({
   response: z.strictObject({ granted: z.boolean() }),
 });
 
-/** What became of somebody's roles: those of a membership before and after, empty where it began or ended. */
+/**
+ * What became of somebody's roles: those that count of a membership before and after. They are empty while it does not hold: before it
+ * begins, after its end, while it is suspended and while the account is closed. Roles that are granted for a later date
+ * are there twice: when they are granted, and when that date comes.
+ */
 export const roleChange = z.strictObject({
   id,
   membershipId: id,
@@ -52,7 +56,7 @@ export const roleChange = z.strictObject({
   name: line,
   before: z.array(role),
   after: z.array(role),
-  /** Null for the service's own timed work. */
+  /** Null for the service's own work: a date that came, an account that another partnership manages. */
   by: id.nullable(),
   at: instant,
 });

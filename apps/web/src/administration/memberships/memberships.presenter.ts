@@ -12,9 +12,13 @@ export const MEMBERSHIPS = '/administration/memberships';
 
 export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', ended: 'The membership has ended', deputy: 'The deputy has been named' } as const;
 
-export function membershipStatus({ active, suspendedOn, startsOn, endsOn }: Membership, now = today()): Status {
+/** Also one that was called off before it began. */
+const hasEnded = ({ startsOn, endsOn }: Membership, now: string): boolean => endsOn !== null && (endsOn <= now || endsOn <= startsOn);
+
+export function membershipStatus(membership: Membership, now = today()): Status {
+  const { active, suspendedOn, startsOn } = membership;
   if (active) return { text: 'Active', colour: 'green' };
-  if (endsOn !== null && endsOn <= now) return { text: 'Ended', colour: 'grey' };
+  if (hasEnded(membership, now)) return { text: 'Ended', colour: 'grey' };
   if (suspendedOn !== null) return { text: 'Suspended', colour: 'red' };
   return startsOn > now ? { text: 'Not started', colour: 'blue' } : { text: 'Account closed', colour: 'grey' };
 }
@@ -48,8 +52,9 @@ export function membershipPage(membership: Membership, person: Person, success: 
   });
 }
 
-function buttonsOf({ active, deputyFor, endsOn }: Membership, here: string) {
-  const ended = endsOn !== null && endsOn <= today();
+function buttonsOf(membership: Membership, here: string) {
+  const { active, deputyFor } = membership;
+  const ended = hasEnded(membership, today());
   return [
     ...(deputyFor === null && !ended ? [{ text: 'Change roles and dates', href: `${here}/change` }] : []),
     ...(deputyFor === null && active ? [{ text: 'Name a deputy', href: `${here}/deputies/new` }] : []),

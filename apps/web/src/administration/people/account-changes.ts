@@ -25,7 +25,7 @@ export const ACCOUNT_CHANGES: Readonly<Record<'close' | 'reopen' | 'reset-second
         'they are signed out at once and cannot sign in',
         'all of their memberships stop',
         'what they wrote stays, with their name',
-        'what they worked on needs someone else: end their memberships first, and managers and coordinators are told with a list of it',
+        'managers and coordinators of their agencies are told, with a list of what is to be handed over',
         'you can open the account again',
       ],
       button: 'Close account',

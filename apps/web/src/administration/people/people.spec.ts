@@ -41,8 +41,9 @@ describe('a membership', () => {
       membershipStatus(membership(), on).text,
       membershipStatus(membership({ active: false, endsOn: on }), on).text,
       membershipStatus(membership({ active: false, startsOn: '2026-03-01' }), on).text,
+      membershipStatus(membership({ active: false, startsOn: '2026-03-01', endsOn: '2026-03-01' }), on).text,
       membershipStatus(membership({ active: false }), on).text,
-    ]).toEqual(['Active', 'Ended', 'Not started', 'Account closed']);
+    ]).toEqual(['Active', 'Ended', 'Not started', 'Ended', 'Account closed']);
     expect([trainingWords(null, on), trainingWords(on, on), trainingWords('2026-02-03', on)]).toEqual(['None', 'Ran out on 2 February 2026', 'Until 3 February 2026']);
   });
 

@@ -53,7 +53,7 @@ const roles = (held: readonly Role[]): string => (held.length === 0 ? 'None' : r
 export function roleChangesPage(changes: OutputOf<typeof listRoleChanges>, names: KnownNames, after: string | null): PageAnswer {
   return page('administration/records/list', {
     title: 'Changes of roles',
-    intro: 'What became of the roles of your agency’s people. The information governance lead of the agency is told of each change.',
+    intro: 'What became of the roles of your agency’s people. The information governance lead of the agency is told of each change. “None” stands for no access: before it begins, after it has ended, while it is suspended and while the account is closed.',
     table: {
       caption: 'Changes of roles, the newest first',
       columns: ['Person', 'Before', 'After', 'By', 'When'],

@@ -1,5 +1,11 @@
 import { PLANTED } from './planted.js';
 
+/** A form as it is sent. */
+export interface FilledForm {
+  fields: Record<string, string>;
+  file: { field: string; name: string; content: string } | null;
+}
+
 export interface PageForm {
   method: 'get' | 'post';
   action: string;
@@ -39,13 +45,17 @@ const TOLD_ON_PURPOSE = [
   { field: /^on-/, form: /^\/referrals\/[^/]+\/contacts\/new$/ },
 ];
 
-/** Neither past nor future, so that every form takes it. */
-const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
+/** Today is neither past nor future, so that most forms take it; others ask for what is to come. */
+const dateIn = (days: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(Date.now() + days * 86_400_000);
+/** What was refused is tried otherwise: dates, by the times that a form was refused. */
+const DATES = [PLANTED.dateOfBirth, dateIn(0), dateIn(14)];
+/** Times that a form is filled otherwise. */
+export const FILLINGS = DATES.length;
 
 /** What is planted that fits a field by what it is called. */
-function textFor(name: string, action: string): string {
+function textFor(name: string, action: string, filling: number): string {
   const isTold = TOLD_ON_PURPOSE.some(({ field, form }) => field.test(name) && form.test(action));
-  const [year = '', month = '', day = ''] = (isTold ? today() : PLANTED.dateOfBirth).split('-');
+  const [year = '', month = '', day = ''] = (isTold ? dateIn(filling > 1 ? 14 : 0) : (DATES[filling] ?? '')).split('-');
   if (/-day$/.test(name)) return String(Number(day));
   if (/-month$/.test(name)) return String(Number(month));
   if (/-year$/.test(name)) return year;
@@ -59,33 +69,46 @@ function textFor(name: string, action: string): string {
   return `${PLANTED.words}, ${PLANTED.givenName} ${PLANTED.familyName}, ${PLANTED.phone}`;
 }
 
-/** A form as somebody sends it: the first choice of each kind, and what is planted in every field that takes text. */
-export function filledForm({ action, fields }: PageForm): Record<string, string> {
-  const filled: Record<string, string> = {};
-  for (const { name, type, value } of fields) {
-    if (name in filled && type !== 'hidden') continue;
+/**
+ * What names the partnership, what it has and what its agencies signed, in public: other services are told of it, and nobody's
+ * name belongs there.
+ */
+const IN_PUBLIC = /^\/(?:administration\/(?:agencies|decision-clients|directory|forums|partnership|reference-lists)|agreements\/(?:new|[^/]+\/(?:change|sign)))\b/;
+const PUBLIC_WORDS = 'Said in public';
+
+/**
+ * A form as somebody sends it: of each kind of choice one, and what is planted in every field that takes text.
+ *
+ * @param filling how often it was refused: then other choices are made
+ */
+export function filledForm({ action, fields }: PageForm, password: string, filling: number): FilledForm {
+  const filled: FilledForm = { fields: {}, file: null };
+  for (const [name, alike] of Map.groupBy(fields, (field) => field.name)) {
+    const { type, value } = alike[filling % alike.length] ?? alike[0]!;
     switch (type) {
       case 'hidden':
       case 'radio':
       case 'checkbox':
       case 'select':
-        filled[name] = value;
+        filled.fields[name] = value;
         break;
       case 'file':
+        filled.file = { field: name, name: `${PLANTED.givenName} ${PLANTED.familyName}.txt`, content: Object.values(PLANTED).join('\n') };
+        break;
       case 'submit':
         break;
-      case 'email':
-        filled[name] = PLANTED.email;
-        break;
-      case 'tel':
-        filled[name] = PLANTED.phone;
+      case 'password':
+        filled.fields[name] = password;
         break;
       case 'number':
-        filled[name] = '3';
+        filled.fields[name] = '3';
         break;
       default:
-        filled[name] = textFor(name, action);
+        filled.fields[name] = IN_PUBLIC.test(action) && !/-(?:day|month|year)$/.test(name) ? PUBLIC_WORDS : textFor(name, action, filling);
     }
   }
   return filled;
 }
+
+/** What is sent where no page has shown a form. */
+export const unseenForm = (action: string): FilledForm => ({ fields: IN_PUBLIC.test(action) ? {} : { ...PLANTED }, file: null });

@@ -38,7 +38,7 @@ const NEEDLES: readonly Needle[] = TEXTS.flatMap((text) => {
   const cases = [...new Set([text, text.toLowerCase(), text.toUpperCase()])];
   const disguised = cases.flatMap((one) => [
     ...base64Of(one).filter((coded) => coded.length >= 9), Buffer.from(one).toString('hex'),
-    createHash('sha256').update(one).digest('hex'), createHash('md5').update(one).digest('hex'),
+    ...['sha256', 'sha1', 'md5'].flatMap((digest) => (['hex', 'base64', 'base64url'] as const).map((form) => createHash(digest).update(one).digest(form).replaceAll('=', ''))),
   ]);
   return [text, encodeURIComponent(text), text.replaceAll(' ', '+'), ...disguised].map((written) => ({ text, written: written.toLowerCase() }));
 });

@@ -42,6 +42,12 @@ export async function watchRedis({ running, prefix }: Installation): Promise<{ c
   };
 }
 
+/** Jobs among the commands to Redis, and those that stand there: what a queue is given ends in an object. */
+export function jobsIn(commands: readonly string[], keys: SideDoor): SideDoor {
+  const given = commands.filter((command) => /^evalsha .*\{"/.test(command)).map((text) => ({ where: 'a queue', text }));
+  return { name: 'jobs', contents: [...given, ...keys.contents.filter(({ text }) => text.includes('"data":'))] };
+}
+
 /** Every key of the installation in Redis, with all that it holds. */
 export async function redisKeys({ running, prefix }: Installation): Promise<SideDoor> {
   const redis = new Redis(running.redisUrl ?? '');

@@ -24,17 +24,25 @@ export async function everyTarget(): Promise<Target[]> {
 /** Tokens are taken anew before they run out. */
 const KEPT_MS = 40_000;
 
+/** Somebody of the demo who is signed in. */
+export interface SignedIn extends Person {
+  /** Roles in the membership that they act in. */
+  roles: readonly string[];
+}
+
 /** Somebody of the demo who calls services without any page between. */
-export async function personOf({ name, email, password }: Account): Promise<Person> {
+export async function personOf({ name, email, password }: Account): Promise<SignedIn> {
   const registry = client(serviceAddresses()['partnership-registry'], null);
   const { body } = await registry.call(signIn, { body: { email, password } });
   let issued: { at: number; tokens: Promise<Partial<Record<string, string>>> } | null = null;
   const headers = { authorization: `Session ${body.token}` };
+  const { acting, memberships } = (await registry.call(currentSession, {}, { headers })).body;
   const issue = async (): Promise<Partial<Record<string, string>>> =>
     (await registry.call(issueTokens, { body: { audiences: [...SERVICE_NAMES] } }, { headers })).body.tokens;
   return {
     name,
     session: body.token,
+    roles: memberships.find(({ id }) => id === acting)?.roles ?? [],
     stillSignedIn: async () => (await registry.call(currentSession, {}, { headers })).status === 200,
     tokenFor: async (service) => {
       if (issued === null || Date.now() - issued.at > KEPT_MS) issued = { at: Date.now(), tokens: issue() };

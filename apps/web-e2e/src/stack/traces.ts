@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
 import { patient } from '../patience.js';
 
 /** Until a process has sent what it had at hand. */
-const FLUSHED_WITHIN = 5_000;
+const FLUSHED_WITHIN = 4_000;
 
 const collector = (): string | null => (process.env.CONCORDAT_E2E_TRACES_PORT === undefined ? null : `http://127.0.0.1:${process.env.CONCORDAT_E2E_TRACES_PORT}/`);
 

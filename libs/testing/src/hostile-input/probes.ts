@@ -1,6 +1,6 @@
 import { faultyValues } from './faults.js';
 import type { JsonSchema, Operation } from './openapi.js';
-import { validValues } from './samples.js';
+import { validValues, type Said } from './samples.js';
 
 /** One request that a route must stand. */
 export interface Probe {
@@ -90,19 +90,19 @@ function addBodyFaults(schema: JsonSchema, seed: number, add: Add): void {
   }
 }
 
-/** A request that the description lets through, with invented values. */
-export function validRequest({ method, path, params, query, body }: Operation, seed: number): Pick<Probe, 'method' | 'address' | 'headers' | 'body'> {
+/** A request that the description lets through, with invented values; in its body `said` is said. */
+export function validRequest({ method, path, params, query, needs, body }: Operation, seed: number, said?: Said): Pick<Probe, 'method' | 'address' | 'headers' | 'body'> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sampleText(params[name], seed)));
   const search = new URLSearchParams();
   for (const [name, schema] of Object.entries(query)) {
     // The first valid request leaves optional parameters out: a cursor, for one, cannot be invented.
-    if (seed % 2 === 0) search.set(name, sampleText(schema, seed));
+    if (seed % 2 === 0 || needs.includes(name)) search.set(name, sampleText(schema, seed));
   }
   return {
     method,
     address: search.size > 0 ? `${filled}?${search.toString()}` : filled,
     headers: body ? JSON_TYPE : {},
-    body: body ? JSON.stringify(validValues(body, 1, seed)[0]) : undefined,
+    body: body ? JSON.stringify(validValues(body, 1, seed, said)[0]) : undefined,
   };
 }
 

@@ -5,25 +5,32 @@ const WORDS = ['a', "Robert'); drop table person; --", '<script>alert(1)</script
 /** Whether it was made up for a place that takes any text. */
 export const isFreeText = (text: string): boolean => WORDS.includes(text) || /^é+$/.test(text);
 
+const EMAILS = ['someone@example.org', "o'brien+tag@sub.example.org"];
 const DATES = ['2026-02-02', '1900-01-01', '9999-12-31'];
 const INSTANTS = ['2026-02-02T09:00:00.000Z', '1900-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'];
 
-/** Valid values of a schema, many of them at its edges: what gets past validation and meets the handler. */
-export function validValues(schema: JsonSchema, count: number, seed: number): unknown[] {
-  return fc.sample(valid(schema), { numRuns: count, seed });
+/** What is said where any text is taken, or an e-mail address: the first that fits. */
+export interface Said {
+  texts: readonly string[];
+  emails: readonly string[];
 }
 
-function valid(schema: JsonSchema): fc.Arbitrary<unknown> {
+/** Valid values of a schema, many of them at its edges: what gets past validation and meets the handler. */
+export function validValues(schema: JsonSchema, count: number, seed: number, said?: Said): unknown[] {
+  return fc.sample(valid(schema, said), { numRuns: count, seed });
+}
+
+function valid(schema: JsonSchema, said?: Said): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives) return fc.oneof(...alternatives.map(valid));
-  if (schema.allOf) return fc.tuple(...schema.allOf.map(valid)).map((parts) => Object.assign({}, ...parts) as unknown);
+  if (alternatives) return fc.oneof(...alternatives.map((one) => valid(one, said)));
+  if (schema.allOf) return fc.tuple(...schema.allOf.map((one) => valid(one, said))).map((parts) => Object.assign({}, ...parts) as unknown);
   const [type, ...others] = [schema.type ?? []].flat();
-  if (others.length > 0) return fc.oneof(...[schema.type ?? []].flat().map((one) => valid({ ...schema, type: one })));
+  if (others.length > 0) return fc.oneof(...[schema.type ?? []].flat().map((one) => valid({ ...schema, type: one }, said)));
   switch (type) {
     case 'string':
-      return validText(schema);
+      return validText(schema, said);
     case 'integer':
     case 'number':
       return validNumber(schema, type === 'integer');
@@ -32,15 +39,15 @@ function valid(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
-      return validList(schema);
+      return validList(schema, said);
     case 'object':
-      return validObject(schema);
+      return validObject(schema, said);
     default:
       return fc.constantFrom<unknown>('anything', 7, true, null);
   }
 }
 
-function validText(schema: JsonSchema): fc.Arbitrary<string> {
+function validText(schema: JsonSchema, said?: Said): fc.Arbitrary<string> {
   const { minLength = 0, maxLength = 300 } = schema;
   switch (schema.format) {
     case 'uuid':
@@ -50,12 +57,14 @@ function validText(schema: JsonSchema): fc.Arbitrary<string> {
     case 'date-time':
       return fc.constantFrom(...INSTANTS);
     case 'email':
-      return fc.constantFrom('someone@example.org', "o'brien+tag@sub.example.org");
+      return fc.constantFrom(...(said?.emails ?? EMAILS));
     case 'uri':
       return fc.constant('https://example.org/x');
     default:
   }
   if (schema.pattern !== undefined) return fc.constantFrom(...matching(schema.pattern, minLength, maxLength));
+  const saying = said?.texts.find((text) => text.length >= minLength && text.length <= maxLength);
+  if (saying !== undefined) return fc.constant(saying);
   const longest = 'é'.repeat(Math.min(maxLength, 20_000));
   const fitting = [...WORDS, longest].filter((word) => word.trim().length >= minLength && word.length <= maxLength);
   return fitting.length > 0 ? fc.constantFrom(...fitting) : fc.constant('x'.repeat(minLength));
@@ -81,21 +90,21 @@ function validNumber(schema: JsonSchema, whole: boolean): fc.Arbitrary<number> {
   return fc.constantFrom(...fitting);
 }
 
-function validList(schema: JsonSchema): fc.Arbitrary<unknown[]> {
-  if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map(valid));
+function validList(schema: JsonSchema, said?: Said): fc.Arbitrary<unknown[]> {
+  if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map((one) => valid(one, said)));
   const item = typeof schema.items === 'object' ? schema.items : {};
   const minLength = schema.minItems ?? 0;
-  return fc.array(valid(item), { minLength, maxLength: Math.max(minLength, Math.min(schema.maxItems ?? 3, 3)) });
+  return fc.array(valid(item, said), { minLength, maxLength: Math.max(minLength, Math.min(schema.maxItems ?? 3, 3)) });
 }
 
-function validObject(schema: JsonSchema): fc.Arbitrary<Record<string, unknown>> {
+function validObject(schema: JsonSchema, said?: Said): fc.Arbitrary<Record<string, unknown>> {
   const { properties = {}, required = [], additionalProperties } = schema;
-  const named = fc.record(Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, valid(one)])), {
+  const named = fc.record(Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, valid(one, said)])), {
     requiredKeys: required.filter((name) => name in properties),
     noNullPrototype: true,
   });
   if (typeof additionalProperties !== 'object') return named;
   const keys = schema.propertyNames ? valid(schema.propertyNames).map(String) : fc.constantFrom('one', 'two');
-  const others = fc.dictionary(keys, valid(additionalProperties), { maxKeys: 2, noNullPrototype: true });
+  const others = fc.dictionary(keys, valid(additionalProperties, said), { maxKeys: 2, noNullPrototype: true });
   return fc.tuple(named, others).map(([first, second]) => ({ ...first, ...second }));
 }

@@ -10,7 +10,8 @@ const ASKING: readonly PersonKey[] = ['administrator', 'coordinator', 'manager',
 /** Ids of each list that are followed. */
 const MOST = 4;
 /** What would change what the commands of a run are compared with, and what would end the session that asks. */
-const EXCEPT = ['PUT /preference', 'DELETE /sessions/current'];
+const EXCEPT: readonly string[] = ['PUT /preference', 'DELETE /sessions/current'];
+const SAID = { texts: ['Asked while two versions stand'], emails: ['two.versions@concordat.example'] };
 
 const session = z.object({ token: z.string() });
 const issued = z.object({ tokens: z.record(z.string(), z.string()) });
@@ -35,8 +36,8 @@ export async function faultsOfEveryRoute(theirs: Addresses, ours: Addresses): Pr
         else if (status !== 200 && (await isOursAlone({ service, address, person }, theirs, ours))) faults.push(`GET ${address} (${service}) answered ${key} ${status}, and 200 by this version`);
       }
       const token = await person.tokenFor(service);
-      const others = await everyRouteAsked({ openapi: target.openapi, url: target.url, tokenFor: () => `Bearer ${token}`, text: 'Asked while two versions stand', except: EXCEPT });
-      faults.push(...others.filter((answer) => / 5\d\d$/.test(answer)).map((answer) => `${answer} (${service}), asked by ${key}`));
+      const others = await everyRouteAsked({ openapi: target.openapi, url: target.url, askers: [{ roles: [], authorization: () => `Bearer ${token}` }], said: () => SAID, except: (route) => EXCEPT.includes(route) });
+      faults.push(...others.flatMap(({ route, statuses }) => statuses.filter((status) => status >= 500).map((status) => `${route} ${status} (${service}), asked by ${key}`)));
       asked += reads.length + others.length;
     }
   }

@@ -67,6 +67,7 @@ async function personAt(addresses: Addresses, key: PersonKey): Promise<Person> {
   const authorization = `Session ${token}`;
   return {
     name: key,
+    session: token,
     stillSignedIn: async () => (await fetch(`${addresses['partnership-registry']}/sessions/current`, { headers: { authorization } })).ok,
     tokenFor: async (service) => {
       const { tokens } = issued.parse(await ask('/sessions/current/tokens', { audiences: [service] }, authorization));

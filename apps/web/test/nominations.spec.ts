@@ -13,6 +13,7 @@ import { webSettings } from './web-settings.js';
 
 const { id } = draftOf();
 const at = `/nominations/${id}`;
+const discarded = randomUUID();
 const match = { subjectId: randomUUID(), givenName: 'Jordan', familyName: 'Kestrel', dateOfBirth: '2012-03-04', score: 1, why: [], cases: [] };
 
 let services: SmallRegistry;
@@ -40,7 +41,7 @@ beforeAll(async () => {
     body: { entries: [{ id: randomUUID(), list: 'gateways', code: 'cda-1998-s115', name: 'Crime and Disorder Act 1998, section 115', validFrom: '2020-01-01', validTo: null, position: 1, healthOrSocialCare: false, version: 1, updatedAt: '2026-01-01T00:00:00.000Z' }] },
   }));
   services.on(listNominationDrafts, () => ({ status: 200, body: { items: [], next: null } }));
-  services.on(readNominationDraft, ({ params }) => (params.draftId === id ? { status: 200, body: draft } : problem(404, 'not-found')));
+  services.on(readNominationDraft, ({ params }) => (params.draftId === id ? { status: 200, body: draft } : params.draftId === discarded ? problem(410, 'erased') : problem(404, 'not-found')));
   services.on(findPeople, () => ({ status: 200, body: { items: matches } }));
   services.on(findPeopleLikeNominated, () => ({ status: 200, body: { version: draft.version, items: matches } }));
   services.on(beginNomination, (call) => {
@@ -82,6 +83,11 @@ beforeEach(async () => {
 });
 
 describe('a nomination', () => {
+  it('that is discarded in another window is not there any more, from the moment that its key goes', async () => {
+    const answer = await browser.get(`/nominations/${discarded}/danger`);
+    expect([answer.status, answer.title]).toEqual([404, 'Page not found - Concordat']);
+  });
+
   it('begins at the forum, and once for two clicks', async () => {
     expect(words(await browser.get('/nominations/new'))).toMatch(/Which forum is it for\? .*Youth JAG People aged 10 to 17/);
     const start = await browser.get('/nominations/new/youth-jag');

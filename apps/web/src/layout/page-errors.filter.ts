@@ -102,6 +102,8 @@ function errorPage(error: unknown, request: FastifyRequest): ErrorPage {
       return { status: 403, template: 'not-allowed', title: 'You cannot do this', reason: detailOf(error) };
     case 404:
     case 405:
+    // Its key was destroyed while it was being read: from the next moment on it is not found.
+    case 410:
       return notFound;
     case 413:
       return { status: 413, template: 'too-large', title: 'What you sent is too large' };

@@ -57,15 +57,15 @@ function apply(copy: string, { file, before, after }: Fault): () => void {
 }
 
 function passes(copy: string, project: string, pattern: string, databaseUrl: string): boolean {
-  const words = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(copy, 'node_modules/jest/bin/jest.js'), '--config', join(copy, 'jest.config.js')];
+  const words = [join(copy, 'node_modules/jest/bin/jest.js'), '--config', join(copy, 'jest.config.js')];
   const env = { ...process.env, CONCORDAT_TEST_DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' };
-  return spawnSync(process.execPath, [...words, '--rootDir', '.', '--bail', '--runInBand', pattern], { cwd: join(copy, project), env, stdio: 'ignore' }).status === 0;
+  return spawnSync(process.execPath, [...words, '--rootDir', '.', '--bail', pattern], { cwd: join(copy, project), env, stdio: 'ignore' }).status === 0;
 }
 
 /** The files that git knows, with packages linked in and the workspace's own pointing at the copy. */
 function scratchCopy(root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'concordat-faults-'));
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'libs', 'tools/sharing', 'jest.config.js', 'package.json'], { cwd: root, maxBuffer: 1 << 26 });
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'libs', 'tools/jest', 'tools/sharing', 'jest.config.js', 'package.json', '.swcrc'], { cwd: root, maxBuffer: 1 << 26 });
   for (const file of files.toString().split('\0').filter(Boolean)) {
     mkdirSync(join(copy, dirname(file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));

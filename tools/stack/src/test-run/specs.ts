@@ -37,8 +37,8 @@ export function jestTally(project: string, results: unknown): Tally {
 async function runProject(project: Project, env: Readonly<Record<string, string>>, results: string): Promise<Tally> {
   const file = join(results, `${project.name}.json`);
   const command = [
-    pinnedNode, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js'),
-    '--config', join(root, 'jest.config.js'), '--rootDir', '.', '--maxWorkers=1', '--ci', '--json', `--outputFile=${file}`,
+    pinnedNode, join(root, 'node_modules/jest/bin/jest.js'), '--config', join(root, 'jest.config.js'), '--rootDir', '.',
+    '--ci', '--json', `--outputFile=${file}`,
   ];
   const began = Date.now();
   const { status, output } = await runCommand(command, { cwd: join(root, project.path), env: { ...process.env, ...env, NO_COLOR: '1' }, limit: LIMIT });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mock } from 'node:test';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWK } from 'jose';
 import { v7 } from 'uuid';
@@ -36,7 +37,7 @@ describe('one-minute tokens', () => {
 
   describe('that were seen before', () => {
     afterEach(() => {
-      jest.useRealTimers();
+      mock.timers.reset();
     });
 
     it('say the same again, each for whom it was issued, and hold no longer for it', async () => {
@@ -46,7 +47,7 @@ describe('one-minute tokens', () => {
         expect(await verifier.claimsOf(mine)).toEqual(claims);
         expect(await verifier.claimsOf(theirs)).toEqual(other);
       }
-      jest.useFakeTimers({ now: Date.now() + 70_000, advanceTimers: true });
+      mock.timers.enable({ apis: ['Date'], now: Date.now() + 70_000 });
       await expect(verifier.claimsOf(mine)).rejects.toMatchObject(refused);
       await expect(verifier.claimsOf(theirs)).rejects.toMatchObject(refused);
     });
@@ -56,7 +57,7 @@ describe('one-minute tokens', () => {
       const signed = new SignJWT(others).setProtectedHeader({ alg: 'EdDSA', kid: 'one' }).setIssuer('partnership-registry').setAudience('referrals').setSubject(sub).setIssuedAt().setExpirationTime('1h');
       const token = `Bearer ${await signed.sign(await importJWK(key, 'EdDSA'))}`;
       expect(await verifier.claimsOf(token)).toEqual(claims);
-      jest.useFakeTimers({ now: Date.now() + 70_000, advanceTimers: true });
+      mock.timers.enable({ apis: ['Date'], now: Date.now() + 70_000 });
       await expect(verifier.claimsOf(token)).rejects.toMatchObject(refused);
     });
 

@@ -36,10 +36,8 @@ export class PostOffice {
 
   async post(partnershipId: string, payloads: readonly Letter[]): Promise<void> {
     await this.database.transaction({ partnershipId, userId: null, membershipId: null, agencyId: null }, async () => {
-      for (const payload of payloads) {
-        await this.database.em.execute('insert into letter (partnership_id, number) values (?, ?)', [partnershipId, payload.number], 'run');
-        await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
-      }
+      await this.database.query('insert into letter (partnership_id, number) select $1, unnest($2::int[])', [partnershipId, payloads.map(({ number }) => number)]);
+      for (const payload of payloads) await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
     });
   }
 }

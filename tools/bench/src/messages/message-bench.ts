@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -15,19 +15,19 @@ export interface MessageFigures {
   /** Delivered each second; one for each round. */
   speed: Record<SideName, Measured>;
   /** Milliseconds from a command's beginning to its effect, at 100 commands a second. */
-  latency: Record<Exclude<SideName, 'path'>, Measured>;
+  latency: Record<Exclude<SideName, 'many'>, Measured>;
 }
 
 /**
- * `full`: the product's path from the command, each of which is a transaction with one event, to the effect, exactly once.
- * `path`: the same from the committed event, of commands that were committed before: what BullMQ's adding and processing is
- * the like of, which has no command either. `bare`: BullMQ alone, which writes to no database. `hand`: the same two rows
- * written by hand around BullMQ, which loses and doubles events when a process dies between them.
+ * `many`: the product's whole path, from commands that publish a hundred events each, in a transaction, to the effects, exactly once.
+ * `each`: the same with a command, and a transaction, for each event. `bare`: BullMQ alone, which has no command and writes to no
+ * database. `hand`: the two rows of `each` written by hand around BullMQ, which loses and doubles events when a process dies
+ * between them.
  */
-const SIDES = ['full', 'path', 'bare', 'hand'] as const;
+const SIDES = ['many', 'each', 'bare', 'hand'] as const;
 export type SideName = (typeof SIDES)[number];
 
-const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ full: make('full'), path: make('path'), bare: make('bare'), hand: make('hand') });
+const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ many: make('many'), each: make('each'), bare: make('bare'), hand: make('hand') });
 
 export interface MessageBench {
   postgresUrl: string;
@@ -41,15 +41,13 @@ type Service = 'jag-cases' | 'indicators';
 
 /** Commands that are under way at once, on both sides. */
 const AT_ONCE = 32;
-/** Events of one transaction, where the commands are not measured. */
+/** Events of one command of `many`. */
 const TOGETHER = 100;
 const COMMANDS_A_SECOND = 100;
 
 /** One side: what sends, what delivers, and everything between. */
 interface Side {
   send: ChildProcessWithoutNullStreams;
-  /** What the sender tells: a line for each order that it carried out. */
-  sent: Interface;
   deliver: Interface;
 }
 
@@ -89,27 +87,22 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
     return [child, lines];
   };
   try {
-    const [relay] = await start('relay', environment('jag-cases'));
+    await start('relay', environment('jag-cases'));
     const side = async (send: string, deliver: string): Promise<Side> => {
       const [, lines] = await start(deliver, environment('indicators'));
-      const [child, sent] = await start(send, environment('jag-cases'));
-      return { send: child, sent, deliver: lines };
+      const [child] = await start(send, environment('jag-cases'));
+      return { send: child, deliver: lines };
     };
-    const full = await side('commands', 'consumer');
-    const sides: Record<SideName, Side> = { full, path: full, bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
+    const product = await side('commands', 'consumer');
+    const sides: Record<SideName, Side> = { many: product, each: product, bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
 
     let from = 0;
-    const round = async (name: SideName, count: number, rate: number | null): Promise<Delivery[]> => {
-      const order = { from, count, atOnce: AT_ONCE, each: 1, rate };
+    const round = async (name: SideName, count: number, each: number, rate: number | null): Promise<Delivery[]> => {
+      const order = { from, count, atOnce: AT_ONCE, each, rate };
       from += count;
       return carryOut(sides[name], order);
     };
-    const speedOf = async (name: SideName): Promise<number> => {
-      if (name !== 'path') return eachSecond(await round(name, messages, null));
-      const order = { from, count: messages, atOnce: 1, each: TOGETHER, rate: null };
-      from += messages;
-      return fromTheOutbox(full, relay, order);
-    };
+    const speedOf = async (name: SideName): Promise<number> => eachSecond(await round(name, messages, name === 'many' ? TOGETHER : 1, null));
     const speeds = forEach(() => new Array<number>());
     for (let turn = -1; turn < rounds; turn += 1) {
       for (const name of SIDES) {
@@ -119,11 +112,11 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
         say(`  round ${String(turn + 1)}, ${name}: ${speed.toFixed(0)} a second`);
       }
     }
-    const waits = { full: new Array<number>(), bare: new Array<number>(), hand: new Array<number>() };
+    const waits = { each: new Array<number>(), bare: new Array<number>(), hand: new Array<number>() };
     for (let turn = 0; turn < 2; turn += 1) {
-      for (const name of ['full', 'bare', 'hand'] as const) waits[name].push(...(await round(name, COMMANDS_A_SECOND * 5, COMMANDS_A_SECOND)).map(({ at, begun }) => at - begun));
+      for (const name of ['each', 'bare', 'hand'] as const) waits[name].push(...(await round(name, COMMANDS_A_SECOND * 5, 1, COMMANDS_A_SECOND)).map(({ at, begun }) => at - begun));
     }
-    return { messages, speed: forEach((name) => measured(speeds[name])), latency: { full: measured(waits.full), bare: measured(waits.bare), hand: measured(waits.hand) } };
+    return { messages, speed: forEach((name) => measured(speeds[name])), latency: { each: measured(waits.each), bare: measured(waits.bare), hand: measured(waits.hand) } };
   } finally {
     for (const child of children) child.kill('SIGKILL');
   }
@@ -131,18 +124,6 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
 
 /** From the first command's beginning to the last effect. */
 const eachSecond = (of: readonly Delivery[]): number => (of.length / (Math.max(...of.map(({ at }) => at)) - Math.min(...of.map(({ begun }) => begun)))) * 1000;
-
-/** Events a second from the outbox to the effect: all are committed while the relay is held, and it begins as it is let go. */
-async function fromTheOutbox(side: Side, relay: ChildProcess, order: Order): Promise<number> {
-  const sent = once(side.sent, 'line');
-  relay.kill('SIGSTOP');
-  const deliveries = carryOut(side, order);
-  await sent;
-  const began = performance.timeOrigin + performance.now();
-  relay.kill('SIGCONT');
-  const ends = (await deliveries).map(({ at }) => at);
-  return (order.count / (Math.max(...ends) - began)) * 1000;
-}
 
 /** Sends, and waits until each was delivered once. @throws Error when one was delivered twice */
 async function carryOut({ send, deliver }: Side, order: Order): Promise<Delivery[]> {

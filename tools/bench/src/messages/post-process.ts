@@ -34,7 +34,7 @@ async function service(name: 'jag-cases' | 'indicators', parts: readonly WorkerP
   return app;
 }
 
-/** Each order on the standard input is carried out, and answered with a line when its last command was acknowledged. */
+/** Carries out each order on the standard input. */
 async function takeOrders(post: (payloads: readonly Letter[]) => Promise<void>): Promise<void> {
   for await (const line of createInterface(process.stdin)) {
     const { from, count, atOnce, each, rate } = order.parse(JSON.parse(line));
@@ -50,7 +50,6 @@ async function takeOrders(post: (payloads: readonly Letter[]) => Promise<void>):
       }
     };
     await Promise.all(Array.from({ length: atOnce }, sender));
-    process.stdout.write('sent\n');
   }
 }
 

@@ -2,6 +2,7 @@ import {
   addItem,
   beginNomination,
   beginSearch,
+  countActions,
   countCases,
   endMeeting,
   findPeople,
@@ -109,6 +110,10 @@ describe('a nomination to the Youth JAG', () => {
   it('is in the coordinator’s list with the name that the agreement lets them see', async () => {
     const { items } = (await as(coordinator).call(listCases, { query: {} })).body;
     expect(items).toMatchObject([{ id: caseId, state: 'nominated', people: [{ name: 'Jordan Kestrel', why: ['Shared under the Youth JAG agreement, term 1'] }] }]);
+    const own = async (member: Member) => (await as(member).call(listCases, { query: { whose: 'agency', order: 'waiting' } })).body.items.map(({ id }) => id);
+    const counts = async (member: Member) => (await as(member).call(countCases, {})).body.states;
+    expect([await own(coordinator), await counts(coordinator)]).toEqual([[caseId], [{ state: 'nominated', count: 1, own: 1, led: 0 }]]);
+    expect([await own(teacher), await counts(teacher)]).toEqual([[], [{ state: 'nominated', count: 1, own: 0, led: 0 }]]);
     const page = await read(coordinator);
     expect(page.transitions.map((offer) => offer.to)).toEqual(['screening', 'on-hold'].slice(0, 1));
     const identity = page.items.find((item) => item.category === 'identity');
@@ -188,10 +193,15 @@ describe('a nomination to the Youth JAG', () => {
   it('lets the officer’s agency finish its action, and no other’s', async () => {
     const [action] = (await as(officer).call(listActions, { query: {} })).body.items;
     expect(action).toMatchObject({ what: 'Visit the family', mine: true, why: [expect.stringMatching(SHARED)] });
+    const counts = async (member: Member) => (await as(member).call(countActions, {})).body;
+    expect([await counts(officer), await counts(teacher), await counts(outsider)]).toEqual([{ open: 1, overdue: 0 }, { open: 1, overdue: 0 }, { open: 0, overdue: 0 }]);
+    await world.service.database.query('update action set due = $1 where id = $2', ['2026-01-05', action!.id]);
+    expect(await counts(officer)).toEqual({ open: 1, overdue: 1 });
     const done = { version: action!.version, move: { to: 'done' as const, result: 'Visited on Tuesday' } };
     expect((await as(teacher).call(moveAction, { params: { actionId: action!.id }, body: done })).problem?.code).toBe('not-allowed');
     expect((await as(officer).call(moveAction, { params: { actionId: action!.id }, body: done })).body.state).toBe('done');
     expect((await as(officer).call(listActions, { query: {} })).body.items).toEqual([]);
+    expect(await counts(officer)).toEqual({ open: 0, overdue: 0 });
   });
 
   it('does not exist for an officer outside the circle, nor for one of another partnership', async () => {

@@ -131,6 +131,18 @@ describe('row-level security by the sharing policy', () => {
     expect(await statements(() => as.call(readTimeline, { params: { caseId }, query: {} }))).toEqual([1, 0]);
   });
 
+  it('gives those that stood longest in their state first, a page after another', async () => {
+    const newest = (await world.service.as(coordinator).call(listCases, { query: {} })).body.items.map(({ id }) => id);
+    for (const [days, id] of [[1, newest[0]], [9, newest[1]], [4, newest[2]]]) await world.service.database.query('update "case" set since = now() - make_interval(days => $1) where id = $2', [days, id]);
+    const pages: string[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const { items, next } = (await world.service.as(coordinator).call(listCases, { query: { order: 'waiting', size: 1, ...(after === undefined ? {} : { after }) } })).body;
+      pages.push(...items.map(({ id }) => id));
+      after = next;
+    }
+    expect(pages).toEqual([newest[1], newest[2], newest[0]]);
+  });
+
   it('is not needed by the lists: their own condition alone leaks nothing', async () => {
     const before = await Promise.all(readers.map(pagesOf));
     const { appRole } = world.service.database;

@@ -91,6 +91,10 @@ describe('a call', () => {
     registry.calls.length = 0;
     expect(await all()).toMatchObject(said);
     expect(registry.calls.filter((call) => !call.endsWith('/tokens'))).toEqual(['POST /reads']);
+    const twice = () => visiting(() => Promise.all(['4', '4'].map((caseId) => services.call(readThing, { params: { caseId } }))));
+    registry.calls.length = 0;
+    expect(await twice()).toEqual([{ name: '4' }, { name: '4' }]);
+    expect(registry.calls.filter((call) => !call.endsWith('/tokens'))).toEqual(['GET /things/4']);
 
     registry.on(reads, () => problem(500, 'internal-error'));
     expect(await all()).toMatchObject(said);

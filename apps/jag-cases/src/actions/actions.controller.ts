@@ -1,4 +1,4 @@
-import { giveAction, listActions, moveAction, readAction } from '@concordat/contracts-jag-cases';
+import { countActions, giveAction, listActions, moveAction, readAction } from '@concordat/contracts-jag-cases';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { NotAllowedError, NotFoundError } from '@concordat/platform-errors';
@@ -29,6 +29,11 @@ export class ActionsController {
     const { whose, which, ...page } = query;
     const { items, next } = await this.actions.page(whose, which, page);
     return { items: await this.views.of(items), next };
+  }
+
+  @Endpoint(countActions, 'signed-in', { unaudited: 'numbers alone' })
+  async counts(): Promise<OutputOf<typeof countActions>> {
+    return this.actions.counts();
   }
 
   @Endpoint(readAction, 'signed-in')

@@ -93,19 +93,32 @@ export class Actions {
   async page(whose: string, which: 'open' | 'overdue' | 'finished', page: { after?: string | undefined; size: number }): Promise<Page<Action>> {
     const { partnershipId, agencyId, userId } = caller();
     const readable = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
+    const states = which === 'finished' ? (['done', 'not-done'] as const) : (['given', 'accepted'] as const);
     const { text, values } = sql`select coalesce(array_agg(a.id), '{}') as ids from action a join item i on i.partnership_id = a.partnership_id and i.id = a.what_item_id
-        where a.partnership_id = ${partnershipId} and a.agency_id = ${agencyId} and ${readable}`.numbered();
+        where a.partnership_id = ${partnershipId} and a.agency_id = ${agencyId} and a.state = any(${states}) and ${readable}`.numbered();
     const [shown] = await this.database.read<{ ids: string[] }>(text, values);
     const today = londonDate(this.database.clock.now());
     const where = {
       partnershipId,
       id: { $in: shown?.ids ?? [] },
-      state: { $in: which === 'finished' ? (['done', 'not-done'] as const) : (['given', 'accepted'] as const) },
+      state: { $in: states },
       ...(which === 'overdue' ? { due: { $lt: today } } : {}),
       ...(whose === 'mine' ? { $or: [{ userId }, { userId: null }] } : {}),
       ...(whose === 'mine' || whose === 'agency' ? {} : { userId: whose }),
     };
     return this.database.rows(Action).page(where, { order: [{ due: 'asc' }, { id: 'asc' }], ...page });
+  }
+
+  /** How many the caller's agency has not finished, of those that the caller may read. */
+  async counts(): Promise<{ open: number; overdue: number }> {
+    const { partnershipId, agencyId } = caller();
+    const readable = this.sharing.readableItems(this.sharing.question(caller()), 'i').condition;
+    const today = londonDate(this.database.clock.now());
+    const { text, values } = sql`select count(*)::int as open, count(*) filter (where a.due < ${today})::int as overdue
+        from action a join item i on i.partnership_id = a.partnership_id and i.id = a.what_item_id
+        where a.partnership_id = ${partnershipId} and a.agency_id = ${agencyId} and a.state in ('given', 'accepted') and ${readable}`.numbered();
+    const [counts] = await this.database.read<{ open: number; overdue: number }>(text, values);
+    return counts ?? { open: 0, overdue: 0 };
   }
 
   async ofCase({ partnershipId, id }: Pick<Case, 'partnershipId' | 'id'>): Promise<Action[]> {

@@ -1,4 +1,5 @@
-import type { caseRow, CaseState } from '@concordat/contracts-jag-cases';
+import type { caseRow, CaseState, countCases } from '@concordat/contracts-jag-cases';
+import type { OutputOf } from '@concordat/contracts-protocol';
 import { caller } from '@concordat/platform-auth';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { conditionKey, PeopleNamed, Sharing, sql, type NameOf, type Sql } from '@concordat/sharing';
@@ -13,12 +14,20 @@ export interface CaseFilter {
   state?: CaseState | undefined;
   forum?: string | undefined;
   lead?: string | undefined;
+  whose?: 'agency' | undefined;
   open?: 'yes' | 'no' | undefined;
+  /** Unless given, the newest first. */
+  order?: 'newest' | 'waiting' | undefined;
   /** A further condition over a row of `"case"` under `alias`. */
   where?: ((alias: string) => Sql) | undefined;
 }
 
 const ENDED: CaseState[] = ['closed', 'declined', 'redirected'];
+/** Each ends with what no two cases share, so that a page begins where another ended. */
+const ORDERS = {
+  newest: [{ nominatedAt: 'desc' }, { id: 'desc' }],
+  waiting: [{ since: 'asc' }, { id: 'asc' }],
+} as const;
 
 /** Cases as lists show them: those whose frame the caller may see, with the names that they may see. */
 @Injectable()
@@ -30,7 +39,7 @@ export class CaseList {
     private readonly named: PeopleNamed,
   ) {}
 
-  async page({ state, forum, lead, open, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
+  async page({ state, forum, lead, whose, open, order, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
     const who = caller();
     const question = this.sharing.question(who);
     const where = {
@@ -41,17 +50,21 @@ export class CaseList {
       ...(further === undefined ? {} : { [conditionKey(further)]: [] }),
       ...(lead === 'me' ? { leadUserId: who.userId } : {}),
       ...(lead === undefined || lead === 'me' ? {} : { leadUserId: lead, ownerAgencyId: who.agencyId }),
+      ...(whose === undefined ? {} : { ownerAgencyId: who.agencyId }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
     };
-    const found = await this.database.rows(Case).page(where, { order: [{ nominatedAt: 'desc' }, { id: 'desc' }], ...page });
+    const found = await this.database.rows(Case).page(where, { order: ORDERS[order ?? 'newest'], ...page });
     return { items: await this.rowsOf(found.items), next: found.next };
   }
 
-  async counts(): Promise<{ state: CaseState; count: number }[]> {
-    const question = this.sharing.question(caller());
+  async counts(): Promise<OutputOf<typeof countCases>['states']> {
+    const who = caller();
+    const question = this.sharing.question(who);
     const readable = this.sharing.readableCases(question, 'c');
-    const { text, values } = sql`select c.state, count(*)::int as count from "case" c where c.partnership_id = ${question.partnershipId} and ${readable} group by c.state order by c.state`.numbered();
-    return this.database.read<{ state: CaseState; count: number }>(text, values);
+    const { text, values } = sql`select c.state, count(*)::int as count,
+               count(*) filter (where c.owner_agency_id = ${who.agencyId})::int as own, count(*) filter (where c.lead_user_id = ${who.userId})::int as led
+          from "case" c where c.partnership_id = ${question.partnershipId} and ${readable} group by c.state order by c.state`.numbered();
+    return this.database.read(text, values);
   }
 
   /** One case whose frame the caller may see, or null. */

@@ -3,6 +3,7 @@ import { foundationMigrations } from '@concordat/platform-service';
 import { AllegationsCross, CountsThatStand, ErasureTables, KnownDecisionClients, PolicyByPage, Protections, ReaderOfSnapshot, ReaderRequestsOfAgency, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { CasesInOrder } from './cases-in-order.migration.js';
+import { CasesThatWait } from './cases-that-wait.migration.js';
 import { Casework } from './casework.migration.js';
 import { FirstContacts } from './first-contacts.migration.js';
 import { KnownTo } from './known-to.migration.js';
@@ -45,4 +46,5 @@ export const migrations: readonly MigrationClass[] = [
   CasesInOrder,
   NamesFound,
   WhoLooked,
+  CasesThatWait,
 ];

@@ -23,7 +23,7 @@ import { endOfDay, instantAt } from './words/london-time.js';
 const messages = (form: { faults: readonly { message: string }[] }) => form.faults.map(({ message }) => message);
 
 describe('the list of cases', () => {
-  const listed = (query: object, counts: { state: 'closed' | 'nominated'; count: number }[] = []) =>
+  const listed = (query: object, counts: { state: 'closed' | 'nominated'; count: number; own: number; led: number }[] = []) =>
     caseListPage({ cases: { items: [], next: null }, counts, forums: [{ code: 'youth-jag', name: 'Youth JAG', purpose: 'youth-diversion', ownerAgencyId: agencies.council, coreAgencyIds: [], subjectKinds: ['person'], minimumAge: 10, maximumAge: 17, criteria: [] }], names }, caseFilterOf(query), null).model;
 
   it('shows open cases unless the address says otherwise, and takes what it does not understand as not given', () => {
@@ -32,7 +32,7 @@ describe('the list of cases', () => {
   });
 
   it('counts cases by state in the order of their life, and links to each', () => {
-    const model = listed({ forum: 'youth-jag' }, [{ state: 'closed', count: 2 }, { state: 'nominated', count: 1 }]);
+    const model = listed({ forum: 'youth-jag' }, [{ state: 'closed', count: 2, own: 0, led: 0 }, { state: 'nominated', count: 1, own: 0, led: 0 }]);
     expect(model.counts).toEqual([
       { text: 'Nominated', count: 1, href: '/cases?show=nominated&forum=youth-jag', current: false },
       { text: 'Closed', count: 2, href: '/cases?show=closed&forum=youth-jag', current: false },

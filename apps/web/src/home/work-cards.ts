@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { countCases, listActions, listCases, listForums, listMeetings, listNominationDrafts } from '@concordat/contracts-jag-cases';
+import { countActions, countCases, listActions, listCases, listForums, listMeetings, listNominationDrafts } from '@concordat/contracts-jag-cases';
 import { listAgreements } from '@concordat/contracts-partnership-registry';
 import { Services } from '../services/services.js';
 import type { Visit } from '../session/visit.js';
@@ -8,6 +8,7 @@ import { agreementCard } from './cards/agreement-card.js';
 import { CLOSING_STATES, closingCard, leadCard, screeningCard, statesCard } from './cards/case-cards.js';
 import { meetingCard } from './cards/meeting-card.js';
 import { nominationCard } from './cards/nomination-card.js';
+import { ROWS } from './cards/first-rows.js';
 import { HomeCards, type Card } from './home-cards.js';
 
 const CASEWORK = ['practitioner', 'coordinator', 'manager'] as const;
@@ -21,8 +22,8 @@ export class WorkCards {
     private readonly services: Services,
     cards: HomeCards,
   ) {
-    cards.add({ order: 10, roles: ['coordinator'], title: 'Nominations to screen', load: (visit) => this.ofOwnForum(visit, () => this.toScreen(visit)) });
-    cards.add({ order: 15, roles: ['manager'], title: 'Cases waiting to be closed', load: (visit) => this.ofOwnForum(visit, () => this.toClose(visit)) });
+    cards.add({ order: 10, roles: ['coordinator'], title: 'Nominations to screen', load: (visit) => this.ofOwnForum(visit, () => this.toScreen()) });
+    cards.add({ order: 15, roles: ['manager'], title: 'Cases waiting to be closed', load: (visit) => this.ofOwnForum(visit, () => this.toClose()) });
     cards.add({ order: 18, roles: ['information-governance', 'administrator'], title: 'Agreements', load: (visit) => this.agreements(visit) });
     cards.add({ order: 20, roles: CASEWORK, title: 'Actions', load: (visit) => this.actions(visit) });
     cards.add({ order: 30, roles: CASEWORK, title: 'Cases that you lead', load: () => this.led() });
@@ -39,14 +40,20 @@ export class WorkCards {
     return items.some(({ ownerAgencyId }) => ownerAgencyId === visit.acting?.agencyId) ? card : null;
   }
 
-  private async toScreen(visit: Visit): Promise<Card> {
-    const { items } = await this.services.call(listCases, { query: { state: 'nominated', size: MOST } });
-    return screeningCard(items.filter(({ ownerAgencyId }) => ownerAgencyId === visit.acting?.agencyId));
+  private async toScreen(): Promise<Card> {
+    const [{ items }, { states }] = await Promise.all([
+      this.services.call(listCases, { query: { state: 'nominated', whose: 'agency', order: 'waiting', size: ROWS } }),
+      this.services.call(countCases, {}),
+    ]);
+    return screeningCard(items, states);
   }
 
-  private async toClose(visit: Visit): Promise<Card> {
-    const lists = await Promise.all(CLOSING_STATES.map((state) => this.services.call(listCases, { query: { state, size: MOST } })));
-    return closingCard(lists.flatMap(({ items }) => items).filter(({ ownerAgencyId }) => ownerAgencyId === visit.acting?.agencyId));
+  private async toClose(): Promise<Card> {
+    const [{ states }, ...lists] = await Promise.all([
+      this.services.call(countCases, {}),
+      ...CLOSING_STATES.map((state) => this.services.call(listCases, { query: { state, whose: 'agency', order: 'waiting', size: ROWS } })),
+    ]);
+    return closingCard(lists.flatMap(({ items }) => items), states);
   }
 
   private async agreements(visit: Visit): Promise<Card> {
@@ -55,13 +62,19 @@ export class WorkCards {
   }
 
   private async actions(visit: Visit): Promise<Card> {
-    const { items } = await this.services.call(listActions, { query: { whose: 'agency', which: 'open', size: MOST } });
-    return actionCard(items, visit.acting?.agencyName ?? 'your agency');
+    const [{ items }, counts] = await Promise.all([
+      this.services.call(listActions, { query: { whose: 'agency', which: 'open', size: ROWS } }),
+      this.services.call(countActions, {}),
+    ]);
+    return actionCard(items, counts, visit.acting?.agencyName ?? 'your agency');
   }
 
   private async led(): Promise<Card | null> {
-    const { items } = await this.services.call(listCases, { query: { lead: 'me', open: 'yes', size: MOST } });
-    return leadCard(items);
+    const [{ items }, { states }] = await Promise.all([
+      this.services.call(listCases, { query: { lead: 'me', open: 'yes', order: 'waiting', size: ROWS } }),
+      this.services.call(countCases, {}),
+    ]);
+    return leadCard(items, states);
   }
 
   /** That none is planned concerns those who plan them. */

@@ -7,6 +7,8 @@ import { answerOf, pathOf, Transport, type CallInput } from './transport.js';
 
 interface Waiting {
   path: string;
+  /** What it was answered, for whoever asks for the same on the same page. */
+  answered: Promise<unknown>;
   /** Asks for it by itself. */
   alone: () => void;
   answer: (status: number, body: unknown) => void;
@@ -15,7 +17,7 @@ interface Waiting {
 
 /**
  * Reads that a page asks of the same service at the same moment go together, as one request: the service looks up once
- * who asks, and answers all of them in one transaction. Pages write `Promise.all` and know nothing of it.
+ * who asks, and answers all of them in one transaction; what is asked for twice is asked once. Pages write `Promise.all` and know nothing of it.
  */
 @Injectable()
 export class Reads {
@@ -24,18 +26,23 @@ export class Reads {
   constructor(private readonly transport: Transport) {}
 
   ask<Route extends RouteDefinition>(visit: Visit, route: Route, input: CallInput<Route>, authorization: string): Promise<OutputOf<Route>> {
-    return new Promise((resolve, reject) => {
-      this.listOf(visit, route.service, authorization).push({
-        path: pathOf(route, input),
-        alone: () => {
-          this.transport.send(route, input, authorization).then(resolve, reject);
-        },
-        answer: (status, body) => {
-          Promise.resolve(body).then((read) => answerOf(route, status, read)).then(resolve, reject);
-        },
-        refuse: reject,
-      });
+    const list = this.listOf(visit, route.service, authorization);
+    const path = pathOf(route, input);
+    const same = list.find((read) => read.path === path);
+    if (same) return same.answered as Promise<OutputOf<Route>>;
+    const { promise, resolve, reject } = Promise.withResolvers<OutputOf<Route>>();
+    list.push({
+      path,
+      answered: promise,
+      alone: () => {
+        this.transport.send(route, input, authorization).then(resolve, reject);
+      },
+      answer: (status, body) => {
+        Promise.resolve(body).then((read) => answerOf(route, status, read)).then(resolve, reject);
+      },
+      refuse: reject,
     });
+    return promise;
   }
 
   /** What waits for this turn of the event loop to end. */

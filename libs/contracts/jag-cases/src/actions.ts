@@ -47,6 +47,14 @@ export const listActions = defineRoute({
   response: pageOf(actionView),
 });
 
+export const countActions = defineRoute({
+  service,
+  method: 'GET',
+  path: '/actions/counts',
+  summary: 'How many actions my agency has not finished yet, and how many of them are overdue',
+  response: z.strictObject({ open: z.int(), overdue: z.int() }),
+});
+
 export const readAction = defineRoute({
   service,
   method: 'GET',

@@ -27,13 +27,20 @@ export const caseRow = z.strictObject({
   people: z.array(personOfCase),
 });
 
-/** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. */
+/** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. `whose`: those that the caller's agency owns. */
 export const listCases = defineRoute({
   service,
   method: 'GET',
   path: '/cases',
-  summary: 'Cases that I may see, the newest first',
-  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.union([z.enum(['me']), id]).optional(), open: z.enum(['yes', 'no']).optional() }),
+  summary: 'Cases that I may see, the newest first, or first those that stood longest in their state',
+  query: pageQuery.extend({
+    state: caseState.optional(),
+    forum: code.optional(),
+    lead: z.union([z.enum(['me']), id]).optional(),
+    whose: z.enum(['agency']).optional(),
+    open: z.enum(['yes', 'no']).optional(),
+    order: z.enum(['newest', 'waiting']).default('newest'),
+  }),
   response: pageOf(caseRow),
 });
 
@@ -42,7 +49,8 @@ export const countCases = defineRoute({
   method: 'GET',
   path: '/cases/counts',
   summary: 'How many cases that I may see stand in each state',
-  response: z.strictObject({ states: z.array(z.strictObject({ state: caseState, count: z.int() })) }),
+  /** `own`: how many of them the caller's agency owns; `led`: how many the caller leads. */
+  response: z.strictObject({ states: z.array(z.strictObject({ state: caseState, count: z.int(), own: z.int(), led: z.int() })) }),
 });
 
 /** A case's page: everything that this reader may see of it but the timeline. */

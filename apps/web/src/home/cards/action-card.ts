@@ -1,18 +1,18 @@
-import type { listActions } from '@concordat/contracts-jag-cases';
+import type { countActions, listActions } from '@concordat/contracts-jag-cases';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { date } from '../../layout/times.js';
 import type { Card } from '../home-cards.js';
 import { firstOf, shortened } from './first-rows.js';
 
 type Actions = OutputOf<typeof listActions>['items'];
+type Counts = OutputOf<typeof countActions>;
 
 /** What the agency is to do, the first due first. */
-export function actionCard(actions: Actions, agencyName: string): Card {
-  const overdue = actions.filter((action) => action.overdue).length;
+export function actionCard(actions: Actions, { open, overdue }: Counts, agencyName: string): Card {
   return {
     title: `Actions of ${agencyName}`,
     href: overdue > 0 ? '/actions?which=overdue' : '/actions',
-    ...(actions.length === 0 ? {} : { number: actions.length, text: overdue === 0 ? 'open, none overdue' : `open, ${overdue} overdue` }),
+    ...(open === 0 ? {} : { number: open, text: overdue === 0 ? 'open, none overdue' : `open, ${overdue} overdue` }),
     items: firstOf(actions).map((action) => ({
       text: shortened(action.what),
       href: `/actions/${action.id}`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CaseState } from '@concordat/contracts-jag-cases';
 import { actionCard } from './action-card.js';
 import { agreementCard } from './agreement-card.js';
 import { closingCard, leadCard, screeningCard, statesCard } from './case-cards.js';
@@ -15,40 +16,47 @@ const action = (what: string, overdue: boolean) => ({
   state: 'given' as const, overdue, result: null, why: [], meetingId: null, mine: true,
 });
 
+const counted = (state: CaseState, count: number, own = 0, led = 0) => ({ state, count, own, led });
+
 describe('cards of cases', () => {
   it('show first what has waited longest, without a name that may not be seen', () => {
-    const card = screeningCard([row('YJ-7K3M-Q2', '2026-11-03T09:00:00.000Z'), row('YJ-HIDD-EN', '2026-11-02T09:00:00.000Z')]);
-    expect(card).toMatchObject({ number: 2, href: '/cases?show=nominated' });
+    const card = screeningCard([row('YJ-7K3M-Q2', '2026-11-03T09:00:00.000Z'), row('YJ-HIDD-EN', '2026-11-02T09:00:00.000Z')], [counted('nominated', 205, 204)]);
+    expect(card).toMatchObject({ number: 204, href: '/cases?show=nominated' });
     expect(card.items?.map(({ text }) => text)).toEqual(['YJ-HIDD-EN', 'YJ-7K3M-Q2, Jordan Kestrel']);
     expect(card.items?.map(({ why }) => why)).toEqual([[], ['Your agency owns this information']]);
     expect(card.items?.[0]?.hint).toBe('Youth JAG, nominated 2 November 2026');
   });
 
   it('say so when nothing waits', () => {
-    expect(screeningCard([])).toMatchObject({ items: [], empty: 'No nomination is waiting.' });
-    expect(screeningCard([]).number).toBeUndefined();
-    expect(leadCard([])).toBeNull();
+    expect(screeningCard([], [])).toMatchObject({ items: [], empty: 'No nomination is waiting.' });
+    expect(screeningCard([], []).number).toBeUndefined();
+    expect(leadCard([], [])).toBeNull();
   });
 
   it('lead to where the cases that wait to be closed are', () => {
     const since = '2026-11-02T09:00:00.000Z';
-    expect(closingCard([row('A', since, 'monitoring')]).href).toBe('/cases?show=monitoring');
-    expect(closingCard([row('A', since, 'monitoring'), row('B', since, 'assessing-result')])).toMatchObject({ href: '/cases?show=assessing-result', number: 2 });
+    expect(closingCard([row('A', since, 'monitoring')], [counted('assessing-result', 3, 0), counted('monitoring', 1, 1)])).toMatchObject({ href: '/cases?show=monitoring', number: 1 });
+    expect(closingCard([row('A', since, 'monitoring'), row('B', since, 'assessing-result')], [counted('monitoring', 1, 1), counted('assessing-result', 1, 1)])).toMatchObject({ href: '/cases?show=assessing-result', number: 2 });
+  });
+
+  it('say how many open ones the reader leads', () => {
+    const counts = [counted('responding', 9, 9, 5), counted('closed', 9, 9, 7)];
+    expect(leadCard([row('A', '2026-11-02T09:00:00.000Z')], counts)).toMatchObject({ number: 5, text: 'open' });
   });
 
   it('count what is open, in the order of a case’s life', () => {
-    const card = statesCard([{ state: 'closed', count: 9 }, { state: 'responding', count: 1 }, { state: 'nominated', count: 2 }]);
+    const card = statesCard([counted('closed', 9), counted('responding', 1), counted('nominated', 2)]);
     expect(card).toMatchObject({ number: 3, items: [{ text: 'Nominated (2)', href: '/cases?show=nominated' }, { text: 'Responding (1)' }] });
   });
 });
 
 describe('the other cards', () => {
   it('tell actions that are overdue', () => {
-    const card = actionCard([action('Visit the family', true), action('Call the school', false)], 'Leicestershire Police');
-    expect(card).toMatchObject({ title: 'Actions of Leicestershire Police', href: '/actions?which=overdue', number: 2, text: 'open, 1 overdue' });
+    const card = actionCard([action('Visit the family', true), action('Call the school', false)], { open: 140, overdue: 1 }, 'Leicestershire Police');
+    expect(card).toMatchObject({ title: 'Actions of Leicestershire Police', href: '/actions?which=overdue', number: 140, text: 'open, 1 overdue' });
     expect(card.items?.map(({ hint }) => hint)).toEqual(['YJ-7K3M-Q2, overdue since 20 November 2026', 'YJ-7K3M-Q2, due 20 November 2026']);
-    expect(actionCard([action('x', false)], 'A')).toMatchObject({ href: '/actions', text: 'open, none overdue' });
-    expect(actionCard([], 'A').number).toBeUndefined();
+    expect(actionCard([action('x', false)], { open: 1, overdue: 0 }, 'A')).toMatchObject({ href: '/actions', text: 'open, none overdue' });
+    expect(actionCard([], { open: 0, overdue: 0 }, 'A').number).toBeUndefined();
   });
 
   it('cut long text at a word, and show the first rows alone', () => {

@@ -12,35 +12,39 @@ type Counts = OutputOf<typeof countCases>['states'];
 /** States out of which a case can be closed. */
 export const CLOSING_STATES = ['assessing-result', 'monitoring'] as const satisfies readonly CaseState[];
 
-/** Nominations that nobody has begun to screen, the oldest first: they have waited longest. */
-export function screeningCard(cases: Cases): Card {
+const OPEN_STATES = CASE_STATES.filter((state) => !ENDED_STATES.includes(state));
+
+/** Nominations that nobody has begun to screen: the few that have waited longest, and how many there are. */
+export function screeningCard(cases: Cases, counts: Counts): Card {
+  const waiting = sumOf(counts, 'own', ['nominated']);
   return {
     title: 'Nominations to screen',
     href: '/cases?show=nominated',
-    ...(cases.length === 0 ? {} : { number: cases.length, text: 'waiting' }),
+    ...(waiting === 0 ? {} : { number: waiting, text: 'waiting' }),
     items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${row.forumName}, nominated ${date(row.nominatedAt)}`)),
     empty: 'No nomination is waiting.',
   };
 }
 
 /** Cases whose result is assessed or monitored: what is left is to close them. */
-export function closingCard(cases: Cases): Card {
+export function closingCard(cases: Cases, counts: Counts): Card {
+  const waiting = sumOf(counts, 'own', CLOSING_STATES);
   return {
     title: 'Cases waiting to be closed',
-    href: `/cases?show=${cases.some(({ state }) => state === 'assessing-result') || cases.length === 0 ? 'assessing-result' : 'monitoring'}`,
-    ...(cases.length === 0 ? {} : { number: cases.length, text: 'waiting' }),
+    href: `/cases?show=${CLOSING_STATES.find((state) => sumOf(counts, 'own', [state]) > 0) ?? CLOSING_STATES[0]}`,
+    ...(waiting === 0 ? {} : { number: waiting, text: 'waiting' }),
     items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${stateTag(row.state).text} since ${date(row.since)}`)),
     empty: 'No case is waiting to be closed.',
   };
 }
 
 /** The cases that the reader leads; no card for who leads none. */
-export function leadCard(cases: Cases): Card | null {
+export function leadCard(cases: Cases, counts: Counts): Card | null {
   if (cases.length === 0) return null;
   return {
     title: 'Cases that you lead',
     href: '/cases?mine=yes',
-    number: cases.length,
+    number: sumOf(counts, 'led', OPEN_STATES),
     text: 'open',
     items: firstOf(oldestFirst(cases)).map((row) => caseItem(row, `${stateTag(row.state).text} since ${date(row.since)}`)),
   };
@@ -48,8 +52,8 @@ export function leadCard(cases: Cases): Card | null {
 
 /** How many open cases stand in each state, in the order of a case's life. */
 export function statesCard(counts: Counts): Card {
-  const open = counts.filter(({ state }) => !ENDED_STATES.includes(state)).toSorted((one, other) => CASE_STATES.indexOf(one.state) - CASE_STATES.indexOf(other.state));
-  const total = open.reduce((sum, { count }) => sum + count, 0);
+  const open = OPEN_STATES.map((state) => ({ state, count: sumOf(counts, 'count', [state]) })).filter(({ count }) => count > 0);
+  const total = sumOf(counts, 'count', OPEN_STATES);
   return {
     title: 'Open cases',
     href: '/cases',
@@ -58,6 +62,8 @@ export function statesCard(counts: Counts): Card {
     empty: 'There is no open case that you may see.',
   };
 }
+
+const sumOf = (counts: Counts, of: 'count' | 'own' | 'led', states: readonly CaseState[]): number => counts.reduce((sum, each) => (states.includes(each.state) ? sum + each[of] : sum), 0);
 
 function caseItem({ id, reference, people }: Cases[number], hint: string) {
   const names = people.map(({ name }) => name).filter((name) => name !== null);

@@ -1,5 +1,5 @@
 /** How many rows a card shows before it leads to the whole list. */
-const ROWS = 3;
+export const ROWS = 3;
 const LONGEST = 80;
 
 export function firstOf<Row>(rows: readonly Row[]): Row[] {

@@ -34,6 +34,17 @@ export async function keepAccounts(file: string, made: Accounts): Promise<void> 
 /** The mark of an installation that was begun without the demo, on the same server. */
 const emptyMark = (accountsOfDemo: string): string => accountsOfDemo.replace(/\.json$/, '.empty');
 
+/** What says how the folder's own installation was begun: there is one of them, or none before its first start. */
+export function marksOfBeginning(folder: StackFolder): string[] {
+  const accountsOfDemo = accountsFile(folder, undefined);
+  return [accountsOfDemo, emptyMark(accountsOfDemo)];
+}
+
+/** Whether an installation was begun on that server, with the demo or without. */
+export async function isBegun(accountsOfDemo: string): Promise<boolean> {
+  return (await readAccounts(accountsOfDemo)) !== null || (await readIfThere(emptyMark(accountsOfDemo))) !== null;
+}
+
 /**
  * Whether an installation goes without the demo: one that was begun so stays so.
  *

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@concordat/contracts-protocol';
-import { accountsFile, readAccounts } from './accounts.js';
+import { accountsFile, isBegun } from './accounts.js';
+import { chosenIn } from './chosen.js';
 import { databaseEnvironment, type Environment } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -32,7 +33,7 @@ export async function withLocalDatabase<T>(service: ServiceName, options: LocalD
   const running = await runningStack(folder);
   const environment = async (postgresUrl: string): Promise<Environment> => databaseEnvironment(service, postgresUrl, await installationSecrets(folder));
   if (running !== null) return work(await environment(running.postgresUrl));
-  if ((await readAccounts(accountsFile(folder, env['DATABASE_URL']))) === null) {
+  if (!(await isBegun(accountsFile(folder, chosenIn(env).postgresUrl)))) {
     progress.note('Concordat has not been started here yet: it starts now, and stops after this.');
     const stack = new Stack({ folder, progress, env, fresh: false });
     const ready = await stack.start();
@@ -51,8 +52,8 @@ export async function withLocalDatabase<T>(service: ServiceName, options: LocalD
 }
 
 async function withPostgres<T>({ folder, env }: LocalDatabaseOptions, work: (postgresUrl: string) => Promise<T>): Promise<T> {
-  const theirs = env['DATABASE_URL'];
-  if (theirs) {
+  const theirs = chosenIn(env).postgresUrl;
+  if (theirs !== undefined) {
     await checkPostgres(theirs);
     return work(theirs);
   }
@@ -81,9 +82,10 @@ async function migrate(service: ServiceName, postgresUrl: string, env: Environme
 export async function withLocalServer<T>(options: LocalDatabaseOptions, work: (postgresUrl: string) => Promise<T>): Promise<T> {
   const { folder, env } = options;
   await makeFolder(folder);
-  if ((await readAccounts(accountsFile(folder, env['DATABASE_URL']))) === null) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
   const running = await runningStack(folder);
-  return running === null ? withPostgres(options, work) : work(running.postgresUrl);
+  if (running !== null) return work(running.postgresUrl);
+  if (!(await isBegun(accountsFile(folder, chosenIn(env).postgresUrl)))) throw new CannotRun('Concordat has not been started in this folder: it holds no data.', 'Start it with: npm start');
+  return withPostgres(options, work);
 }
 
 /** The databases of all services that were ever made here; for commands that only read. */

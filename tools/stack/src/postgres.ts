@@ -4,7 +4,7 @@ import { chown, cp, lstat, mkdir, readdir, rename, rm, stat, symlink, writeFile 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { CannotRun } from './failure.js';
+import { CannotRun, systemCode } from './failure.js';
 import { readIfThere } from './folder.js';
 import { guarded, hasEnded, lastLines, startProgram, stopChild } from './processes.js';
 import { asIdentity, canReach, postgresIdentity, type Identity } from './unprivileged.js';
@@ -19,6 +19,11 @@ export interface PostgresOptions {
   /** False for tests and throw-away databases: faster, and lost when the machine stops. */
   durable: boolean;
 }
+
+/** The data was made with another password than the one that is given. */
+export class OtherPassword extends CannotRun {}
+
+const INVALID_PASSWORD = '28P01';
 
 export interface RunningServer {
   url: string;
@@ -179,6 +184,10 @@ async function untilAnswers(url: string, child: ChildProcess, log: string): Prom
       await client.end();
       return;
     } catch (error) {
+      if (systemCode(error) === INVALID_PASSWORD) {
+        await stopChild(child, 'SIGINT', 20_000);
+        throw new OtherPassword('The databases here do not open with the password that is kept for them.', 'Put back the copy of .concordat/secrets that they were made with.');
+      }
       if (hasEnded(child) || child.pid === undefined || Date.now() > end) {
         const said = await lastLines(log);
         await stopChild(child, 'SIGQUIT', 2000);

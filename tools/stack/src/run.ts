@@ -1,20 +1,19 @@
 // `npm run --silent sharing|bench|faults|indicators|audit|backup|restore|deploy:settings -- …`: a command with the databases that it needs.
 import { spawn } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { passedOn, recordsEnvironment, type Environment } from './environment.js';
-import { backUp, newestBackup } from './backups/back-up.js';
-import { restore } from './backups/restore.js';
-import { CannotRun, explanation } from './failure.js';
+import { backupCommand, restoreCommand } from './backups/commands.js';
+import { explanation } from './failure.js';
 import { pinnedNode, root, stackFolder } from './folder.js';
-import { withLocalDatabase, withLocalDatabases, withLocalServer, withScratchPostgres, withScratchServers } from './local-database.js';
+import { withLocalDatabase, withLocalDatabases, withScratchPostgres, withScratchServers } from './local-database.js';
 import { progressOn } from './progress.js';
 import { installationSecrets } from './secrets.js';
 
 const [command, ...words] = process.argv.slice(2);
 const folder = stackFolder();
 const options = { folder, progress: progressOn(process.stderr), env: process.env };
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Commands of indicators that compute from what they are given. */
 const WITHOUT_DATABASE = ['spc', 'compare', 'help', '--help', '-h'];
@@ -39,9 +38,11 @@ async function run(): Promise<number> {
     case 'audit':
       return audit();
     case 'backup':
-      return backup();
+      await backupCommand({ ...options, say }).parseAsync(words, { from: 'user' });
+      return 0;
     case 'restore':
-      return restoreBackup();
+      await restoreCommand({ ...options, say }).parseAsync(words, { from: 'user' });
+      return 0;
     case 'deploy:settings':
       return program('tools/deploy/dist/make-settings.js', {});
     default:
@@ -94,32 +95,10 @@ async function audit(): Promise<number> {
     let status = 0;
     for (const service of asked) {
       const env = { ...environmentOf(service), ...records };
-      status = Math.max(status, await verifyAuditOf({ service, env }, (line) => process.stdout.write(`${service}: ${line}\n`)));
+      status = Math.max(status, await verifyAuditOf({ service, env }, (line) => say(`${service}: ${line}`)));
     }
     return status;
   });
-}
-
-/** Writes all databases to one file, in the folder that is named or beside the data. */
-async function backup(): Promise<number> {
-  if (process.env['DATABASE_URL']) throw new CannotRun('DATABASE_URL names a PostgreSQL that is not of this copy.', 'Back it up by its own means: docs/operations/backup.md');
-  const target = resolve(words[0] ?? folder.backups);
-  return withLocalServer(options, async (url) => {
-    const { file, removed } = await backUp({ url, data: await realpath(folder.postgres), folder: target, now: new Date() });
-    for (const name of removed) process.stderr.write(`Removed ${name}: a backup is kept for 30 days.\n`);
-    process.stdout.write(`${file}\n`);
-    return 0;
-  });
-}
-
-async function restoreBackup(): Promise<number> {
-  const file = words[0] === undefined ? await newestBackup(folder.backups) : resolve(words[0]);
-  const { erasedAgain, before } = await restore(folder, file);
-  process.stdout.write(`Restored ${file}.\n`);
-  if (erasedAgain > 0) process.stdout.write(`Erased again what had been erased since: ${erasedAgain} keys.\n`);
-  if (before !== null) process.stdout.write(`What was there before is in ${before}: delete it once you have looked.\n`);
-  process.stdout.write('Start Concordat with: npm start\n');
-  return 0;
 }
 
 try {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { accountsFile, goesWithoutDemo, keepEmptyMark, readAccounts, type Accounts } from './accounts.js';
+import { chosenIn, type Chosen } from './chosen.js';
 import { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
@@ -22,7 +23,7 @@ import { runTask } from './task.js';
 export interface StackOptions {
   folder: StackFolder;
   progress: Progress;
-  /** `DATABASE_URL`, `REDIS_URL`, `PORT`, `HOST` and what `chosenEnvironment` passes on are read of it. */
+  /** `PORT`, what `chosenIn` reads and what `chosenEnvironment` passes on are read of it. */
   env: Readonly<Record<string, string | undefined>>;
   /** Forget all data first. */
   fresh: boolean;
@@ -86,25 +87,26 @@ export class Stack {
 
   async #start(): Promise<ReadyStack> {
     const { folder, progress, env, fresh } = this.#options;
+    const chosen = chosenIn(env);
     await makeFolder(folder);
     const other = await runningStack(folder);
     if (other !== null) {
       throw new CannotRun(`Concordat runs in this folder already (process ${other.pid}${other.web === null ? '' : `, ${other.web}`}).`, 'Stop that one first, with Ctrl-C where it runs.');
     }
-    if (fresh) await this.#step('Forgetting all data', () => this.#forget());
+    if (fresh) await this.#step('Forgetting all data', () => this.#forget(chosen));
     await makeFolder(folder);
-    const file = accountsFile(folder, env['DATABASE_URL']);
+    const file = accountsFile(folder, chosen.postgresUrl);
     const empty = await goesWithoutDemo(file, this.#options.empty === true);
     const secrets = await installationSecrets(folder);
 
-    const webHost = env['HOST'] ?? '127.0.0.1';
+    const webHost = chosen.host ?? '127.0.0.1';
     const wanted = wantedPort(env['PORT'], USUAL_PORT);
     const webPort = await firstFreePort(wanted);
     if (webPort !== wanted) progress.note(`Port ${wanted} is taken by another program: Concordat uses ${webPort}.`);
     const [postgresPort = 0, redisPort = 0, smtpPort = 0, mailPort = 0, ...ports] = await internalPorts(4 + SERVICE_NAMES.length);
 
-    const postgres = await this.#postgres(postgresPort, secrets);
-    const redis = await this.#redis(redisPort, secrets);
+    const postgres = await this.#postgres(chosen.postgresUrl, postgresPort, secrets);
+    const redis = await this.#redis(chosen.redisUrl, redisPort, secrets);
     const places: Places = {
       postgresUrl: postgres.url,
       redisUrl: redis.url,
@@ -113,16 +115,16 @@ export class Stack {
       web: webAddress(webHost, webPort),
       webHost,
       records: folder.records,
-      smtpUrl: env['SMTP_URL'] ?? `smtp://127.0.0.1:${smtpPort}`,
-      mailFrom: env['MAIL_FROM'] ?? 'Concordat <no-reply@concordat.example>',
+      smtpUrl: chosen.smtpUrl ?? `smtp://127.0.0.1:${smtpPort}`,
+      mailFrom: chosen.mailFrom ?? 'Concordat <no-reply@concordat.example>',
       caughtMailUrl: `http://127.0.0.1:${mailPort}`,
-      showsMail: !empty && env['SMTP_URL'] === undefined,
+      showsMail: !empty && chosen.smtpUrl === undefined,
     };
-    if (empty && env['SMTP_URL'] === undefined) progress.note(`No SMTP_URL: e-mails are sent nowhere, and kept in ${folder.mail}.`);
+    if (empty && chosen.smtpUrl === undefined) progress.note(`No SMTP_URL: e-mails are sent nowhere, and kept in ${folder.mail}.`);
     this.#undo.push(() => withdraw(folder));
     await announce(folder, { web: places.web, services: places.services, postgresUrl: postgres.url, redisUrl: redis.url });
 
-    await this.#databases(postgres.url, secrets);
+    await this.#databases(postgres.url, secrets, chosen);
     const mail = await startMailCatcher({ directory: folder.mail, smtpPort, httpPort: mailPort });
     this.#undo.push(() => mail.close());
     await this.#processes(places, secrets);
@@ -137,10 +139,9 @@ export class Stack {
     return this.#options.progress.step(title, work);
   }
 
-  async #postgres(port: number, secrets: Secrets): Promise<{ url: string }> {
-    const { folder, env } = this.#options;
-    const theirs = env['DATABASE_URL'];
-    if (theirs !== undefined && theirs !== '') {
+  async #postgres(theirs: string | undefined, port: number, secrets: Secrets): Promise<{ url: string }> {
+    const { folder } = this.#options;
+    if (theirs !== undefined) {
       await this.#step('Asking the PostgreSQL of DATABASE_URL', async (say) => say(`version ${await checkPostgres(theirs)}`));
       return { url: theirs };
     }
@@ -153,10 +154,9 @@ export class Stack {
     });
   }
 
-  async #redis(port: number, secrets: Secrets): Promise<{ url: string; users: boolean }> {
-    const { folder, env, progress } = this.#options;
-    const theirs = env['REDIS_URL'];
-    if (theirs !== undefined && theirs !== '') {
+  async #redis(theirs: string | undefined, port: number, secrets: Secrets): Promise<{ url: string; users: boolean }> {
+    const { folder, progress } = this.#options;
+    if (theirs !== undefined) {
       const warning = await this.#step('Asking the Redis of REDIS_URL', () => checkRedis(theirs));
       if (warning !== null) progress.note(warning);
       return { url: theirs, users: false };
@@ -172,10 +172,10 @@ export class Stack {
     });
   }
 
-  async #databases(postgresUrl: string, secrets: Secrets): Promise<void> {
-    const { folder, env } = this.#options;
+  async #databases(postgresUrl: string, secrets: Secrets, chosen: Chosen): Promise<void> {
+    const { folder } = this.#options;
     // A server of someone else's may have lost what was made on it; one's own is as it was left.
-    const stamp = env['DATABASE_URL'] ? null : await buildStamp();
+    const stamp = chosen.postgresUrl === undefined ? await buildStamp() : null;
     if (stamp !== null && (await readIfThere(folder.migrated)) === stamp) return;
     await this.#step('Making databases and roles', () => this.#task('prepare-databases', { postgresUrl, folder: folder.path, services: SERVICE_NAMES }));
     await this.#step('Migrating', async () => {
@@ -253,12 +253,12 @@ export class Stack {
   }
 
   /** Of servers that are not this folder's own, what this installation made there goes too. */
-  async #forget(): Promise<void> {
-    const { folder, env } = this.#options;
+  async #forget({ postgresUrl, redisUrl }: Chosen): Promise<void> {
+    const { folder } = this.#options;
     const secrets = await readSecrets(folder);
     if (secrets !== null) {
-      if (env['DATABASE_URL']) await this.#task('drop-databases', { postgresUrl: env['DATABASE_URL'], folder: folder.path });
-      if (env['REDIS_URL']) await forgetKeys(env['REDIS_URL'], queuePrefix(secrets));
+      if (postgresUrl !== undefined) await this.#task('drop-databases', { postgresUrl, folder: folder.path });
+      if (redisUrl !== undefined) await forgetKeys(redisUrl, queuePrefix(secrets));
     }
     await emptyFolder(folder);
   }

@@ -1,8 +1,10 @@
-import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { CannotRun } from '../failure.js';
+import type { StackFolder } from '../folder.js';
 import { copyRunningServer } from './base-backup.js';
+import { keepBegun } from './begun.js';
 import { runTool } from './run-tool.js';
 
 /** Keys of erased subjects live on in backups: none is kept longer. */
@@ -20,18 +22,22 @@ export interface BackedUp {
  * Writes every database of a running server to one file in `folder`, and removes backups there that are too old.
  *
  * @param data the server's data folder
+ * @param of the stack whose server it is
  */
-export async function backUp({ url, data, folder, now }: { url: string; data: string; folder: string; now: Date }): Promise<BackedUp> {
+export async function backUp({ url, data, of, folder, now }: { url: string; data: string; of: StackFolder; folder: string; now: Date }): Promise<BackedUp> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `concordat-${DateTime.fromJSDate(now, { zone: 'utc' }).toFormat("yyyyMMdd'T'HHmmss'Z'")}.tar.gz`);
-  const copy = `${file}.copy`;
+  // A place of its own: what another backup writes at the same time is not this one's to remove.
+  const place = await mkdtemp(`${file}.unfinished-`);
   try {
+    const [copy, packed] = [join(place, 'copy'), join(place, 'packed')];
     await copyRunningServer(url, data, copy);
-    await runTool('tar', ['--create', '--gzip', '--file', `${file}.unfinished`, '--directory', copy, '.']);
-    await chmod(`${file}.unfinished`, 0o600);
-    await rename(`${file}.unfinished`, file);
+    await keepBegun(of, copy);
+    await runTool('tar', ['--create', '--gzip', '--file', packed, '--directory', copy, '.']);
+    await chmod(packed, 0o600);
+    await rename(packed, file);
   } finally {
-    for (const left of [copy, `${file}.unfinished`]) await rm(left, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
   return { file, removed: await removeOld(folder, now) };
 }

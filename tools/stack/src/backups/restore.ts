@@ -5,8 +5,9 @@ import { databaseUrl, keyStoreDatabase } from '../databases.js';
 import { CannotRun } from '../failure.js';
 import { auditHeads, placeBeforeRestore, placeOfData, runningStack, type StackFolder } from '../folder.js';
 import { internalPorts } from '../ports.js';
-import { startPostgres } from '../postgres.js';
+import { OtherPassword, startPostgres } from '../postgres.js';
 import { readSecrets, type Secrets } from '../secrets.js';
+import { markBegun, takeBegun } from './begun.js';
 import { eraseAgain, erasuresOf, readJournal, type Erasure } from './erasures.js';
 import { runTool } from './run-tool.js';
 
@@ -21,7 +22,7 @@ export interface Restored {
  * Puts a backup in the place of this copy's databases. What was erased after the backup stays erased, queues begin
  * empty (every event that its consumers lack is sent again from the outbox), and migrations run at the next start.
  *
- * @throws CannotRun while the stack runs, without its secrets, or for a file that is no backup; then nothing has changed
+ * @throws CannotRun while the stack runs, without its secrets or with others, or for a file that is no backup; then nothing has changed
  */
 export async function restore(folder: StackFolder, file: string): Promise<Restored> {
   if ((await runningStack(folder)) !== null) throw new CannotRun('Concordat runs in this folder.', 'Stop it first, with Ctrl-C where it runs.');
@@ -35,6 +36,7 @@ export async function restore(folder: StackFolder, file: string): Promise<Restor
     await mkdir(unpacked, { mode: 0o700 });
     await runTool('tar', ['--extract', '--gzip', '--file', file, '--directory', unpacked]);
     if (!existsSync(join(unpacked, 'backup_label'))) throw new CannotRun(`${file} is not a backup of Concordat.`, 'Name one that `npm run backup` wrote.');
+    const begun = await takeBegun(folder, unpacked);
     const known = await erasuresKnownNow(folder, secrets);
     const now = new Date();
     const before = await putAside(folder, now);
@@ -45,11 +47,13 @@ export async function restore(folder: StackFolder, file: string): Promise<Restor
       await rm(folder.redis, { recursive: true, force: true });
       await rm(folder.migrated, { force: true });
       await setHeadsAside(folder, now);
+      await markBegun(folder, begun);
       return { erasedAgain, before };
     } catch (error) {
       await rm(await placeOfData(folder), { recursive: true, force: true });
       await rm(folder.postgres, { force: true });
       if (before !== null) await rename(before, folder.postgres);
+      if (error instanceof OtherPassword) throw new CannotRun(`${file} was made with other secrets than ${folder.secrets}.`, 'Put the copy of the file there that was kept with the backup, then restore.');
       throw error;
     }
   } finally {

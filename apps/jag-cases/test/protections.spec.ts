@@ -379,4 +379,27 @@ describe('who is kept from a case', () => {
     await end(entry);
     await as(coordinator).call(routes.endExclusion, { params: { caseId, exclusionId: excluded } });
   });
+
+  it('who looked at a person is told over every case of theirs that the agency owns and the reader is not kept from', async () => {
+    const { council, police } = world.agencies;
+    const person = { givenName: 'Jordan', familyName: 'Kestrel', otherNames: '', dateOfBirth: '2012-03-04', school: '', address: '' };
+    const second = (await nominated(as(teacher), { person: { subjectId, ...person } })).caseId;
+    const another = (await nominated(as(teacher), { person: { subjectId: null, ...person, familyName: 'Wren', dateOfBirth: '2013-05-06' } })).caseId;
+    const [visitor, passer, auditor] = [await world.member(council, ['practitioner']), await world.member(council, ['practitioner']), await world.member(council, ['auditor'])];
+    expect((await as(visitor).call(readCase, { params: { caseId: second } })).status).toBe(200);
+    expect((await as(passer).call(readCase, { params: { caseId: another } })).status).toBe(200);
+
+    const page = (reader: Member, of: Member, params = { caseId, subjectId }) => as(reader).call(looks.ofPerson, { params, query: { userId: of.userId } });
+    for (const reader of [governor, auditor]) {
+      expect((await page(reader, visitor)).body).toMatchObject({ cases: 2, items: [{ userId: visitor.userId, agencyId: council, action: 'viewed' }] });
+      expect((await page(reader, passer)).body.items).toEqual([]);
+      const ofCase = (await as(reader).call(looks.ofCase, { params: { caseId }, query: { userId: visitor.userId } })).body;
+      expect([ofCase.items, ofCase.people]).toEqual([[], [subjectId]]);
+      expect((await page(reader, visitor, { caseId: another, subjectId })).status).toBe(404);
+    }
+    expect((await page(await world.member(police, ['information-governance']), visitor)).status).toBe(404);
+    await as(coordinator).call(routes.exclude, { params: { caseId: second }, body: { userId: governor.userId, why: 'Works with the family' } });
+    expect((await page(governor, visitor)).body).toMatchObject({ cases: 1, items: [] });
+    expect((await page(auditor, visitor)).body.cases).toBe(2);
+  });
 });

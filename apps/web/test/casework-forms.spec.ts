@@ -225,8 +225,9 @@ describe('who has looked at a case', () => {
   beforeAll(() => {
     services.on(routes.ofCase, (call) => {
       query = call.query;
-      return { status: 200, body: { items: [look, { ...look, userId: null, agencyId: null, action: 'shared', kinds: ['referral'] }], next: 'further' } };
+      return { status: 200, body: { items: [look, { ...look, userId: null, agencyId: null, action: 'shared', kinds: ['referral'] }], next: 'further', people: [file.people[0]!.subjectId] } };
     });
+    services.on(routes.ofPerson, ({ params, query: { userId } }) => ({ status: 200, body: { items: userId === undefined && params.subjectId === file.people[0]!.subjectId ? [look] : [], next: null, cases: 2 } }));
     for (const service of ['jag-cases', 'referrals'] as const) {
       services.on(lookRoutes(service).find, ({ headers, body }) =>
         JSON.stringify(body).includes(file.reference) && String(headers.authorization).includes('jag-cases') ? { status: 200, body: { caseId: file.id } } : problem(404, 'not-found'));
@@ -242,6 +243,15 @@ describe('who has looked at a case', () => {
     expect(alone.text).toContain(`${at}?person=${users.grace}&amp;after=further`);
     await browser.get(`${at}?agency=${agencies.school}&person=x`);
     expect(query).toEqual({ agencyId: agencies.school });
+  });
+
+  it('is told of one person too, in every case of theirs', async () => {
+    const one = `${at}/${file.people[0]!.subjectId}`;
+    expect((await browser.get(at)).text).toContain(`href="${one}">See who has looked at the person of this case</a>, in every case of your agency that they are in`);
+    const page = await browser.get(one);
+    expect(words(page)).toContain('looked at this person in 2 cases of your agency or changed something there');
+    expect(words(page)).toContain('Grace Webb alone Countesthorpe Academy alone Looked at: case, timeline and information');
+    expect(words(await browser.get(`${one}?person=${users.grace}`))).toContain('Of Grace Webb alone. Show everybody Nothing is written down');
   });
 
   it('is found by the reference', async () => {

@@ -77,7 +77,11 @@ test('an information governance lead asks why somebody sees something, what was 
   const looked = await PlainPage.called(lead, 'Who looked at a case or referral');
   await looked.fill('Reference of a case or referral', given.reference);
   await looked.press('Continue');
-  await PlainPage.called(lead, 'Who has looked at this case');
+  const looks = await PlainPage.called(lead, 'Who has looked at this case');
+  await expect(main.getByRole('row', { name: 'Imran Daley' }).first()).toContainText('Looked at: ');
+  await looks.follow('See who has looked at the person of this case');
+  await PlainPage.called(lead, 'Who has looked at this person');
+  await expect(main).toContainText('looked at this person in 1 case of your agency');
   await expect(main.getByRole('row', { name: 'Imran Daley' }).first()).toContainText('Looked at: ');
   await lead.goto('/conduct');
   await (await PlainPage.called(lead, 'What people of your agency did')).follow('Nadia Farrow');

@@ -5,7 +5,7 @@ import { LooksAtCases } from './looks-at-cases.js';
 
 const READERS = { roles: AUDIT_READERS } as const;
 
-/** Who looked at a case, for those who read the audit of the agency that owns it. */
+/** Who looked at a case or at a person of it, for those who read the audit of the agency that owns it. */
 export function looksController(service: CaseService): Type {
   const routes = lookRoutes(service);
 
@@ -21,6 +21,11 @@ export function looksController(service: CaseService): Type {
     @Endpoint(routes.ofCase, READERS)
     async ofCase(@Input() { params, query }: InputOf<typeof routes.ofCase>): Promise<OutputOf<typeof routes.ofCase>> {
       return this.looks.ofCase(params.caseId, query);
+    }
+
+    @Endpoint(routes.ofPerson, READERS)
+    async ofPerson(@Input() { params, query }: InputOf<typeof routes.ofPerson>): Promise<OutputOf<typeof routes.ofPerson>> {
+      return this.looks.ofPerson(params.caseId, params.subjectId, query);
     }
   }
 

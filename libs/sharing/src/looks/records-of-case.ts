@@ -5,6 +5,7 @@ import { APP_ROLE, CURRENT_PARTNERSHIP } from '@concordat/platform-persistence';
  * With the owner's eyes, since an auditor sees no item. Of items those of the case's owner alone, and of those that are kept
  * for a victim's safety none unless `kept`: who looked at another would tell that there is one. People are not among them:
  * a person can be in cases of which the reader must not learn, and who looked at their items here is found by the items.
+ * Who looked at one person has a question of its own.
  *
  * @param tables of the service's own, with a `case_id`, whose rows belong to a case
  */

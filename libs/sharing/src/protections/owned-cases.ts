@@ -43,6 +43,18 @@ export class OwnedCases {
     return this.#open(caseId, sql`true`);
   }
 
+  /** Every case of a person that the caller may open so, by id. */
+  async toAuditOf(subjectId: string): Promise<string[]> {
+    const question = this.sharing.question(caller());
+    const { text, values } = sql`
+      select c.id
+        from sharing_case c cross join ${readerOf(question)}
+       where c.partnership_id = ${question.partnershipId}::uuid and me.active and c.owner_agency_id = me.agency_id and ${notBarred(sql`c.id`)}
+         and exists (select from case_subject s where s.partnership_id = c.partnership_id and s.case_id = c.id and s.subject_id = ${subjectId}::uuid)
+       order by c.id`;
+    return (await this.database.em.execute<{ id: string }[]>(text, [...values])).map(({ id }) => id);
+  }
+
   /** The case that people call so, whosever it is. @throws NotFoundError for no case */
   async idOf(reference: string): Promise<string> {
     const [found] = await this.database.em.execute<{ id: string }[]>('select id from sharing_case_reference where partnership_id = ? and reference = ?', [caller().partnershipId, reference.toUpperCase()]);

@@ -16,7 +16,10 @@ export const look = z.strictObject({
 });
 export type Look = z.output<typeof look>;
 
-/** Who looked at a case, for those who read the audit of the agency that owns it. Being asked is in the audit too. */
+/** Of one agency or user alone. */
+const whose = pageQuery.extend({ agencyId: id.optional(), userId: id.optional() });
+
+/** Who looked at a case, or at a person of it, for those who read the audit of the agency that owns it. Being asked is in the audit too. */
 export const lookRoutes = (service: CaseService) => ({
   /** A case of the caller's agency, by what people call it: in a body, as everything that is typed to look for something. */
   find: defineRoute({
@@ -34,7 +37,18 @@ export const lookRoutes = (service: CaseService) => ({
     path: '/cases/:caseId/looks',
     summary: 'Who looked at a case or changed it, the latest first',
     params: z.strictObject({ caseId: id }),
-    query: pageQuery.extend({ agencyId: id.optional(), userId: id.optional() }),
-    response: pageOf(look),
+    query: whose,
+    /** `people`: those of the case, in the order in which they came to it. */
+    response: pageOf(look).extend({ people: z.array(id) }),
+  }),
+  ofPerson: defineRoute({
+    service,
+    method: 'GET',
+    path: '/cases/:caseId/people/:subjectId/looks',
+    summary: 'Who looked at a person of a case, in every case of my agency that they are in, the latest first',
+    params: z.strictObject({ caseId: id, subjectId: id }),
+    query: whose,
+    /** `cases`: in how many it was looked. */
+    response: pageOf(look).extend({ cases: z.int() }),
   }),
 });

@@ -124,6 +124,7 @@ import { RoleRequestSchema } from './roles/role-request.entity.js';
 import { RoleRequests } from './roles/role-requests.js';
 import { RolesController } from './roles/roles.controller.js';
 import { StaffNotices } from './roles/staff-notices.js';
+import { WaitingRoles } from './roles/waiting-roles.js';
 import { ReferenceEntrySchema } from './reference-lists/reference-entry.entity.js';
 import { ReferenceLists } from './reference-lists/reference-lists.js';
 import { ReferenceListsController } from './reference-lists/reference-lists.controller.js';
@@ -276,6 +277,7 @@ export class AppModule {
         Reviewers,
         RoleChanges,
         RoleRequests,
+        WaitingRoles,
         StaffNotices,
         Tickets,
         RelyingParty,

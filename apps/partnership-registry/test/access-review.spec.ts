@@ -1,4 +1,4 @@
-import { closeMembership, confirmAccess, getPerson, listAccessReviews, listRoleChanges, nameDeputy, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
+import { closeMembership, confirmAccess, getPerson, listAccessReviews, listRoleChanges, listRoleRequests, nameDeputy, type AccessReview, type Person } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
 import type { RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -59,7 +59,7 @@ describe('the review of access', () => {
 
   it('suspends whom nobody confirmed a month after it was due, tells the information governance lead, and ends it with a confirmation', async () => {
     const lead = await officer(['information-governance']);
-    const person = await registry.withPassword(partnership, await officer());
+    const person = await registry.withPassword(partnership, await officer(['practitioner', 'victim-safety']));
     const session = await registry.signIn(person.email);
     await aged(idOf(person), 394);
     await chase();
@@ -71,13 +71,23 @@ describe('the review of access', () => {
     expect((await police.administrator.call(getPerson, { params: { userId: person.id } })).body.memberships).toMatchObject([{ active: false, suspendedOn: expect.any(String) }]);
     const told = (await registry.events('staff.notice')).filter(({ payload }) => payload['kind'] === 'roles-changed').at(-1);
     expect(told?.payload['userIds']).toEqual([lead.id]);
-    expect((await police.administrator.call(listRoleChanges, { query: {} })).body.items[0]).toMatchObject({ userId: person.id, before: ['practitioner'], after: [], by: null });
+    expect((await police.administrator.call(listRoleChanges, { query: {} })).body.items[0]).toMatchObject({ userId: person.id, before: ['practitioner', 'victim-safety'], after: [], by: null });
     const suspended = await review(police.administrator, idOf(person));
     expect(suspended?.state).toBe('suspended');
     if (suspended === undefined) throw new Error('It is not listed');
     expect((await confirm(police.administrator, suspended)).status).toBe(200);
     expect(await active(person)).toBe(true);
     expect((await police.administrator.call(listRoleChanges, { query: {} })).body.items[0]).toMatchObject({ before: [], after: ['practitioner'] });
+    // One person's word does not begin again what two people granted; where nothing stopped it, it goes on.
+    expect((await police.administrator.call(getPerson, { params: { userId: person.id } })).body.memberships).toMatchObject([{ roles: ['practitioner'], requested: ['victim-safety'], active: true }]);
+    const [request] = (await police.administrator.call(listRoleRequests, { query: { size: 100 } })).body.items.filter(({ userId }) => userId === person.id);
+    expect(request).toMatchObject({ requestedBy: await idOfPoliceAdministrator(), mayDecide: false });
+    const overdue = await officer(['victim-safety']);
+    await aged(idOf(overdue), 394);
+    const waiting = await review(police.administrator, idOf(overdue));
+    if (waiting === undefined) throw new Error('It is not listed');
+    expect((await confirm(police.administrator, waiting)).status).toBe(200);
+    expect((await police.administrator.call(getPerson, { params: { userId: overdue.id } })).body.memberships).toMatchObject([{ roles: ['victim-safety'], requested: [] }]);
   });
 
   it('lets nobody confirm their own, asks those above where an agency has no other, and never suspends the last administrator', async () => {
@@ -107,9 +117,10 @@ describe('the review of access', () => {
     expect((await confirm(elsewhere, ofPolice)).status).toBe(404);
   });
 
-  it('leaves a suspended membership suspended when memberships begin and end with the date, and tells of a leaver when it is ended', async () => {
-    const [person, manager] = [await officer(), await officer(['manager'])];
+  it('leaves a suspended membership suspended when memberships begin and end with the date, and tells of a leaver when it is ended, or its date comes', async () => {
+    const [person, other, manager] = [await officer(), await officer(), await officer(['manager'])];
     await aged(idOf(person), 400);
+    await aged(idOf(other), 400);
     await chase();
     const versions = async (): Promise<unknown> => (await registry.database.query('select version, active from membership where id = $1', [idOf(person)]))[0];
     const before = await versions();
@@ -120,6 +131,10 @@ describe('the review of access', () => {
     const changes = (await of('roles-changed')).length;
     await police.administrator.call(closeMembership, { params: { membershipId: idOf(person) }, body: { version: 2, why: 'Left' } });
     expect((await of('colleague-left')).filter(({ aggregate_id: id }) => id === person.id).map(({ payload }) => payload['userIds'])).toEqual([[manager.id]]);
+    await registry.database.query(`update membership set ends_on = (now() at time zone 'Europe/London')::date where id = $1`, [idOf(other)]);
+    for (const _ of ['first', 'second']) await registry.app.app.get(TimedMemberships, { strict: false }).turn();
+    expect((await of('colleague-left')).filter(({ aggregate_id: id }) => id === other.id).map(({ payload }) => payload['userIds'])).toEqual([[manager.id]]);
+    expect((await police.administrator.call(getPerson, { params: { userId: other.id } })).body.memberships).toMatchObject([{ active: false, suspendedOn: null }]);
     expect((await of('roles-changed')).length).toBe(changes);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  actAs, changeMembership, changePerson, closeAccount, closeMembership, currentSession, getPartnership, getPerson, issueTokens, listDeputising, listPeople, listRoleChanges, listStaff, nameDeputy, type Person,
+  actAs, changeMembership, changePerson, closeAccount, closeMembership, createPasswordLink, currentSession, getPartnership, getPerson, issueTokens, listDeputising, listPeople, listRoleChanges, listStaff, nameDeputy, type Person,
 } from '@concordat/contracts-partnership-registry';
 import { conductRoutes, type Role } from '@concordat/contracts-protocol';
 import type { RouteClient } from '@concordat/testing';
@@ -135,6 +135,16 @@ describe('deputies', () => {
     const { body } = await name(manager, deputy);
     expect([body.roles, body.requested]).toEqual([['manager'], ['victim-safety']]);
     expect((await name(manager, deputy)).problem?.code).toBe('already-a-deputy');
+    // Who has the role brings it along, for as long as they have it.
+    const holder = await officer(['practitioner', 'victim-safety']);
+    const brought = await name(manager, holder, { startsOn: day(3), endsOn: day(7) });
+    expect([brought.body.roles, brought.body.requested]).toEqual([['manager', 'victim-safety'], []]);
+    await police.administrator.call(createPasswordLink, { params: { userId: holder.id } });
+    expect((await deputyships(holder))[0]).toMatchObject({ roles: ['manager'], requested: ['victim-safety'] });
+    const second = await officer(['victim-safety']);
+    await name(manager, second, { startsOn: day(3), endsOn: day(7) });
+    await police.administrator.call(changeMembership, { params: { membershipId: own(second).id }, body: { version: own(second).version, roles: ['practitioner'], startsOn: '2024-01-01', trainingValidTo: null } });
+    expect((await deputyships(second))[0]).toMatchObject({ roles: ['manager'], requested: ['victim-safety'] });
     // Nobody stands in for whom they stand in for, and roles are the other's.
     const third = await officer(['practitioner']);
     expect((await police.administrator.call(nameDeputy, { params: { membershipId: body.id }, body: { userId: third.id, ...WEEK } })).problem?.code).toBe('not-held');

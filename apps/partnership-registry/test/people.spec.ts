@@ -8,11 +8,13 @@ import {
   contactCard,
   createPasswordLink,
   currentSession,
+  decideRoleRequest,
   endSessions,
   getNames,
   getPerson,
   invitePerson,
   listPeople,
+  listRoleRequests,
   listSessionsOf,
   listStaff,
   recordHistory,
@@ -174,6 +176,10 @@ describe('people and their memberships', () => {
     expect(demote.problem?.code).toBe('last-administrator');
     const account = await alone.administrator.call(closeAccount, { params: { userId: alone.userId }, body: { version: 1, why: 'Leaving' } });
     expect(account.problem?.code).toBe('last-administrator');
+    // Nor does the role wait for a second person, who could not be there, when an agency's administrator lets them in anew.
+    const keeper = await registry.withPassword(alone, await registry.aPerson(alone, { roles: ['agency-administrator'] }));
+    expect((await registry.acting(await registry.signIn(keeper.email)).call(createPasswordLink, { params: { userId: alone.userId } })).status).toBe(201);
+    expect((await alone.administrator.call(getPerson, { params: { userId: alone.userId } })).body.memberships).toMatchObject([{ roles: ['administrator'], requested: [] }]);
     await registry.aPerson(alone, { roles: ['administrator'] });
     expect((await alone.administrator.call(closeMembership, { params, body: { version: 1, why: 'Leaving' } })).body.active).toBe(false);
   });
@@ -195,7 +201,7 @@ describe('people and their memberships', () => {
     const home = await registry.aPartnership('Home');
     const away = await registry.aPartnership('Away');
     const person = await registry.withPassword(home, await registry.aPerson(home, { name: 'Sam Field' }));
-    const guest = await registry.aPerson(away);
+    const guest = await registry.aPerson(away, { roles: ['practitioner', 'victim-safety'] });
     await registry.shareAccount(person, guest);
     expect((await away.administrator.call(getPerson, { params: { userId: person.id } })).body).toMatchObject({ name: 'Sam Field', managedHere: false });
     const params = { userId: person.id };
@@ -214,8 +220,20 @@ describe('people and their memberships', () => {
     const reopened = await home.administrator.call(reopenAccount, { params, body: { version: closed.body.version, why: 'Came back' } });
     expect(reopened.body).toMatchObject({ open: true, memberships: [{ active: true }] });
     await eventually(async () => {
-      expect((await away.administrator.call(getPerson, { params })).body.open).toBe(true);
+      expect((await away.administrator.call(getPerson, { params })).body).toMatchObject({ open: true, memberships: [{ roles: ['practitioner'], requested: ['victim-safety'], active: true }] });
     });
+    // Whoever let them in there is no second person here.
+    const granted = async () => {
+      const [request] = (await away.administrator.call(listRoleRequests, { query: {} })).body.items;
+      expect(request?.requestedBy).toBe(home.userId);
+      expect((await away.administrator.call(decideRoleRequest, { params: { requestId: request?.id ?? '' }, body: { version: request?.version ?? 1, grant: true } })).status).toBe(200);
+    };
+    await granted();
+    await home.administrator.call(createPasswordLink, { params });
+    await eventually(async () => {
+      expect((await away.administrator.call(getPerson, { params })).body.memberships).toMatchObject([{ roles: ['practitioner'], requested: ['victim-safety'] }]);
+    });
+    await granted();
   });
 
   it('tells nobody that another partnership knows an address: adding, changing, inviting and signing in are as for any other', async () => {

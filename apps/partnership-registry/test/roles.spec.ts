@@ -2,17 +2,20 @@ import {
   addMembership,
   addPerson,
   changeMembership,
+  changePerson,
   closeAccount,
   closeMembership,
   createPasswordLink,
   decideRoleRequest,
   getMembership,
   getPerson,
+  invitePerson,
   listPeople,
   listRoleChanges,
   listRoleRequests,
   listStaff,
   reopenAccount,
+  resetSecondFactor,
   setPassword,
   type Person,
 } from '@concordat/contracts-partnership-registry';
@@ -135,6 +138,92 @@ describe('roles', () => {
     const second = await colleague(['agency-administrator']);
     expect((await decide(second.client, officer)).problem?.code).toBe('not-allowed');
     expect((await decide(partnership.administrator, officer)).body).toEqual({ granted: true });
+    const { body: closed } = await police.administrator.call(closeAccount, { params: { userId: officer.id }, body: { version: officer.version, why: 'Left' } });
+    const reopened = await police.administrator.call(reopenAccount, { params: { userId: officer.id }, body: { version: closed.version, why: 'Came back' } });
+    expect(reopened.body.memberships).toMatchObject([{ roles: ['practitioner'], requested: ['administrator'], active: true }]);
+  });
+
+  describe('of a second person', () => {
+    const both: Role[] = ['practitioner', 'victim-safety'];
+    /** They have the role by two people, and have begun to use their account, which has no second factor. */
+    const holder = async (): Promise<Person> => registry.withPassword(partnership, await registry.aPerson(partnership, { agencyId: police.id, roles: both }));
+    const seen = async ({ id }: Person): Promise<Person> => (await police.administrator.call(getPerson, { params: { userId: id } })).body;
+    const secured = ({ id }: Person) => registry.database.query(`update auth."user" set "twoFactorEnabled" = true where id = $1`, [id]);
+    /** Changes the membership's dates, as the police's administrator. */
+    const dates = async (person: Person, period: { startsOn?: string; endsOn?: string }) => {
+      const { params, body } = changed(await seen(person), both);
+      expect((await police.administrator.call(changeMembership, { params, body: { ...body, ...period } })).status).toBe(200);
+    };
+    const closeAndReopen = async ({ id: userId, version }: Person) => {
+      const closed = await police.administrator.call(closeAccount, { params: { userId }, body: { version, why: 'Left' } });
+      expect((await police.administrator.call(reopenAccount, { params: { userId }, body: { version: closed.body.version, why: 'Came back' } })).status).toBe(200);
+    };
+    const moved = ({ id: userId, version, name }: Person) => police.administrator.call(changePerson, { params: { userId }, body: { version, name, email: `${newId()}@police.example` } });
+    const linked = ({ id: userId }: Person) => police.administrator.call(createPasswordLink, { params: { userId } });
+    const reset = ({ id: userId, version }: Person) => police.administrator.call(resetSecondFactor, { params: { userId }, body: { version, why: 'Lost telephone' } });
+
+    const ways: Record<string, (person: Person) => Promise<unknown>> = {
+      'an account is opened again': closeAndReopen,
+      'a start is put off': (person) => dates(person, { startsOn: day(30) }),
+      'a start is put off and brought forward again': async (person) => {
+        await dates(person, { startsOn: day(30) });
+        await dates(person, { startsOn: day(-1) });
+      },
+      'a start that was granted for later is brought forward': async (person) => {
+        await dates(person, { startsOn: day(30) });
+        expect((await decide(partnership.administrator, person)).body).toEqual({ granted: true });
+        await dates(person, { startsOn: day(60) });
+        expect(membershipOf(await seen(person))).toMatchObject({ roles: both, active: false });
+        await dates(person, { startsOn: day(-1) });
+      },
+      'somebody else moves the address of an account that nothing but a password protects': moved,
+      'somebody else makes a link to one': linked,
+      'somebody else removes its second factor': async (person) => {
+        await secured(person);
+        await reset(person);
+      },
+    };
+    it.each(Object.entries(ways))('wait for somebody else when %s, and everything else counts at once', async (_, act) => {
+      const person = await holder();
+      await act(person);
+      const membership = membershipOf(await seen(person));
+      expect(membership).toMatchObject({ roles: ['practitioner'], requested: ['victim-safety'] });
+      expect((await registry.events('membership.changed')).filter(({ aggregate_id: id }) => id === membership.id).at(-1)?.payload).toMatchObject({ roles: ['practitioner'], active: membership.active });
+      const { items } = (await police.administrator.call(listRoleChanges, { query: { size: 100 } })).body;
+      expect(items.filter(({ membershipId }) => membershipId === membership.id).at(0)).toMatchObject({ after: membership.active ? ['practitioner'] : [] });
+      expect((await decide(police.administrator, person)).problem?.code).toBe('not-allowed');
+      expect((await decide(partnership.administrator, person)).body).toEqual({ granted: true });
+      expect(membershipOf(await seen(person))).toMatchObject({ roles: both, requested: [] });
+    });
+
+    it('go on where they count, and begin on the day for which they were granted', async () => {
+      const person = await holder();
+      const { name, email } = person;
+      await dates(person, { endsOn: day(30) });
+      await dates(person, { endsOn: day(60) });
+      await police.administrator.call(changePerson, { params: { userId: person.id }, body: { version: person.version, name: `${name} Elder`, email } });
+      expect((await police.administrator.call(invitePerson, { params: { userId: person.id } })).status).toBe(201);
+      await secured(person);
+      await linked(person);
+      expect((await moved(await seen(person))).status).toBe(200);
+      expect(membershipOf(await seen(person))).toMatchObject({ roles: both, requested: [], active: true });
+
+      await dates(person, { startsOn: day(30) });
+      expect((await decide(partnership.administrator, person)).body).toEqual({ granted: true });
+      await registry.database.query('update membership set starts_on = $1 where id = $2', [day(0), membershipOf(person).id]);
+      await registry.app.app.get(TimedMemberships, { strict: false }).turn();
+      expect(membershipOf(await seen(person))).toMatchObject({ roles: both, requested: [], active: true });
+    });
+
+    it('wait no longer than the membership, in whichever way it ended', async () => {
+      const added = async () => (await police.administrator.call(addPerson, newcomer(police.id, ['victim-safety']))).body;
+      const [closed, neverBegun, suspended] = [await added(), await added(), await added()];
+      await registry.database.query('update membership set account_open = false, active = false where id = $1', [membershipOf(closed).id]);
+      await registry.database.query('update membership set active = false, ends_on = $2 where id = $1', [membershipOf(neverBegun).id, day(-7)]);
+      await registry.database.query('update membership set active = false, suspended_on = $2, ends_on = $3 where id = $1', [membershipOf(suspended).id, day(-14), day(0)]);
+      await registry.app.app.get(TimedMemberships, { strict: false }).turn();
+      for (const person of [closed, neverBegun, suspended]) expect(await requestsFor(partnership.administrator, person)).toEqual([]);
+    });
   });
 
   describe('are told', () => {

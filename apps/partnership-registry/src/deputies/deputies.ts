@@ -9,7 +9,6 @@ import { todayInLondon } from '../calendar.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
 import { People } from '../people/people.js';
-import { RoleRequests } from '../roles/role-requests.js';
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +19,6 @@ export class Deputies {
     private readonly database: Database,
     private readonly memberships: Memberships,
     private readonly people: People,
-    private readonly requests: RoleRequests,
     private readonly audit: Audit,
   ) {}
 
@@ -31,11 +29,8 @@ export class Deputies {
     this.#refusePeriod(startsOn, endsOn);
     const [own] = await this.database.rows(Membership).find({ partnershipId: of.partnershipId, agencyId: of.agencyId, userId, active: true, deputyFor: null });
     if (own === undefined || userId === of.userId) throw new RuleError('not-a-colleague', 'Choose somebody else who works for the same agency.');
-    const { now, later } = this.requests.split(own.roles, of.roles);
     const person = await this.people.get(of.partnershipId, userId);
-    const deputy = await this.memberships.addDeputy(person, of, { roles: now, startsOn, endsOn, trainingValidTo: own.trainingValidTo });
-    await this.requests.ask(deputy, later);
-    return deputy;
+    return this.memberships.addDeputy(person, of, own, { startsOn, endsOn });
   }
 
   async of(userId: string): Promise<OutputOf<typeof listDeputising>> {

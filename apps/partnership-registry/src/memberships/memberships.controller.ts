@@ -6,7 +6,6 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Controller } from '@nestjs/common';
 import { People } from '../people/people.js';
 import { PEOPLE_ADMINISTRATORS } from '../rules.js';
-import { RoleRequests } from '../roles/role-requests.js';
 import type { Membership } from './membership.entity.js';
 import { Memberships } from './memberships.js';
 import { PeopleAuthority } from './people-authority.js';
@@ -19,7 +18,6 @@ export class MembershipsController {
     private readonly people: People,
     private readonly shown: ShownMemberships,
     private readonly authority: PeopleAuthority,
-    private readonly requests: RoleRequests,
     private readonly audit: Audit,
   ) {}
 
@@ -34,21 +32,15 @@ export class MembershipsController {
   async add(@Input() { params, body }: InputOf<typeof addMembership>): Promise<Shown> {
     await this.authority.demandGrant(body.agencyId, body.roles);
     const person = await this.people.get(caller().partnershipId, params.userId);
-    const { now, later } = this.requests.split([], body.roles);
-    const membership = await this.memberships.add(person, { ...body, roles: now });
-    await this.requests.ask(membership, later);
-    return this.shown.one(membership);
+    return this.shown.one(await this.memberships.add(person, body));
   }
 
   @Endpoint(changeMembership, PEOPLE_ADMINISTRATORS)
   async change(@Input() { params, body }: InputOf<typeof changeMembership>): Promise<Shown> {
     const { version, ...details } = body;
-    const { agencyId, roles } = await this.#get(params.membershipId);
+    const { agencyId } = await this.#get(params.membershipId);
     await this.authority.demandGrant(agencyId, body.roles);
-    const { now, later } = this.requests.split(roles, body.roles);
-    const membership = await this.memberships.change(caller().partnershipId, params.membershipId, version, { ...details, roles: now });
-    await this.requests.ask(membership, later);
-    return this.shown.one(membership);
+    return this.shown.one(await this.memberships.change(caller().partnershipId, params.membershipId, version, details));
   }
 
   @Endpoint(closeMembership, PEOPLE_ADMINISTRATORS)

@@ -2,6 +2,7 @@ import type { membershipDetails, newMembership } from '@concordat/contracts-part
 import type { Role } from '@concordat/contracts-protocol';
 import { InvalidInputError, RuleError } from '@concordat/platform-errors';
 import { Audit } from '@concordat/platform-audit';
+import { openCaller } from '@concordat/platform-auth';
 import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -13,12 +14,14 @@ import { Person } from '../people/person.entity.js';
 import { MembershipEvents } from './membership-events.js';
 import { Membership } from './membership.entity.js';
 import { RoleChanges } from '../roles/role-changes.js';
-import { RoleRequest } from '../roles/role-request.entity.js';
 import { StaffNotices } from '../roles/staff-notices.js';
+import { WaitingRoles } from '../roles/waiting-roles.js';
 import { hasEnded, isHolding, overlaps, type Period } from './period.js';
-import { hasLeft, rolesThatCount, standingOf, type Standing } from './stages.js';
+import { notAlone, rolesThatStay, without, type Agreed } from './second-person.js';
+import { hasLeft, NOTHING, rolesThatCount, stageOf, standingOf, type Standing } from './stages.js';
 
 type Details = z.output<typeof membershipDetails>;
+type Changes = Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>;
 
 @Injectable()
 export class Memberships {
@@ -29,6 +32,7 @@ export class Memberships {
     private readonly accounts: Accounts,
     private readonly partnerships: Partnerships,
     private readonly changes: RoleChanges,
+    private readonly waiting: WaitingRoles,
     private readonly notices: StaffNotices,
     private readonly audit: Audit,
   ) {}
@@ -42,28 +46,31 @@ export class Memberships {
     return this.database.rows(Membership).find({ partnershipId, userId: { $in: [...userIds] } }, { orderBy: { id: 'asc' } });
   }
 
-  /** @throws RuleError `already-a-member` */
+  /** @throws RuleError `already-a-member`, `account-closed`, `membership-ended` */
   async add(person: Person, { agencyId, ...details }: z.output<typeof newMembership>): Promise<Membership> {
     const { partnershipId, userId } = person;
     refuseBackwards(details);
     await this.places.demand(partnershipId, [agencyId], 'body.agencyId');
     await this.#refuseSecond(partnershipId, userId, agencyId, details);
-    return this.#insert(person, { agencyId, deputyFor: null, ...details });
+    return this.#insert(person, { agencyId, deputyFor: null, ...details }, []);
   }
 
-  /** Lets somebody act for the holder of `of`. @throws RuleError `already-a-deputy` */
-  async addDeputy(person: Person, of: Membership, details: Details): Promise<Membership> {
+  /** Lets somebody, whose `own` membership holds, act for the holder of `of`. @throws RuleError `already-a-deputy` */
+  async addDeputy(person: Person, of: Membership, own: Membership, period: Pick<Details, 'startsOn' | 'endsOn'>): Promise<Membership> {
     const { partnershipId, agencyId, userId: deputyFor } = of;
     await this.#lock(partnershipId, person.userId);
     const others = await this.database.rows(Membership).find({ partnershipId, agencyId, userId: person.userId, deputyFor });
-    if (others.some((other) => overlaps(other, details))) throw new RuleError('already-a-deputy', 'They act for this person at that time already');
-    return this.#insert(person, { agencyId, deputyFor, ...details });
+    if (others.some((other) => overlaps(other, period))) throw new RuleError('already-a-deputy', 'They act for this person at that time already');
+    return this.#insert(person, { agencyId, deputyFor, roles: of.roles, ...period, trainingValidTo: own.trainingValidTo }, own.roles);
   }
 
-  async #insert(person: Person, { agencyId, deputyFor, ...details }: Details & Pick<Membership, 'agencyId' | 'deputyFor'>): Promise<Membership> {
+  /** @param held the roles that they have at the agency already */
+  async #insert(person: Person, { agencyId, deputyFor, ...details }: Details & Pick<Membership, 'agencyId' | 'deputyFor'>, held: readonly Role[]): Promise<Membership> {
     const { partnershipId, userId } = person;
+    // Whoever runs the installation makes a partnership's first administrator.
+    const later = openCaller() === null ? [] : notAlone(without(details.roles, held));
     // Whoever adds them says that they need it.
-    const standing = { ...details, reviewedOn: this.#today(), suspendedOn: null, accountOpen: person.open };
+    const standing = { ...details, roles: without(details.roles, later), reviewedOn: this.#today(), suspendedOn: null, accountOpen: person.open };
     const membership = this.database.rows(Membership).insert({
       partnershipId,
       userId,
@@ -75,12 +82,13 @@ export class Memberships {
     });
     await this.events.membership(membership);
     await this.events.contact(membership, person);
-    await this.#tellOfRoles({ stage: 'over', roles: [] }, membership);
+    await this.#tellOfRoles(NOTHING, membership);
+    await this.waiting.ask(membership, later, this.database.scope.userId);
     await this.audit.record({ action: 'created', kind: 'membership', ids: [membership.id] });
     return membership;
   }
 
-  /** @throws RuleError `already-a-member`, `deputy`, `membership-ended`, `last-administrator` */
+  /** @throws RuleError `already-a-member`, `deputy`, `membership-ended`, `account-closed`, `last-administrator` */
   async change(partnershipId: string, membershipId: string, version: number, details: Details): Promise<Membership> {
     refuseBackwards(details);
     const membership = await this.get(partnershipId, membershipId);
@@ -106,7 +114,7 @@ export class Memberships {
   async grant(partnershipId: string, membershipId: string, role: Role, why: string): Promise<void> {
     const membership = await this.get(partnershipId, membershipId);
     this.#refuseEnded(membership);
-    await this.#write(membership, membership.version, { roles: [...new Set([...membership.roles, role])].sort() }, why);
+    await this.#write(membership, membership.version, { roles: [...new Set([...membership.roles, role])].sort() }, why, { granted: [role] });
   }
 
   async closeThoseOf(partnershipId: string, agencyId: string, why: string): Promise<void> {
@@ -116,21 +124,27 @@ export class Memberships {
   }
 
   /** Brings the person's memberships here into step with what became of them and their account. */
-  async follow(person: Person, why: string): Promise<void> {
+  async follow(person: Person, why: string, by = this.database.scope.userId): Promise<void> {
     const { partnershipId, userId, name, open } = person;
     for (const membership of await this.of(partnershipId, [userId])) {
-      const changed = await this.#write(membership, membership.version, { userName: name, accountOpen: open }, why);
+      const changed = await this.#write(membership, membership.version, { userName: name, accountOpen: open }, why, { by });
       if (!changed) await this.events.contact(membership, person);
     }
   }
 
-  /** Timed work: memberships that began or ended with the date. */
+  /** Somebody let in alone whoever comes next to the account: two did not agree on their roles. */
+  async askAgain({ partnershipId, userId }: Person, why: string, by = this.database.scope.userId): Promise<void> {
+    for (const membership of await this.of(partnershipId, [userId])) await this.#write(membership, membership.version, {}, why, { lost: membership.roles, by });
+  }
+
+  /** Timed work: memberships that began or ended with the date, suspended ones too. */
   async turn(partnershipId: string): Promise<void> {
     const today = this.#today();
     const turned = await this.database.rows(Membership).find({
       partnershipId,
       $or: [
         { active: true, endsOn: { $lte: today } },
+        { suspendedOn: { $ne: null }, endsOn: { $lte: today } },
         { active: false, suspendedOn: null, accountOpen: true, startsOn: { $lte: today }, endsOn: null },
         { active: false, suspendedOn: null, accountOpen: true, startsOn: { $lte: today }, endsOn: { $gt: today } },
       ],
@@ -139,6 +153,7 @@ export class Memberships {
       await this.#write(membership, membership.version, {}, 'Its date came');
       if (!membership.active) await this.accounts.endSessions(membership.userId);
     }
+    await this.waiting.withdrawOver(partnershipId);
   }
 
   /** Somebody else said that it is needed for another year: a suspension ends. */
@@ -184,14 +199,14 @@ export class Memberships {
   }
 
   /** What follows of a change for whoever looks after the agency's people, whichever way it came about. */
-  async #follow(before: Standing, membership: Membership): Promise<void> {
+  async #follow(before: Standing, membership: Membership, by: string | null): Promise<void> {
     await this.#tellOfRoles(before, membership);
     const after = standingOf(membership, this.#today());
-    if (after.stage === 'over') await this.#withdrawRequests(membership);
+    if (after.stage === 'over') await this.waiting.withdraw(membership);
     if (membership.deputyFor !== null) return;
     if (hasLeft(before, after)) await this.#tellOfLeaver(membership);
     // Nothing rests on a membership that held neither before nor now.
-    if (before.stage === 'holding' || after.stage === 'holding') await this.#followDeputies(membership);
+    if (before.stage === 'holding' || after.stage === 'holding') await this.#followDeputies(membership, { lost: without(before.roles, membership.roles), by });
   }
 
   async #tellOfRoles(before: Standing, membership: Membership): Promise<void> {
@@ -207,48 +222,64 @@ export class Memberships {
     await this.notices.tell('colleague-left', userId, those.filter((other) => other !== userId));
   }
 
-  /** Tells the other services of what changed. @returns whether anything did */
-  async #write(membership: Membership, version: number, changes: Partial<Details & Pick<Membership, 'userName' | 'accountOpen' | 'reviewedOn' | 'suspendedOn'>>, why?: string): Promise<boolean> {
+  /**
+   * The one way in which a membership changes: roles that would begin by one person's act wait for a second, whichever act
+   * it is, and the other services are told of what changed.
+   *
+   * @returns whether anything did
+   */
+  async #write(membership: Membership, version: number, changes: Changes, why?: string, { granted = [], lost = [], by = this.database.scope.userId }: Agreed = {}): Promise<boolean> {
     const { partnershipId, userId } = membership;
-    const before = standingOf(membership, this.#today());
-    const after = { accountOpen: membership.accountOpen, suspendedOn: membership.suspendedOn, startsOn: membership.startsOn, endsOn: membership.endsOn, ...changes };
-    await this.database.rows(Membership).change(membership, version, { ...changes, active: isHolding(after, this.#today()) }, why);
+    const today = this.#today();
+    const before = standingOf(membership, today);
+    const stated = { accountOpen: membership.accountOpen, suspendedOn: membership.suspendedOn, startsOn: membership.startsOn, endsOn: membership.endsOn, roles: membership.roles, ...changes };
+    // What has ended waits for nobody's confirmation.
+    const to = hasEnded(stated, today) ? { ...stated, suspendedOn: null } : stated;
+    const active = isHolding(to, today);
+    const stay = rolesThatStay(before, { stage: stageOf({ ...to, active }, today), startsOn: to.startsOn }, lost);
+    const later = await this.#waiting(membership, notAlone(without(to.roles, [...stay, ...granted])));
+    await this.database.rows(Membership).change(membership, version, { ...changes, roles: without(to.roles, later), suspendedOn: to.suspendedOn, active }, why);
     const changed = membership.version > version;
     if (changed) {
       await this.events.membership(membership);
       await this.events.contact(membership, await this.database.rows(Person).get({ partnershipId, userId }));
     }
-    await this.#follow(before, membership);
+    await this.#follow(before, membership, by);
+    await this.waiting.ask(membership, later, by);
     await this.audit.record({ action: 'changed', kind: 'membership', ids: [membership.id] });
     return changed;
   }
 
   /** Nobody acts for another longer, in more roles, or with longer training, than the memberships hold that it rests on. */
-  async #followDeputies(rest: Membership): Promise<void> {
+  async #followDeputies(rest: Membership, agreed: Required<Pick<Agreed, 'lost' | 'by'>>): Promise<void> {
     const { partnershipId, agencyId, userId } = rest;
     const those = await this.database.rows(Membership).find({
       partnershipId, agencyId, endsOn: { $gt: this.#today() }, $or: [{ deputyFor: userId }, { userId, deputyFor: { $ne: null } }],
     });
     for (const deputy of those) {
       if (!rest.active) await this.#end(deputy, deputy.version, 'A membership ended that it rested on');
-      else if (deputy.userId === userId) await this.#followTraining(deputy, rest);
+      else if (deputy.userId === userId) await this.#followOwn(deputy, rest, agreed);
       else await this.#followRoles(deputy, rest);
     }
   }
 
-  async #followTraining(deputy: Membership, { trainingValidTo }: Membership): Promise<void> {
-    if (deputy.trainingValidTo !== trainingValidTo) await this.#write(deputy, deputy.version, { trainingValidTo }, 'Their own training changed');
+  /** Roles that they brought along wait once they have them no longer. */
+  async #followOwn(deputy: Membership, { trainingValidTo }: Membership, agreed: Required<Pick<Agreed, 'lost' | 'by'>>): Promise<void> {
+    const brought = deputy.roles.some((role) => agreed.lost.includes(role));
+    if (brought || deputy.trainingValidTo !== trainingValidTo) await this.#write(deputy, deputy.version, { trainingValidTo }, 'Their own training or roles changed', agreed);
   }
 
   async #followRoles(deputy: Membership, { roles }: Membership): Promise<void> {
     const kept = deputy.roles.filter((role) => roles.includes(role));
-    await this.#withdrawRequests(deputy, roles);
+    await this.waiting.withdraw(deputy, roles);
     if (kept.length < deputy.roles.length) await this.#write(deputy, deputy.version, { roles: kept }, 'The roles of whom they act for changed');
   }
 
-  /** Nobody needs to decide any longer on roles other than those. */
-  async #withdrawRequests({ partnershipId, id: membershipId }: Membership, butOf: readonly Role[] = []): Promise<void> {
-    await this.database.em.nativeUpdate(RoleRequest, { partnershipId, membershipId, state: 'waiting', role: { $nin: [...butOf] } }, { state: 'withdrawn' });
+  /** The last administrator keeps managing the partnership: nobody could grant it to them again. */
+  async #waiting({ partnershipId, active, roles }: Membership, later: readonly Role[]): Promise<readonly Role[]> {
+    if (!later.includes('administrator') || !roles.includes('administrator')) return later;
+    const others = (await this.#administrators(partnershipId)) - (active ? 1 : 0);
+    return others > 0 ? later : without(later, ['administrator']);
   }
 
   /** One membership of a person in an agency at a time. */

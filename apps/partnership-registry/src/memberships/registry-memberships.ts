@@ -6,7 +6,7 @@ import { todayInLondon } from '../calendar.js';
 /** As `holdsOn` says it, and with the account, the agency and the partnership open. */
 const STANDING = `
   select m.user_id, m.agency_id, m.roles, m.training_valid_to::text, set_config('app.agency_id', m.agency_id::text, true),
-         m.suspended_on is null and m.starts_on <= today and (m.ends_on is null or today < m.ends_on)
+         m.account_open and m.suspended_on is null and m.starts_on <= today and (m.ends_on is null or today < m.ends_on)
          and exists (select from auth."user" u where u.id = m.user_id::text and u.open)
          and exists (select from agency_place a where a.partnership_id = m.partnership_id and a.agency_id = m.agency_id and a.active)
          and exists (select from partnership_profile p where p.partnership_id = m.partnership_id and p.active) as active

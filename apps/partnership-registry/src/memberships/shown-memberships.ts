@@ -3,7 +3,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { Person } from '../people/person.entity.js';
-import { RoleRequests } from '../roles/role-requests.js';
+import { WaitingRoles } from '../roles/waiting-roles.js';
 import type { Membership } from './membership.entity.js';
 import { PeopleAuthority } from './people-authority.js';
 
@@ -14,7 +14,7 @@ export class ShownMemberships {
     private readonly database: Database,
     private readonly places: AgencyPlaces,
     private readonly authority: PeopleAuthority,
-    private readonly requests: RoleRequests,
+    private readonly waiting: WaitingRoles,
   ) {}
 
   async one(membership: Membership): Promise<Shown> {
@@ -26,7 +26,7 @@ export class ShownMemberships {
   /** Memberships of one partnership. */
   async all(partnershipId: string, memberships: readonly Membership[]): Promise<Shown[]> {
     const agencies = await this.places.names(partnershipId, memberships.map(({ agencyId }) => agencyId));
-    const waiting = await this.requests.waiting(partnershipId, memberships.map(({ id }) => id));
+    const waiting = await this.waiting.of(partnershipId, memberships.map(({ id }) => id));
     const reach = await this.authority.reach();
     const stoodInFor = memberships.flatMap(({ deputyFor }) => deputyFor ?? []);
     const people = stoodInFor.length === 0 ? [] : await this.database.rows(Person).find({ partnershipId, userId: { $in: stoodInFor } });

@@ -10,17 +10,22 @@ type Known = Pick<Membership, 'active' | 'accountOpen' | 'suspendedOn' | 'starts
 /** What somebody may do by a membership at a moment. */
 export interface Standing {
   stage: Stage;
+  startsOn: string;
   roles: readonly Role[];
 }
 
-/** As others were last told: what began or ended with its date holds, or does not, until it is looked through. */
+/** Of who has no membership yet. */
+export const NOTHING: Standing = { stage: 'over', startsOn: '', roles: [] };
+
+/** As others were last told: what began or ended with its date holds or waits, or does not, until it is looked through. */
 export function stageOf(membership: Known, today: string): Stage {
   if (membership.active) return 'holding';
-  if (!membership.accountOpen || hasEnded(membership, today)) return 'over';
-  return membership.suspendedOn === null ? 'to-come' : 'suspended';
+  if (!membership.accountOpen) return 'over';
+  if (membership.suspendedOn !== null) return 'suspended';
+  return hasEnded(membership, today) ? 'over' : 'to-come';
 }
 
-export const standingOf = (membership: Known & Pick<Membership, 'roles'>, today: string): Standing => ({ stage: stageOf(membership, today), roles: membership.roles });
+export const standingOf = (membership: Known & Pick<Membership, 'roles'>, today: string): Standing => ({ stage: stageOf(membership, today), startsOn: membership.startsOn, roles: membership.roles });
 
 /** The roles that count before and after a change: those that hold; where it holds neither before nor after, those that are to. */
 export function rolesThatCount(before: Standing, after: Standing): { before: readonly Role[]; after: readonly Role[] } {

@@ -22,11 +22,9 @@ import { Endpoint, Input } from '@concordat/platform-http';
 import { Clock } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
 import { OwnSessions } from '../accounts/own-sessions.js';
-import { AccountLinks } from '../accounts/account-links.js';
 import { AgencyPlaces } from '../agencies/agency-places.js';
 import { PEOPLE_ADMINISTRATORS } from '../rules.js';
 import { PeopleAuthority } from '../memberships/people-authority.js';
-import { RoleRequests } from '../roles/role-requests.js';
 import { People } from './people.js';
 import { ShownPeople } from './shown-people.js';
 
@@ -35,10 +33,8 @@ export class PeopleController {
   constructor(
     private readonly people: People,
     private readonly shown: ShownPeople,
-    private readonly links: AccountLinks,
     private readonly places: AgencyPlaces,
     private readonly authority: PeopleAuthority,
-    private readonly requests: RoleRequests,
     private readonly sessions: OwnSessions,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -65,9 +61,7 @@ export class PeopleController {
   async add(@Input() { body }: InputOf<typeof addPerson>): Promise<Shown> {
     const { membership } = body;
     await this.authority.demandGrant(membership.agencyId, membership.roles);
-    const { now, later } = this.requests.split([], membership.roles);
-    const { person, membership: made } = await this.people.add(caller().partnershipId, { ...body, membership: { ...membership, roles: now } });
-    await this.requests.ask(made, later);
+    const { person } = await this.people.add(caller().partnershipId, body);
     return this.shown.one(person);
   }
 
@@ -123,9 +117,7 @@ export class PeopleController {
   @Endpoint(createPasswordLink, PEOPLE_ADMINISTRATORS)
   async createPasswordLink(@Input() { params }: InputOf<typeof createPasswordLink>): Promise<OutputOf<typeof createPasswordLink>> {
     await this.#demandLink(params.userId);
-    const link = await this.links.create(await this.people.linkable(caller().partnershipId, params.userId));
-    await this.audit.record({ action: 'changed', kind: 'staff', ids: [params.userId], detail: { what: 'password-link' } });
-    return link;
+    return this.people.handLink(caller().partnershipId, params.userId);
   }
 
   @Endpoint(invitePerson, PEOPLE_ADMINISTRATORS)

@@ -1,8 +1,8 @@
-import { addPerson, changePerson, listPeople, listStaff } from '@concordat/contracts-partnership-registry';
-import type { InputOf } from '@concordat/contracts-protocol';
+import { addPerson, changePerson, createPasswordLink, listPeople, listStaff } from '@concordat/contracts-partnership-registry';
+import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { RuleError } from '@concordat/platform-errors';
 import { Audit } from '@concordat/platform-audit';
-import { demandConfirmed } from '@concordat/platform-auth';
+import { caller, demandConfirmed } from '@concordat/platform-auth';
 import { Outbox } from '@concordat/platform-messaging';
 import { Database, type Page } from '@concordat/platform-persistence';
 import { raw, type RawQueryFragment } from '@mikro-orm/core';
@@ -10,7 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLetters } from '../accounts/account-letters.js';
-import { AccountLinks } from '../accounts/account-links.js';
+import { AccountLinks, standsAlone } from '../accounts/account-links.js';
 import { Accounts, type AccountChanges } from '../accounts/accounts.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Memberships } from '../memberships/memberships.js';
@@ -90,6 +90,7 @@ export class People {
     await this.#write(person, version, { name, email });
     if (moved) {
       await this.accounts.endSessions(userId);
+      if (await this.#opensToAnother(before)) await this.#askAgain(person, 'Their email address was changed');
       // To the address that it had: its owner is to know even if it was not they who asked.
       await this.letters.tell(before, 'address-changed');
     }
@@ -116,6 +117,7 @@ export class People {
     const account = await this.managed(partnershipId, userId);
     const person = await this.get(partnershipId, userId);
     await this.database.rows(Person).change(person, version, { secondFactorResetAt: this.database.clock.now() }, why);
+    if (account.id !== caller().userId) await this.#askAgain(person, why);
     await this.accounts.removeSecondFactor(account.id);
     await this.letters.tell(account, 'second-factor-changed');
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'second-factor' } });
@@ -127,6 +129,14 @@ export class People {
     const account = await this.managed(partnershipId, userId);
     if (!account.open) throw new RuleError('account-closed', 'The account is closed. Open it again first.');
     return account;
+  }
+
+  /** A link with which they choose how they sign in, for the caller to hand over. @throws RuleError `managed-elsewhere`, `account-closed` */
+  async handLink(partnershipId: string, userId: string): Promise<OutputOf<typeof createPasswordLink>> {
+    const account = await this.linkable(partnershipId, userId);
+    if (await this.#opensToAnother(account)) await this.#askAgain(await this.get(partnershipId, userId), 'A link to their account was made');
+    await this.audit.record({ action: 'changed', kind: 'staff', ids: [userId], detail: { what: 'password-link' } });
+    return this.links.create(account);
   }
 
   /** Sends them a link with which they choose how they sign in. @returns until when it works @throws RuleError `managed-elsewhere`, `account-closed` */
@@ -156,12 +166,23 @@ export class People {
     return account;
   }
 
+  /** Whether a link to the account lets in somebody else than who has used it. What is one's own is nobody else's. */
+  async #opensToAnother(account: Account): Promise<boolean> {
+    return account.id !== caller().userId && standsAlone(account) && (await this.accounts.begun([account.id])).has(account.id);
+  }
+
+  /** Whoever comes in next was let in by one person: what needs two waits for the second, wherever the account has it. */
+  async #askAgain(person: Person, why: string): Promise<void> {
+    await this.memberships.askAgain(person, why);
+    await this.outbox.perform(followAccount, { userId: person.userId, by: caller().userId, askAgain: true });
+  }
+
   async #write(person: Person, version: number, changes: AccountChanges, why?: string): Promise<void> {
     const account = await this.managed(person.partnershipId, person.userId);
     await this.database.rows(Person).change(person, version, changes, why);
     await this.accounts.change(account, changes);
     await this.memberships.follow(person, why ?? 'The person’s details were changed');
-    await this.outbox.perform(followAccount, { userId: person.userId });
+    await this.outbox.perform(followAccount, { userId: person.userId, ...(changes.open === true ? { by: caller().userId } : {}) });
     await this.audit.record({ action: 'changed', kind: 'staff', ids: [person.userId] });
   }
 }

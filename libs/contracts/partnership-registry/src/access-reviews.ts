@@ -38,7 +38,8 @@ export const listAccessReviews = defineRoute({
 });
 
 /**
- * Says that somebody still needs their membership, for another year; lifts its suspension. By an administrator of the
+ * Says that somebody still needs their membership, for another year; lifts its suspension, after which
+ * roles of a second person wait for one. By an administrator of the
  * agency; of the partnership where the agency has no other; by its information governance lead where there is no other
  * either. 403 `not-allowed` for others, and for one's own; 422 `membership-ended`.
  */

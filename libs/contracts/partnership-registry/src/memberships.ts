@@ -67,7 +67,7 @@ export const addMembership = defineRoute({
   status: 201,
 });
 
-/** Administrators of the agency. Roles of a second person wait for it. 422 `another-agency`; `deputy` for a membership in which somebody acts for another; `membership-ended` for one that is over: who comes back gets another; `account-closed` for roles of a second person while it is closed; `last-administrator` when nobody else would be left to manage the partnership. */
+/** Administrators of the agency. Roles of a second person wait for it, also those that are held where the start is put off or brought forward. 422 `another-agency`; `deputy` for a membership in which somebody acts for another; `membership-ended` for one that is over: who comes back gets another; `account-closed` for roles of a second person while it is closed; `last-administrator` when nobody else would be left to manage the partnership. */
 export const changeMembership = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',

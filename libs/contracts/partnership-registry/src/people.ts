@@ -64,7 +64,7 @@ export const addPerson = defineRoute({
   status: 201,
 });
 
-/** Administrators of the partnership that made the account; 422 `managed-elsewhere` for others. A new e-mail address ends the person's sessions; 403 `confirmation-needed` for it. */
+/** Administrators of the partnership that made the account; 422 `managed-elsewhere` for others. A new e-mail address ends the person's sessions; 403 `confirmation-needed` for it. Of somebody else's account that was used, and that nothing but a password protects, roles of a second person then wait for one. */
 export const changePerson = defineRoute({
   service: 'partnership-registry',
   method: 'PUT',
@@ -86,7 +86,7 @@ export const closeAccount = defineRoute({
   response: person,
 });
 
-/** Administrators, as {@link changePerson}. */
+/** Administrators, as {@link changePerson}. Memberships hold again, and their roles count; those of a second person wait for one. */
 export const reopenAccount = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -107,7 +107,7 @@ export const endSessions = defineRoute({
   response: z.strictObject({ ended: z.literal(true) }),
 });
 
-/** Administrators, as {@link changePerson}: for someone who lost their device. They set it up anew when they next sign in. 403 `confirmation-needed`. */
+/** Administrators, as {@link changePerson}: for someone who lost their device. They set it up anew when they next sign in; roles of a second person wait for one. 403 `confirmation-needed`. */
 export const resetSecondFactor = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -118,7 +118,7 @@ export const resetSecondFactor = defineRoute({
   response: person,
 });
 
-/** Administrators, as {@link changePerson}. The token works once, until `expiresAt`, and replaces any before it: to be handed over in person. 403 `confirmation-needed`. */
+/** Administrators, as {@link changePerson}. The token works once, until `expiresAt`, and replaces any before it: to be handed over in person. 403 `confirmation-needed`. Roles wait as {@link changePerson} says. */
 export const createPasswordLink = defineRoute({
   service: 'partnership-registry',
   method: 'POST',

@@ -1,7 +1,7 @@
 import { defineRoute, id, instant, line, pageOf, pageQuery, role, version, type Role } from '@concordat/contracts-protocol';
 import { z } from 'zod';
 
-/** Roles that one person asks for and another grants, whoever they are. */
+/** Roles that one person asks for and another grants, whoever they are, whenever they begin to count. */
 export const SECOND_PERSON_ROLES: readonly Role[] = ['victim-safety', 'information-governance'];
 
 /** A role that waits for a second person. */
@@ -12,6 +12,7 @@ export const roleRequest = z.strictObject({
   name: line,
   agencyName: line,
   role,
+  /** Who asked for it, or made it begin again; null for the service's own work. */
   requestedBy: id.nullable(),
   requestedAt: instant,
   /** Whether the caller may be the second person. */

@@ -1,3 +1,4 @@
+import { SECOND_PERSON_ROLES } from '@concordat/contracts-partnership-registry';
 import { SHARING_ROLES, type Role } from '@concordat/contracts-protocol';
 
 /** Roles with which people work on cases: who has none of them can find none. */
@@ -23,6 +24,12 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
 export function rolesHeld({ roles, requested }: { roles: readonly Role[]; requested: readonly Role[] }): string {
   const held = roles.length === 0 ? 'None yet' : rolesInWords(roles);
   return requested.length === 0 ? held : `${held}\nWaiting for a second person: ${rolesInWords(requested)}`;
+}
+
+/** Those of the roles for which a second person is needed whenever they begin, in words; null where there are none. */
+export function rolesToGrantAgain(memberships: readonly { roles: readonly Role[] }[]): string | null {
+  const held = SECOND_PERSON_ROLES.filter((role) => memberships.some(({ roles }) => roles.includes(role)));
+  return held.length === 0 ? null : rolesInWords(held);
 }
 
 export function rolesInWords(roles: readonly Role[]): string {

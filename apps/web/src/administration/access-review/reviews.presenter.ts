@@ -2,7 +2,7 @@ import type { AccessReview, listAccessReviews } from '@concordat/contracts-partn
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { rolesInWords } from '../../layout/roles.js';
+import { rolesInWords, rolesToGrantAgain } from '../../layout/roles.js';
 import { date, shortDate } from '../../layout/times.js';
 import { MEMBERSHIPS } from '../memberships/memberships.presenter.js';
 import type { Status } from '../tables.js';
@@ -46,6 +46,7 @@ export function reviewsPage({ items, next }: OutputOf<typeof listAccessReviews>,
 }
 
 export function reviewPage(review: AccessReview, form: Form): PageAnswer {
+  const waiting = review.state === 'suspended' ? rolesToGrantAgain([review]) : null;
   return page('administration/access-review/review', {
     title: 'Review somebody’s access',
     back: ACCESS_REVIEW,
@@ -54,6 +55,7 @@ export function reviewPage(review: AccessReview, form: Form): PageAnswer {
       { key: 'Roles', text: rolesInWords(review.roles) },
       { key: 'Last confirmed on', text: date(review.confirmedOn) },
       review.state === 'suspended' ? { key: 'State', text: 'Suspended until it is confirmed' } : { key: 'Suspended unless confirmed by', text: date(review.suspendsOn) },
+      ...(waiting === null ? [] : [{ key: 'When you confirm it, wait for a second person', text: waiting }]),
     ],
     change: `${MEMBERSHIPS}/${review.membershipId}/change`,
     form,

@@ -1,7 +1,7 @@
 import type { Membership, Person } from '@concordat/contracts-partnership-registry';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { rolesHeld } from '../../layout/roles.js';
+import { rolesHeld, rolesToGrantAgain } from '../../layout/roles.js';
 import { date, today } from '../../layout/times.js';
 import type { Option } from '../choices.js';
 import type { Confirmation } from '../records/confirmation.js';
@@ -14,6 +14,9 @@ export const MEMBERSHIP_DONE = { changed: 'The membership has been changed', end
 
 /** Also one that was called off before it began. */
 const hasEnded = ({ startsOn, endsOn }: Membership, now: string): boolean => endsOn !== null && (endsOn <= now || endsOn <= startsOn);
+
+/** Without those that never hold again. */
+export const lasting = (memberships: readonly Membership[]): Membership[] => memberships.filter((membership) => !hasEnded(membership, today()));
 
 export function membershipStatus(membership: Membership, now = today()): Status {
   const { active, suspendedOn, startsOn } = membership;
@@ -70,6 +73,7 @@ export function membershipFormPage(form: Form, person: Person, membership: Membe
     heading: 'Change roles and dates',
     form,
     roles: ROLE_ITEMS,
+    waits: rolesToGrantAgain([membership]),
   });
 }
 

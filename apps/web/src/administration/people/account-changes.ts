@@ -1,5 +1,7 @@
 import { closeAccount, endSessions, reopenAccount, resetSecondFactor, type Person } from '@concordat/contracts-partnership-registry';
+import { rolesToGrantAgain } from '../../layout/roles.js';
 import type { Services } from '../../services/services.js';
+import { lasting } from '../memberships/memberships.presenter.js';
 import type { Confirmation } from '../records/confirmation.js';
 import { PEOPLE, type PERSON_DONE } from './people.presenter.js';
 
@@ -10,6 +12,12 @@ export interface AccountChange {
   done: keyof typeof PERSON_DONE;
   confirmation: (person: Person) => Confirmation;
   perform: (services: Services, userId: string, given: Given, idempotencyKey: string) => Promise<unknown>;
+}
+
+/** What one person does not give back alone. */
+function grantedAgain({ memberships }: Person): string[] {
+  const roles = rolesToGrantAgain(lasting(memberships));
+  return roles === null ? [] : [`these roles wait until a second person grants them again: ${roles}`];
 }
 
 const about = (person: Person) => ({ caption: person.name, back: `${PEOPLE}/${person.id}` });
@@ -39,7 +47,7 @@ export const ACCOUNT_CHANGES: Readonly<Record<'close' | 'reopen' | 'reset-second
       ...about(person),
       title: 'Open an account again',
       heading: `Open the account of ${person.name} again?`,
-      consequences: ['they can sign in with the password that they had', 'memberships that have no end, or whose end is still to come, hold again', 'they see again what these memberships let them see'],
+      consequences: ['they can sign in with the password that they had', 'memberships that have no end, or whose end is still to come, hold again', 'they see again what these memberships let them see', ...grantedAgain(person)],
       button: 'Open account',
       warning: false,
     }),
@@ -55,6 +63,7 @@ export const ACCOUNT_CHANGES: Readonly<Record<'close' | 'reopen' | 'reset-second
         'the app on their old device no longer gives codes that work',
         'they set it up anew when they next sign in with their password',
         'until then their password alone protects the account: make sure that it is they who ask',
+        ...grantedAgain(person),
       ],
       button: 'Remove second factor',
       warning: true,

@@ -2,11 +2,11 @@ import type { createPasswordLink, listPeople, Person } from '@concordat/contract
 import type { OutputOf } from '@concordat/contracts-protocol';
 import type { Form } from '../../forms/form.js';
 import { page, type PageAnswer } from '../../layout/answers.js';
-import { rolesHeld, rolesInWords } from '../../layout/roles.js';
+import { rolesHeld, rolesInWords, rolesToGrantAgain } from '../../layout/roles.js';
 import { shortDate } from '../../layout/times.js';
 import type { AgencyChoices, Option } from '../choices.js';
 import { ROLE_ITEMS } from '../memberships/membership.form.js';
-import { MEMBERSHIPS, membershipStatus, trainingWords } from '../memberships/memberships.presenter.js';
+import { lasting, MEMBERSHIPS, membershipStatus, trainingWords } from '../memberships/memberships.presenter.js';
 import type { Status } from '../tables.js';
 import { peopleFilterForm } from './person.form.js';
 
@@ -153,13 +153,19 @@ export function changePersonPage(form: Form, person: Person): PageAnswer {
     back: `${PEOPLE}/${person.id}`,
     caption: person.name,
     form,
-    hint: 'They sign in with it. A new address signs them out everywhere.',
+    hint: ['They sign in with it. A new address signs them out everywhere.', waitsUnprotected(person, 'Without a second factor, these roles then wait until a second person grants them again')].join(' ').trim(),
   });
+}
+
+/** Whoever comes in by the administrator's hand, where nothing but a password protects the account, could be somebody else. */
+function waitsUnprotected({ secondFactor, memberships }: Person, what: string): string {
+  const roles = secondFactor === 'on' ? null : rolesToGrantAgain(lasting(memberships));
+  return roles === null ? '' : `${what}: ${roles}.`;
 }
 
 export function askPasswordLinkPage(person: Person, success: string | null, refused?: Form): PageAnswer {
   const back = `${PEOPLE}/${person.id}`;
-  return page('administration/people/password-link', { title: 'How do they get their link?', back, caption: person.name, invite: `${back}/invitation`, here: `${back}/password-link`, success, ...(refused ? { form: refused } : {}) });
+  return page('administration/people/password-link', { title: 'How do they get their link?', back, caption: person.name, invite: `${back}/invitation`, here: `${back}/password-link`, success, waits: waitsUnprotected(person, 'If they have signed in before, these roles wait until a second person grants them again'), ...(refused ? { form: refused } : {}) });
 }
 
 export function passwordLinkPage(person: Person, link: OutputOf<typeof createPasswordLink>, origin: string): PageAnswer {

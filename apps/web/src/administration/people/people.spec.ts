@@ -3,8 +3,8 @@ import type { Membership, Person } from '@concordat/contracts-partnership-regist
 import { membershipForm } from '../memberships/membership.form.js';
 import { membershipStatus, trainingWords } from '../memberships/memberships.presenter.js';
 import { ACCOUNT_CHANGES } from './account-changes.js';
-import { passwordLinkPage, personPage } from './people.presenter.js';
-import { newPersonForm } from './person.form.js';
+import { askPasswordLinkPage, changePersonPage, passwordLinkPage, personPage } from './people.presenter.js';
+import { newPersonForm, personForm } from './person.form.js';
 
 const ID = '01a200d7-988c-7394-8058-000000000001';
 const recorded = { version: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
@@ -31,6 +31,26 @@ describe('a person’s page', () => {
     expect(offered({ managedHere: false })).toBe('[]');
     expect(offered({ mayManage: false, mayInvite: false })).toBe('[]');
     expect(JSON.parse(offered({ mayManage: false }))).toEqual([{ text: 'Invite them, or give them a new password', href: expect.stringMatching(/password-link$/) }]);
+  });
+});
+
+describe('what one person does not give back alone', () => {
+  const lead = [membership({ roles: ['practitioner', 'victim-safety'] })];
+  const said = (what: 'reopen' | 'reset-second-factor' | 'close', known: Partial<Person>) => ACCOUNT_CHANGES[what].confirmation(person(known)).consequences.join('\n');
+
+  it('is said before an account is opened again or its second factor removed', () => {
+    for (const change of ['reopen', 'reset-second-factor'] as const) {
+      expect(said(change, { memberships: lead })).toContain('these roles wait until a second person grants them again: Victim safety lead');
+      for (const none of [membership(), membership({ roles: ['victim-safety'], endsOn: '2026-02-01', active: false })]) expect(said(change, { memberships: [none] })).not.toContain('second person');
+    }
+    expect(said('close', { memberships: lead })).not.toContain('second person');
+  });
+
+  it('is said before a new address or a link, where nothing but a password protects the account', () => {
+    const shown = (known: Partial<Person>) => JSON.stringify([askPasswordLinkPage(person(known), null).model.waits, changePersonPage(personForm.blank(person(known)), person(known)).model.hint]);
+    expect(shown({ memberships: lead, secondFactor: 'not-set-up' })).toMatch(/again: Victim safety lead.*again: Victim safety lead/);
+    expect(shown({ memberships: lead })).not.toContain('Victim');
+    expect(shown({ secondFactor: 'not-set-up' })).not.toContain('wait');
   });
 });
 

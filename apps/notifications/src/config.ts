@@ -1,12 +1,10 @@
-import { httpUrl, readSettings } from '@concordat/platform-config';
+import { httpUrl, mailSender, readSettings, smtpUrl } from '@concordat/platform-config';
 import type { Environment } from '@concordat/platform-service';
 import { z } from 'zod';
 
 const mailSettings = z.object({
-  /** `smtps://user:password@host:465`, or `smtp://host:587?requireTLS=true`; options of nodemailer may follow the `?`. */
-  CONCORDAT_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
-  /** Whom messages come from: `Concordat <no-reply@concordat.example>`. */
-  CONCORDAT_MAIL_FROM: z.string().regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an email address, or Name <address>'),
+  CONCORDAT_SMTP_URL: smtpUrl,
+  CONCORDAT_MAIL_FROM: mailSender,
   /** The address at which people open Concordat: links in messages begin with it. */
   CONCORDAT_WEB_URL: httpUrl,
 });

@@ -14,14 +14,11 @@ import {
   startRedis,
 } from '@concordat/tool-stack';
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsFiles } from './settings-files.js';
-import { writeSettings } from './write-settings.js';
-
-/** The user of the image. */
-const NOBODY = 10_001;
+import { giveTo, IMAGE_USER, writeSettings } from './write-settings.js';
 
 const [image = 'concordat:local'] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'concordat-image-'));
@@ -49,7 +46,7 @@ async function check(): Promise<void> {
   const settings = join(folder, 'settings');
   const installation = { url: new URL('https://concordat.example'), smtpUrl: `smtp://127.0.0.1:${smtpPort}`, mailFrom: 'Concordat <no-reply@concordat.example>', at };
   await writeSettings(settings, settingsFiles(installation, secrets));
-  await giveTo(NOBODY, settings);
+  await giveTo(IMAGE_USER, settings);
 
   const env = { CONCORDAT_REGISTRY_URL: services['partnership-registry'], CONCORDAT_SERVICES: JSON.stringify(services) };
   const workers = ports.slice(SERVICE_NAMES.length);
@@ -66,9 +63,4 @@ async function check(): Promise<void> {
   const words = ['build', '--isolation', 'chroot', '--network', 'host', '--no-cache', '--build-arg', `IMAGE=${image}`, '--volume', `${settings}:/run/settings:ro`, '--volume', `${trial}:/check:ro`];
   const { status } = spawnSync('podman', [...words, '--file', join(trial, 'Dockerfile'), trial], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
-}
-
-async function giveTo(owner: number, path: string): Promise<void> {
-  await chown(path, owner, owner);
-  for (const entry of await readdir(path, { recursive: true })) await chown(join(path, entry), owner, owner);
 }

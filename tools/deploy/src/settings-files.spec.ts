@@ -5,10 +5,12 @@ import { internalPorts, makeSecrets, progressOn, redisProgram, stackFolder, star
 import { Redis } from 'ioredis';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeInstallation, processUser } from './make-installation.js';
+import { settingsCommand } from './settings-command.js';
 import { settingsFiles } from './settings-files.js';
 
 const composed = z
@@ -123,8 +125,31 @@ describe('an installation in containers', () => {
     await rm(place, { recursive: true });
   });
 
-  it('has no history, settings or data in its image', () => {
-    const left = readFileSync(new URL('../../../.dockerignore', import.meta.url), 'utf8').split('\n');
-    expect(left).toEqual(expect.arrayContaining(['.git', '.concordat', 'settings']));
+  it('has no history, settings, backups or data in its image, and none but the history in a repository', () => {
+    const left = (file: string): string[] => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8').split('\n');
+    expect(left('.dockerignore')).toEqual(expect.arrayContaining(['.git', '.concordat', 'settings', '**/concordat*.tar.gz*']));
+    expect(left('.gitignore')).toEqual(expect.arrayContaining(['.concordat/', '/settings/', 'concordat*.tar.gz*']));
+  });
+
+  it.each([['--from', 'no address', 'must be an email address'], ['--smtp', 'mail.example', 'must begin with smtp://'], ['--url', 'http://concordat.example', 'must begin with https://']])('is not made with %s %s', async (option, value, said) => {
+    const given = { '--url': 'https://concordat.example', '--smtp': 'smtp://mail.example', '--from': 'no-reply@concordat.example', '--folder': join(tmpdir(), 'none'), [option]: value };
+    const command = settingsCommand().exitOverride().configureOutput({ writeErr: () => undefined });
+    await expect(command.parseAsync(Object.entries(given).flat(), { from: 'user' })).rejects.toThrow(said);
+  });
+
+  it('runs as nobody who is root, and its processes’ folders are theirs', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'installation-'));
+    const folder = join(place, 'settings');
+    const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+    const user = processUser(own);
+    await makeInstallation(folder, { url: new URL('https://concordat.example'), smtpUrl: 'smtp://mail.example:25', mailFrom: 'no-reply@concordat.example' }, own);
+    expect(await readFile(join(folder, 'compose.env'), 'utf8')).toContain(`CONCORDAT_USER=${user.uid}:${user.gid}\n`);
+    const owners = async (...of: string[]) => Promise.all(of.map(async (path) => (await stat(join(folder, path))).uid));
+    const handed = [...processes.map(([name]) => folderOf(name)), ...SERVICE_NAMES.map((service) => `records/${service}`)];
+    expect(new Set(await owners(...handed, 'web/CONCORDAT_WEB_SECRET', 'release/jag-cases/CONCORDAT_ROOT_KEY'))).toEqual(new Set([user.uid]));
+    expect(await owners('.', 'compose.env', 'postgres', 'redis')).toEqual([own.uid, own.uid, own.uid, own.uid]);
+    await rm(place, { recursive: true });
+    expect(processUser({ uid: 0, gid: 0 })).toEqual({ uid: 10_001, gid: 10_001 });
+    expect(processUser({ uid: 1000, gid: 100 })).toEqual({ uid: 1000, gid: 100 });
   });
 });

@@ -31,6 +31,10 @@ export const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin w
 /** One Redis, or one behind sentinels, or a cluster: what platform-redis connects to. */
 export const redisUrl = z.string().regex(/^rediss?(\+(sentinel|cluster))?:\/\//, 'must begin with redis://, redis+sentinel:// or redis+cluster:// (rediss… for TLS)');
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' });
+/** `smtps://user:password@host:465`, or `smtp://host:587?requireTLS=true`; options of nodemailer may follow the `?`. */
+export const smtpUrl = z.string().regex(/^smtps?:\/\/./, 'must begin with smtp:// or smtps://');
+/** Whom e-mails come from: `Concordat <no-reply@concordat.example>`, or an address alone. */
+export const mailSender = z.string().regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an email address, or Name <address>');
 export const port = z.coerce.number('must be a port number').int().min(0, 'must be a port number').max(65_535, 'must be a port number');
 
 /** Settings that every service process reads; a service extends it with its own in its `config.ts`. */

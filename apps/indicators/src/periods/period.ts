@@ -51,9 +51,6 @@ const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DA
 /** How many days it has: the exposure of a count. */
 export const daysOf = (period: Period): number => dayNumber(period.end) - dayNumber(period.start);
 
-/** Days from one date to another. */
-export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
-
 function yearEarlier(date: string): string {
   const earlier = `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
   return isDate(earlier) ? earlier : `${earlier.slice(0, 8)}28`;

@@ -16,16 +16,20 @@ const MEND =
 /** Whether the program starts here: one with a library missing does not. */
 const runs = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 
+/** Whether `file` is there and may be run. */
+export function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function onPath(names: readonly string[], path = process.env['PATH'] ?? ''): string | null {
   for (const folder of path.split(delimiter).filter((each) => each !== '')) {
-    for (const name of names) {
-      try {
-        accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
-      } catch {
-        continue;
-      }
-    }
+    const found = names.find((name) => isProgram(join(folder, name)));
+    if (found !== undefined) return join(folder, found);
   }
   return null;
 }

@@ -8,6 +8,7 @@ import { startPostgres } from './postgres.js';
 import { progressOn, type Progress } from './progress.js';
 import { redisProgram } from './redis-program.js';
 import { startRedis } from './redis.js';
+import { browserProgram } from './test-run/browser.js';
 import { runChecks } from './test-run/checks.js';
 import { endCommands } from './test-run/commands.js';
 import { runJourneys } from './test-run/journeys.js';
@@ -60,6 +61,9 @@ async function run(): Promise<Tally> {
   const unknown = names.find((name) => !all.some((project) => project.name === name));
   if (unknown !== undefined) return failure(`there is no project called ${unknown}`);
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  const plays = chosen.some(({ name }) => name === 'web-e2e');
+  // What is missing is said now, and not after the ten minutes before the journeys begin.
+  if (plays) browserProgram(process.env);
   const checks = await progress.step('Lint, types and packages', async () =>
     together(await Promise.all([runChecks(chosen), checkWeaknesses((line) => progress.note(line))])),
   );
@@ -68,7 +72,7 @@ async function run(): Promise<Tally> {
   await mkdir(results);
   process.stdout.write('  Specifications\n');
   const specs = await runSpecs(chosen, env, results);
-  const journeys = chosen.some(({ name }) => name === 'web-e2e') ? await runJourneys({ folder: place, env, words: [] }) : nothing;
+  const journeys = plays ? await runJourneys({ folder: place, env, words: [] }) : nothing;
   return together([checks, specs, journeys]);
 }
 

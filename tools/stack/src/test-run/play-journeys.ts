@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { pinnedNode, root } from '../folder.js';
-import { onPath } from '../redis-program.js';
 import type { ReadyStack } from '../stack.js';
+import { browserProgram } from './browser.js';
 import { runCommand } from './commands.js';
 import { failure, nothing, together, type Tally } from './tally.js';
 
@@ -56,12 +56,10 @@ export interface Playing {
   limit?: number;
 }
 
-/** Plays journeys in browsers, on what runs already. */
+/** Plays journeys in browsers, on what runs already. @throws CannotRun when there is no browser */
 export async function playJourneys({ on, file, env = {}, words, limit = LIMIT }: Playing): Promise<Tally> {
   const configuration = join(root, PROJECT, 'playwright.config.ts');
   if (!existsSync(configuration)) return nothing;
-  const chromium = onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
-  if (chromium === null) return failure('web-e2e: there is no chromium on this machine; install it (on Debian: sudo apt-get install chromium) and run the tests again');
   const command = [pinnedNode, join(root, 'node_modules/.bin/playwright'), 'test', '--config', configuration, '--reporter=list,json', ...words];
   const { status, output } = await runCommand(command, {
     cwd: join(root, PROJECT),
@@ -73,7 +71,7 @@ export async function playJourneys({ on, file, env = {}, words, limit = LIMIT }:
       CONCORDAT_E2E_SERVICES: JSON.stringify(on.services),
       CONCORDAT_E2E_MAIL_URL: on.caughtMailUrl,
       CONCORDAT_E2E_ACCOUNTS: on.accountsFile,
-      CONCORDAT_CHROMIUM: chromium,
+      CONCORDAT_CHROMIUM: browserProgram(process.env),
     },
     show: true,
     limit,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { readSettings, serviceSettings } from '@concordat/platform-config';
+import { chosenIn } from './chosen.js';
 import { chosenEnvironment, databaseEnvironment, passedOn, serviceEnvironment, webEnvironment, type Places } from './environment.js';
+import { root } from './folder.js';
 import { makeSecrets } from './secrets.js';
 import { serviceAddresses } from './services.js';
 
@@ -69,5 +73,25 @@ describe('the environment of a service', () => {
 
   it('passes on nothing secret of the starter’s own environment', () => {
     expect(passedOn({ PATH: '/bin', DATABASE_URL: 'postgres://u:p@h/d', AWS_SECRET_ACCESS_KEY: 'x' })).toEqual({ PATH: '/bin' });
+  });
+
+  it('is passed on as the page of settings says', async () => {
+    const page = await readFile(join(root, 'docs/operations/settings.md'), 'utf8');
+    const said = Array.from(/^`npm start` takes .*$/m.exec(page)?.[0].matchAll(/`(CONCORDAT_\w+)`/g) ?? [], ([, name]) => name);
+    const all = new Proxy<Record<string, string>>({}, { get: (_, name) => String(name) });
+    const names = new Set([...SERVICE_NAMES, 'web' as const].flatMap((process) => Object.keys(chosenEnvironment(process, all))).map((name) => name.replace(/_FILE$/, '')));
+    expect(said.sort()).toEqual([...names].filter((name) => !name.startsWith('OTEL_')).sort());
+  });
+});
+
+describe('servers of somebody’s own', () => {
+  it('are those that are named, and none where the setting is empty', () => {
+    const named = { DATABASE_URL: 'postgresql://server.example/postgres', REDIS_URL: 'rediss://server.example', SMTP_URL: 'smtp://server.example' };
+    expect(chosenIn(named)).toMatchObject({ postgresUrl: named.DATABASE_URL, redisUrl: named.REDIS_URL, smtpUrl: named.SMTP_URL });
+    expect(Object.values(chosenIn({ DATABASE_URL: '', REDIS_URL: '', SMTP_URL: '', MAIL_FROM: '', HOST: '' })).filter((value) => value !== undefined)).toEqual([]);
+  });
+
+  it.each([['DATABASE_URL', 'nonsense'], ['DATABASE_URL', 'mysql://user:secret@server.example'], ['REDIS_URL', 'server.example:6379'], ['SMTP_URL', 'https://server.example']])('are refused when %s is %s, without a word of what it is', (setting, value) => {
+    expect(() => chosenIn({ [setting]: value })).toThrow(new RegExp(`^${setting} is not an address that begins with \\w+://(?!.*server)`));
   });
 });

@@ -32,7 +32,7 @@ program
   .command('audit')
   .description('entries of the audit that are sealed, and followed again, in a second; the goal is 100,000 followed')
   .option('--entries <entries>', 'entries of the chain', whole, 200_000)
-  .option('--rounds <rounds>', 'rounds that count', Number, 5)
+  .option('--rounds <rounds>', 'rounds that count', few, 5)
   .option('--json <file>', 'writes the figures to a file')
   .action(async ({ entries, rounds, json }: { entries: number; rounds: number; json?: string }) => {
     say(machine());
@@ -49,7 +49,7 @@ program
   .command('messages')
   .description('events from the command to the committed effect, beside BullMQ alone with the same payloads')
   .option('--size <messages>', 'messages of a round', whole, 3_000)
-  .option('--rounds <rounds>', 'rounds that count', Number, 5)
+  .option('--rounds <rounds>', 'rounds that count', few, 5)
   .option('--json <file>', 'writes the figures to a file')
   .action(async ({ size, rounds, json }: { size: number; rounds: number; json?: string }) => {
     say(machine());
@@ -71,7 +71,7 @@ program
 program
   .command('start')
   .description('time to the ready line, on nothing and on what is there, and memory at rest; limits 90 s, 30 s and 1.5 GB')
-  .option('--rounds <rounds>', 'first and second starts', Number, 3)
+  .option('--rounds <rounds>', 'first and second starts', few, 3)
   .option('--json <file>', 'writes the figures to a file')
   .action(async ({ rounds, json }: { rounds: number; json?: string }) => {
     say(machine());
@@ -139,6 +139,11 @@ function setting(name: string): string {
 
 function whole(text: string): number {
   if (!/^\d{3,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number of at least 100.');
+  return Number(text);
+}
+
+function few(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 999.');
   return Number(text);
 }
 

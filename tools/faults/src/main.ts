@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CannotRun, explanation, progressOn, stackFolder } from '@concordat/tool-stack';
+import { explanation, progressOn, stackFolder } from '@concordat/tool-stack';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { ALONE, aloneOf } from './asked.js';
 import type { Outcome } from './outcome.js';
 import { JOURNEY, runJourneys } from './run-journeys.js';
 import { runScenario } from './run-scenario.js';
@@ -29,9 +30,6 @@ const QUEUES = { embedded: oneRedis, cluster: redisCluster, sentinel: redisSenti
 const SHOWN = 10;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Not among those that follow each other. */
-const ALONE = [upgrade.name, JOURNEY];
-
 const program = new Command('faults')
   .description('Harms an installation of its own while commands are given, and shows from its history that nothing was lost, doubled or invented')
   .addArgument(new Argument('[names...]', 'scenarios, one after the other; all but upgrade and journey unless given').choices([...SCENARIOS.map(({ name }) => name), ...ALONE]))
@@ -44,13 +42,11 @@ const program = new Command('faults')
   .action(faults);
 
 async function faults(names: readonly string[], { seed, on, commands, before, grep, verbose }: Options): Promise<void> {
+  const alone = aloneOf({ names, before, commands, grep });
   say(`Seed ${seed}, Redis: ${on}`);
   const folder = join(stackFolder().path, 'faults');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const version = before === undefined ? undefined : resolve(before);
-  const [alone] = names.filter((name) => ALONE.includes(name));
-  if (alone !== undefined && names.length > 1) throw new CannotRun(`${alone} runs alone.`, `npm run faults -- ${alone}`);
-  if ((alone === upgrade.name) !== (version !== undefined)) throw new CannotRun('upgrade, and nothing else, wants a copy of the version before.', 'git worktree add ../before TAG && (cd ../before && npm ci && npm run build), then --before ../before');
   const chosen = alone === JOURNEY ? [] : alone === upgrade.name ? [upgrade] : SCENARIOS.filter((scenario) => (names.length === 0 ? canRun(scenario) : names.includes(scenario.name)));
   const world = await World.begin({ progress: progressOn(process.stdout), version, queues: QUEUES[on], smallDisk: chosen.some(({ smallDisk }) => smallDisk === true), links: chosen.some(({ links }) => links) });
   endWith(world);

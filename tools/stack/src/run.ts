@@ -7,6 +7,7 @@ import { backupCommand, restoreCommand } from './backups/commands.js';
 import { explanation } from './failure.js';
 import { pinnedNode, root, stackFolder } from './folder.js';
 import { withLocalDatabase, withLocalDatabases, withScratchPostgres, withScratchServers } from './local-database.js';
+import { needsOf, type Needs } from './needs.js';
 import { progressOn } from './progress.js';
 import { installationSecrets } from './secrets.js';
 
@@ -15,26 +16,16 @@ const folder = stackFolder();
 const options = { folder, progress: progressOn(process.stderr), env: process.env };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Commands of indicators that compute from what they are given. */
-const WITHOUT_DATABASE = ['spc', 'compare', 'help', '--help', '-h'];
-
 async function run(): Promise<number> {
   switch (command) {
-    case 'sharing': {
-      const sharing = (env: Environment): Promise<number> => program('tools/sharing/dist/main.js', env);
-      if (!needsScratchDatabase(words)) return sharing({});
-      return withScratchPostgres(folder, (url) => sharing({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
-    }
+    case 'sharing':
+      return withServers(needsOf('sharing', words), (env) => program('tools/sharing/dist/main.js', env));
     case 'bench':
-      return bench();
+      return withServers(needsOf('bench', words), (env) => program('tools/bench/dist/main.js', env));
     case 'faults':
       return program('tools/faults/dist/main.js', {});
-    case 'indicators': {
-      const indicators = (env: Environment): Promise<number> => program('apps/indicators/dist/cli.js', env);
-      const asked = words[0];
-      if (asked === undefined || WITHOUT_DATABASE.includes(asked)) return indicators({});
-      return withLocalDatabase('indicators', options, indicators);
-    }
+    case 'indicators':
+      return withServers(needsOf('indicators', words), (env) => program('apps/indicators/dist/cli.js', env));
     case 'audit':
       return audit();
     case 'backup':
@@ -51,24 +42,18 @@ async function run(): Promise<number> {
   }
 }
 
-/** A figure of the whole way wants servers that write to the disk, as an installation's do. */
-async function bench(): Promise<number> {
-  const bench = (env: Environment): Promise<number> => program('tools/bench/dist/main.js', env);
-  if (words[0] === 'messages') {
-    return withScratchServers(folder, options.progress, ({ postgresUrl, redisUrl }) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: postgresUrl, CONCORDAT_SCRATCH_REDIS_URL: redisUrl }));
+/** Runs `work` with what it needs; servers for it alone write to the disk where a figure of the whole way is taken, as an installation's do. */
+async function withServers(needs: Needs, work: (env: Environment) => Promise<number>): Promise<number> {
+  switch (needs) {
+    case 'nothing':
+      return work({});
+    case 'postgres':
+      return withScratchPostgres(folder, (url) => work({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
+    case 'servers':
+      return withScratchServers(folder, options.progress, ({ postgresUrl, redisUrl }) => work({ CONCORDAT_SCRATCH_DATABASE_URL: postgresUrl, CONCORDAT_SCRATCH_REDIS_URL: redisUrl }));
+    case 'databases':
+      return withLocalDatabase('indicators', options, work);
   }
-  // They start servers of their own.
-  if (words[0] === 'start' || words[0] === 'journey') return bench({});
-  return withScratchPostgres(folder, (url) => bench({ CONCORDAT_SCRATCH_DATABASE_URL: url }));
-}
-
-/** The policy is decided in memory unless an engine of the database is asked for; what shows the engines to agree asks all three. */
-function needsScratchDatabase(given: readonly string[]): boolean {
-  if (given[0] === 'prove' || given[0] === 'mutations') return true;
-  return given.some((word, index) => {
-    const engine = word === '--engine' ? given[index + 1] : /^--engine=(.*)$/.exec(word)?.[1];
-    return engine === 'query' || engine === 'rls';
-  });
 }
 
 /** Runs a command's program, in the folder where the person is, and answers its exit status. */
@@ -86,8 +71,10 @@ async function audit(): Promise<number> {
   const [verb, ...named] = words;
   const asked = SERVICE_NAMES.filter((service) => named.length === 0 || named.includes(service));
   if (verb !== 'verify' || asked.length < named.length) {
-    process.stderr.write(`npm run --silent audit -- verify [SERVICE…]\nServices: ${SERVICE_NAMES.join(', ')}\n`);
-    return 2;
+    const usage = `npm run --silent audit -- verify [SERVICE…]\nServices: ${SERVICE_NAMES.join(', ')}\n`;
+    const helps = verb === '--help' || verb === '-h';
+    (helps ? process.stdout : process.stderr).write(usage);
+    return helps ? 0 : 2;
   }
   const { verifyAuditOf } = await import('@concordat/platform-audit');
   return withLocalDatabases(options, async (environmentOf) => {

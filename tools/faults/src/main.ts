@@ -35,7 +35,7 @@ const program = new Command('faults')
   .addArgument(new Argument('[names...]', 'scenarios, one after the other; all but upgrade and journey unless given').choices([...SCENARIOS.map(({ name }) => name), ...ALONE]))
   .option('--seed <number>', 'of the chance by which faults and commands are chosen', whole, randomInt(1, 1_000_000))
   .addOption(new Option('--on <queues>', 'how Redis is kept').choices(['embedded', 'cluster', 'sentinel'] as const).default('embedded' as const))
-  .option('--commands <number>', 'commands to be acknowledged', whole)
+  .option('--commands <number>', 'commands to be acknowledged at least; more are given until each kind of fault was done once', whole)
   .option('--before <folder>', 'for upgrade: a copy of the version before, built')
   .option('--grep <title>', 'for journey: those whose titles match')
   .option('--verbose', 'says every fault as it happens', false)
@@ -67,7 +67,7 @@ async function faults(names: readonly string[], { seed, on, commands, before, gr
     }
     for (const scenario of chosen) {
       const wanted = commands ?? scenario.commands;
-      say(`\n${scenario.name}: ${scenario.title}; ${wanted} commands`);
+      say(`\n${scenario.name}: ${scenario.title}; ${wanted} commands, or more`);
       const outcome = await runScenario({ scenario, world, on, seed, commands: wanted, folder, say: saying });
       report(outcome);
       whole &&= outcome.findings.length === 0;

@@ -8,6 +8,7 @@ import { HistoryFile } from './history/history-file.js';
 import { keepMarks } from './looking/marks.js';
 import { lookAround, untilDrained } from './looking/looking.js';
 import { outcomeOf, type Outcome } from './outcome.js';
+import { KILLED } from './scenarios/kills.js';
 import type { World } from './world/world.js';
 
 export const JOURNEY = 'journey';
@@ -60,8 +61,8 @@ export async function runJourneys({ world, on, seed, grep, folder, say }: Journe
       if (!target.tell('SIGKILL')) continue;
       faults += 1;
       const at = Date.now();
-      history.write({ kind: 'fault', at, id: faults, what: 'killed with SIGKILL', target: target.name }, { kind: 'mended', at, id: faults });
-      say(`${target.name}: killed with SIGKILL`);
+      history.write({ kind: 'fault', at, id: faults, what: KILLED, how: null, target: target.name }, { kind: 'mended', at, id: faults });
+      say(`${target.name}: ${KILLED}`);
     }
   };
   try {
@@ -69,7 +70,7 @@ export async function runJourneys({ world, on, seed, grep, folder, say }: Journe
     await untilDrained(databases);
     await keepMarks(databases);
     const since = new Date();
-    history.write({ kind: 'begun', at: since.getTime(), scenario: JOURNEY, on, seed, commands: 0, replicas: 1 });
+    history.write({ kind: 'begun', at: since.getTime(), scenario: JOURNEY, on, seed, commands: 0, replicas: 1, harms: [KILLED] });
     const killing = kill();
     const words = ['--project=desktop', '--project=phone', `--workers=${BROWSERS}`, '--grep-invert', NOT_OF_VISITORS, ...(grep === undefined ? [] : ['--grep', grep])];
     const tally = await playJourneys({ on: world.visited, file: `${path}.json`, env: { ...provider.told, CONCORDAT_E2E_PATIENCE: String(PATIENCE) }, words, limit: LIMIT });

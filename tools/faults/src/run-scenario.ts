@@ -22,6 +22,9 @@ export interface RunOptions {
   say: (line: string) => void;
 }
 
+/** Longest that commands go on for harms that were not done, once enough were acknowledged, in milliseconds. */
+const MOST_MORE = 300_000;
+
 /** Plays a scenario in a world of its own, while commands are given; then reads its history. */
 export async function runScenario({ scenario, world, on, seed, commands, folder, say }: RunOptions): Promise<Outcome> {
   const began = Date.now();
@@ -39,16 +42,21 @@ export async function runScenario({ scenario, world, on, seed, commands, folder,
     if ((await untilDrained(databases)) === null) throw new Error('Messages waited before there was any fault');
     await keepMarks(databases);
     const since = new Date();
-    history.write({ kind: 'begun', at: since.getTime(), scenario: scenario.name, on, seed, commands, replicas: scenario.replicas }, ...(await rows(databases, 'before')));
+    history.write({ kind: 'begun', at: since.getTime(), scenario: scenario.name, on, seed, commands, replicas: scenario.replicas, harms: [...scenario.harms] }, ...(await rows(databases, 'before')));
 
     const over = new AbortController();
-    const stage = new Stage(world, chance.branch(), over.signal, people.administrator, history, (what) => say(what), commands);
+    const stage = new Stage(world, chance.branch(), over.signal, people.administrator, history, (what) => say(what), commands, scenario.harms);
     const played = scenario.play(stage);
     const onProgress = (acknowledged: number): void => {
       stage.acknowledged(acknowledged);
       say(`${acknowledged} commands acknowledged after ${((Date.now() - since.getTime()) / 1000).toFixed(0)} s`);
     };
-    const given = giveCommands({ people, choosers, place, commands, chance: chance.branch(), history, onProgress }).finally(() => over.abort());
+    let enoughAt: number | null = null;
+    const goesOn = (): boolean => {
+      enoughAt ??= Date.now();
+      return !stage.didAll && Date.now() - enoughAt < MOST_MORE;
+    };
+    const given = giveCommands({ people, choosers, place, commands, goesOn, chance: chance.branch(), history, onProgress }).finally(() => over.abort());
     await Promise.all([given, played]);
     history.write({ kind: 'faults-over', at: Date.now() });
     history.write({ kind: 'drained', at: await untilDrained(databases) });

@@ -16,11 +16,11 @@ const worker = 'worker 1 of jag-cases';
 
 /** One action, given and finished while a worker hung. */
 const whole: readonly HistoryLine[] = [
-  { kind: 'begun', at: 0, scenario: 'kills', on: 'embedded', seed: 1, commands: 2, replicas: 1 },
+  { kind: 'begun', at: 0, scenario: 'kills', on: 'embedded', seed: 1, commands: 2, replicas: 1, harms: [`${NOT_WORKING}, it is stopped`] },
   { kind: 'row', when: 'before', table: 'jag-cases action', id: 'old', version: 4, says: 'given' },
   { kind: 'asked', at: 1, command: 1, what: 'give-action' },
   { kind: 'acknowledged', at: 2, command: 1, tries: 2, effects: [{ ...action, version: 1, says: 'given' }] },
-  { kind: 'fault', at: 3, id: 1, what: NOT_WORKING, target: worker },
+  { kind: 'fault', at: 3, id: 1, what: NOT_WORKING, how: 'it is stopped', target: worker },
   { kind: 'asked', at: 4, command: 2, what: 'move-action accepted' },
   { kind: 'acknowledged', at: 5, command: 2, tries: 1, effects: [{ ...action, version: 2, says: 'accepted' }] },
   { kind: 'restarted', at: 12_000, target: worker, how: 'was ended by SIGKILL' },
@@ -107,8 +107,9 @@ describe('the checker of histories', () => {
     ['a backlog that stays too long, though commands went on for a while', 'not-drained', changed((line) => line.kind === 'drained', () => [{ kind: 'drained', at: 72_501 }])],
     ['a process that nobody started again', 'not-restarted', changed((line) => line.kind === 'restarted')],
     ['a process that hung for too long', 'not-restarted', changed((line) => line.kind === 'restarted', () => [{ kind: 'restarted', at: 15_004, target: worker, how: 'late' }])],
-    ['too few commands', 'unfinished', changed((line) => line.kind === 'begun', () => [{ kind: 'begun', at: 0, scenario: 'kills', on: 'embedded', seed: 1, commands: 3, replicas: 1 }])],
+    ['too few commands', 'unfinished', changed((line) => line.kind === 'begun', () => [{ kind: 'begun', at: 0, scenario: 'kills', on: 'embedded', seed: 1, commands: 3, replicas: 1, harms: [] }])],
     ['a run that was broken off', 'unfinished', changed((line) => line.kind === 'faults-over')],
+    ['a harm that was never done', 'unfinished', changed((line) => line.kind === 'begun', () => [{ kind: 'begun', at: 0, scenario: 'kills', on: 'embedded', seed: 1, commands: 2, replicas: 1, harms: ['killed with SIGKILL'] }])],
     ['a run without a fault', 'unfinished', whole.filter(({ kind }) => kind !== 'fault' && kind !== 'mended')],
   ];
 

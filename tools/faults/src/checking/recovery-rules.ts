@@ -1,4 +1,4 @@
-import type { HistoryLine, LineOf } from '../history/lines.js';
+import { harmOf, type HistoryLine, type LineOf } from '../history/lines.js';
 import type { Finding } from './check.js';
 import { linesOf } from './lines-of.js';
 
@@ -36,6 +36,9 @@ function drainFindings(history: readonly HistoryLine[]): Finding[] {
   const isWhole = linesOf(history, 'faults-over').length > 0 && linesOf(history, 'drained').length > 0 && linesOf(history, 'mended').length === faults;
   if (!isWhole) return [{ rule: 'unfinished', text: 'the run was broken off before its end' }];
   if (faults === 0) return [{ rule: 'unfinished', text: 'there was no fault: the run shows nothing, and wants more commands' }];
+  const done = new Set(linesOf(history, 'fault').map(harmOf));
+  const undone = linesOf(history, 'begun').flatMap(({ harms }) => harms).filter((harm) => !done.has(harm));
+  if (undone.length > 0) return undone.map((harm): Finding => ({ rule: 'unfinished', text: `never was anything ${harm}: the run does not show what comes of it` }));
   const took = drainedAfter(history);
   if (took === null) return [{ rule: 'not-drained', text: 'messages still waited when the time was over' }];
   return took <= DRAINED_WITHIN ? [] : [{ rule: 'not-drained', text: `messages waited for ${(took / 1000).toFixed(1)} s after the last fault` }];

@@ -10,20 +10,22 @@ export interface LoadOptions {
   /** People who change how they hear of things; one a client, as many as there are. */
   choosers: readonly Caller[];
   place: Place;
-  /** Commands that are to be acknowledged. */
+  /** Commands that are to be acknowledged at least. */
   commands: number;
+  /** Whether more of them are wanted, asked once there are so many. */
+  goesOn: () => boolean;
   chance: Chance;
   history: HistoryFile;
   /** Called now and then with what was acknowledged so far. */
   onProgress?: (acknowledged: number) => void;
 }
 
-/** Gives commands of all services until so many were acknowledged; each is in the history, with what came of it. */
-export async function giveCommands({ people, choosers, place, commands, chance, history, onProgress = () => undefined }: LoadOptions): Promise<void> {
+/** Gives commands of all services until so many were acknowledged and no more are wanted; each is in the history, with what came of it. */
+export async function giveCommands({ people, choosers, place, commands, goesOn, chance, history, onProgress = () => undefined }: LoadOptions): Promise<void> {
   let given = 0;
   let acknowledged = 0;
   const sit = async (desk: Desk): Promise<void> => {
-    while (acknowledged < commands) {
+    while (acknowledged < commands || goesOn()) {
       const command = await desk.next();
       const number = (given += 1);
       const key = randomUUID();

@@ -16,7 +16,8 @@ export type Effect = z.output<typeof effect>;
  * and at the end what the databases and queues hold. The checker knows nothing else.
  */
 export const historyLine = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('begun'), at, scenario: z.string(), on: z.string(), seed: z.int(), commands: z.int(), replicas: z.int() }),
+  /** `commands` are to be acknowledged at least, and each of `harms` is to be done at least once. */
+  z.strictObject({ kind: z.literal('begun'), at, scenario: z.string(), on: z.string(), seed: z.int(), commands: z.int(), replicas: z.int(), harms: z.array(z.string()) }),
   /** A row as it stood before the first command, or stands after the last message. */
   z.strictObject({ kind: z.literal('row'), when: z.enum(['before', 'after']), ...effect.shape }),
 
@@ -28,7 +29,7 @@ export const historyLine = z.discriminatedUnion('kind', [
   /** Nobody answered in the time that there was: it may have an effect or none. */
   z.strictObject({ kind: z.literal('unanswered'), at, command: z.int(), why: z.string() }),
 
-  z.strictObject({ kind: z.literal('fault'), at, id: z.int(), what: z.string(), target: z.string() }),
+  z.strictObject({ kind: z.literal('fault'), at, id: z.int(), what: z.string(), how: z.string().nullable(), target: z.string() }),
   z.strictObject({ kind: z.literal('mended'), at, id: z.int() }),
   /** A supervisor started a process again, or began to. */
   z.strictObject({ kind: z.literal('restarted'), at, target: z.string(), how: z.string() }),
@@ -67,3 +68,6 @@ export const historyLine = z.discriminatedUnion('kind', [
 ]);
 export type HistoryLine = z.output<typeof historyLine>;
 export type LineOf<Kind extends HistoryLine['kind']> = Extract<HistoryLine, { kind: Kind }>;
+
+/** What a fault was, whatever it was done to. */
+export const harmOf = ({ what, how }: Pick<LineOf<'fault'>, 'what' | 'how'>): string => (how === null ? what : `${what}, ${how}`);

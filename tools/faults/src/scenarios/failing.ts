@@ -32,5 +32,5 @@ async function sendAgain({ administrator }: Stage): Promise<void> {
 }
 
 export const failing: Scenario = {
-  name: 'failing', title: 'a consumer always fails, and is mended', replicas: 1, links: false, commands: 300, play,
+  name: 'failing', title: 'a consumer always fails, and is mended', replicas: 1, links: false, commands: 300, harms: [], play,
 };

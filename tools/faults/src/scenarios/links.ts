@@ -48,5 +48,5 @@ function linksOf({ links: own }: OwnProcess): Links {
 }
 
 export const links: Scenario = {
-  name: 'links', title: 'links from processes to their servers are cut, silent, slow and half open', replicas: 1, links: true, commands: 1_000, play,
+  name: 'links', title: 'links from processes to their servers are cut, silent, slow and half open', replicas: 1, links: true, commands: 1_000, harms: HARMS.map(({ what }) => what), play,
 };

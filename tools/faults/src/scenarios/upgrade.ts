@@ -18,7 +18,7 @@ export async function migrateBeside(world: World, before: OtherVersion): Promise
 }
 
 export const upgrade: Scenario = {
-  name: 'upgrade', title: 'servers of the version before stand beside this version’s, until they stop', replicas: 1, links: false, commands: 1_000,
+  name: 'upgrade', title: 'servers of the version before stand beside this version’s, until they stop', replicas: 1, links: false, commands: 1_000, harms: [],
   async play(stage) {
     const { world } = stage;
     await stage.untilPart(ASKED);

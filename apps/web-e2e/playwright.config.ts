@@ -3,6 +3,11 @@ import { patient } from './src/patience.js';
 
 const executablePath = process.env.CONCORDAT_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+const DESKTOP = { width: 1280, height: 900 };
+const SIDE_DOOR = '**/side-door.journey.ts';
+const BEGINNING = '**/beginning.journey.ts';
+const AFTERWARDS = [SIDE_DOOR, BEGINNING];
+
 /** Journeys in a real browser: all at a desktop; those marked also on a phone that runs no JavaScript. */
 export default defineConfig({
   testDir: 'src/journeys',
@@ -26,9 +31,11 @@ export default defineConfig({
     launchOptions: { executablePath, args: ['--no-sandbox'] },
   },
   projects: [
-    { name: 'desktop', testIgnore: '**/side-door.journey.ts', use: { viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', grep: /@phone/, testIgnore: '**/side-door.journey.ts', use: { ...devices['Pixel 7'], javaScriptEnabled: false } },
+    { name: 'desktop', testIgnore: AFTERWARDS, use: { viewport: DESKTOP } },
+    { name: 'phone', grep: /@phone/, testIgnore: AFTERWARDS, use: { ...devices['Pixel 7'], javaScriptEnabled: false } },
     // After all others: what they left behind is looked through too.
-    { name: 'side door', testMatch: '**/side-door.journey.ts', dependencies: ['desktop', 'phone'] },
+    { name: 'side door', testMatch: SIDE_DOOR, dependencies: ['desktop', 'phone'] },
+    // Beside it, since it starts a stack of its own: by then a worker has nothing else to do.
+    { name: 'beginning', testMatch: BEGINNING, dependencies: ['desktop', 'phone'], use: { viewport: DESKTOP } },
   ],
 });

@@ -1,11 +1,13 @@
-import { test as base, expect, type Browser, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { HomePage } from './pages/home-page.js';
 import { SignInPage } from './pages/sign-in-page.js';
 import { account, type Account } from './stack/accounts.js';
 import { Visits, watch } from './visits.js';
 
 interface Journey {
-  /** A browser of its own for somebody else of the same journey, signed in: `const officer = await as('police officer')`. */
+  /** A browser of its own for somebody else of the same journey, who is not signed in. */
+  another: () => Promise<Page>;
+  /** The same, signed in: `const officer = await as('police officer')`. */
   as: (who: string | Account) => Promise<Page>;
 }
 
@@ -32,26 +34,29 @@ export const test = base.extend<Journey & { watched: undefined }>({
     { auto: true },
   ],
 
-  as: async ({ browser, javaScriptEnabled, viewport, isMobile }, use, info) => {
+  another: async ({ browser, javaScriptEnabled }, use, info) => {
     const opened: { page: Page; visits: Visits }[] = [];
-    await use(async (who) => {
-      const page = await open(browser, { javaScriptEnabled, viewport, isMobile });
+    await use(async () => {
+      // With the settings of the journey's own.
+      const page = await (await browser.newContext()).newPage();
       const visits = new Visits(page, info, javaScriptEnabled);
       watch(page, visits);
       opened.push({ page, visits });
-      await signIn(page, typeof who === 'string' ? account(who) : who);
       return page;
     });
     const faults = opened.flatMap(({ visits }) => visits.faults());
     for (const { page } of opened) await page.context().close();
     expect(faults, 'what was wrong on the way').toEqual([]);
   },
-});
 
-async function open(browser: Browser, options: { javaScriptEnabled: boolean; viewport: Page['viewportSize'] extends () => infer Size ? Size : never; isMobile: boolean }): Promise<Page> {
-  const context = await browser.newContext({ ...options, baseURL: address(), locale: 'en-GB', timezoneId: 'Europe/London' });
-  return context.newPage();
-}
+  as: async ({ another }, use) => {
+    await use(async (who) => {
+      const page = await another();
+      await signIn(page, typeof who === 'string' ? account(who) : who);
+      return page;
+    });
+  },
+});
 
 /** Signs in through the page, and is at the home page then. */
 export async function signIn(page: Page, who: Account): Promise<HomePage> {

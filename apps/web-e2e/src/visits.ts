@@ -67,7 +67,7 @@ export class Visits {
 
   /** Whether a page of this form, at this width, has not been checked before: the same form has the same faults. */
   private isNew(markup: string): boolean {
-    const digest = createHash('sha256').update(`${this.info.project.name} ${formOf(markup)}`).digest('hex');
+    const digest = createHash('sha256').update(`${this.page.viewportSize()?.width ?? ''} ${formOf(markup)}`).digest('hex');
     // A file each, for all processes of a run, which begins with this folder empty.
     const checked = join(this.info.project.outputDir, 'checked');
     mkdirSync(checked, { recursive: true });

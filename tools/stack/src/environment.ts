@@ -123,3 +123,11 @@ export function webEnvironment(places: Places, secrets: Secrets): Environment {
     ...(places.showsMail && { CONCORDAT_DEMO_MAIL_URL: places.caughtMailUrl }),
   };
 }
+
+/** The order of the task `load-demo`, which acts as the services and as the owners of their databases, and keeps the demo's people in `file`. */
+export function demoOrder(file: string, places: Places, secrets: Secrets): { file: string; services: Places['services']; settings: Record<ServiceName, Environment> } {
+  const settings = Object.fromEntries(
+    SERVICE_NAMES.map((service) => [service, { ...serviceEnvironment(service, places, secrets), ...databaseEnvironment(service, places.postgresUrl, secrets) }]),
+  ) as Record<ServiceName, Environment>;
+  return { file, services: places.services, settings };
+}

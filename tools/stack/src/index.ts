@@ -1,6 +1,6 @@
-export { accountsFile, keepAccounts } from './accounts.js';
+export { accountsFile, describeStart, keepAccounts } from './accounts.js';
 export { databaseUrl, keyStoreDatabase, serviceDatabaseName } from './databases.js';
-export { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
+export { chosenEnvironment, databaseEnvironment, demoOrder, queuePrefix, serviceEnvironment, webEnvironment, type Environment, type Places } from './environment.js';
 export { CannotRun, explanation } from './failure.js';
 export { announcedStack, makeFolder, pinnedNode, root, stackFolder, type Running, type StackFolder } from './folder.js';
 export { withLocalDatabase, withLocalDatabases, withScratchPostgres, type LocalDatabaseOptions } from './local-database.js';

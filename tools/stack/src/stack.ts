@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SERVICE_NAMES } from '@concordat/contracts-protocol';
 import { accountsFile, goesWithoutDemo, keepEmptyMark, readAccounts, type Accounts } from './accounts.js';
 import { chosenIn, type Chosen } from './chosen.js';
-import { chosenEnvironment, databaseEnvironment, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
+import { chosenEnvironment, databaseEnvironment, demoOrder, queuePrefix, serviceEnvironment, webAddress, webEnvironment, type Places } from './environment.js';
 import { CannotRun } from './failure.js';
 import { announce, buildStamp, emptyFolder, makeFolder, readIfThere, runningStack, withdraw, type StackFolder } from './folder.js';
 import { startMailCatcher } from './mail/catcher.js';
@@ -31,12 +31,7 @@ export interface StackOptions {
   empty?: boolean;
 }
 
-export interface ReadyStack {
-  web: string;
-  caughtMailUrl: string;
-  postgresUrl: string;
-  /** Where each service listens, inside. */
-  services: Places['services'];
+export interface ReadyStack extends Places {
   /** People of the demo; null without it. */
   accounts: Accounts | null;
   /** Without the demo, while there is no partnership: the code that makes the first one. */
@@ -131,7 +126,7 @@ export class Stack {
     const begun = empty
       ? { accounts: null, setUpCode: await this.#setUpCode(file, places, secrets) }
       : { accounts: await this.#demo(file, places, secrets), setUpCode: null };
-    return { web: places.web, caughtMailUrl: places.caughtMailUrl, postgresUrl: postgres.url, services: places.services, accountsFile: file, ...begun };
+    return { ...places, accountsFile: file, ...begun };
   }
 
   async #step<T>(title: string, work: (say: (what: string) => void) => Promise<T>): Promise<T> {
@@ -218,14 +213,8 @@ export class Stack {
   async #demo(file: string, places: Places, secrets: Secrets): Promise<Accounts> {
     const loaded = await readAccounts(file);
     if (loaded !== null) return loaded;
-    const settings = Object.fromEntries(
-      SERVICE_NAMES.map((service) => [
-        service,
-        { ...serviceEnvironment(service, places, secrets), ...databaseEnvironment(service, places.postgresUrl, secrets) },
-      ]),
-    );
     await this.#step('Loading the demo partnership', () =>
-      this.#task('load-demo', { file, services: places.services, settings }, (line) => this.#options.progress.note(`  ${line}`)),
+      this.#task('load-demo', demoOrder(file, places, secrets), (line) => this.#options.progress.note(`  ${line}`)),
     );
     return (await readAccounts(file)) ?? [];
   }

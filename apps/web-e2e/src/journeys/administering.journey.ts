@@ -2,11 +2,10 @@ import { expect, test } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
-import { patient } from '../patience.js';
 import { followClicks } from '../stack/traces.js';
 import { inAbout } from '../steps/casework.js';
 import { Colleague, dateIn, linkTo, optionOf } from '../steps/colleague.js';
-import { addAgency, addPerson, beginAccount, newLetters } from '../steps/administration.js';
+import { addAgency, addPerson, beginAccount, newLetters, openWhenHeard } from '../steps/administration.js';
 
 const ADMINISTRATOR = 'Administrator, Hinckley';
 const COUNCIL = 'Hinckley & Bosworth Borough Council';
@@ -137,13 +136,7 @@ test('an administrator makes an agency and a person, who signs in until the memb
   };
 
   await test.step('their access is confirmed in the yearly review; once it is not, they are out at once', async () => {
-    // The service hears of a membership a moment after it was made.
-    const cases = new PlainPage(page, 'Cases');
-    await expect(async () => {
-      await page.goto('/cases');
-      await expect(cases.h1).toHaveText('Cases', { timeout: 500 });
-    }).toPass({ timeout: patient(15_000) });
-    await cases.verify();
+    await openWhenHeard(page, '/cases', 'Cases');
     await review('Yes');
     await PlainPage.called(administrator, 'Review of access');
     await expect(administrator.getByRole('main')).toContainText('The access has been confirmed for a year');

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { PlainPage } from '../pages/app-page.js';
 import { HomePage } from '../pages/home-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
+import { patient } from '../patience.js';
 import { codeOfNow } from './authenticator.js';
 
 /** Letters that no journey used before: journeys share one partnership, and may run again on it. */
@@ -27,15 +28,15 @@ export async function addAgency(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('main')).toContainText('The agency has been added');
 }
 
-/** Adds somebody as a practitioner of the agency; answers the link with which they set their password. */
-export async function addPerson(page: Page, person: Newcomer, agency: string): Promise<string> {
+/** Adds somebody to the agency; answers the link with which they set their password. */
+export async function addPerson(page: Page, person: Newcomer, agency: string, role = 'Practitioner'): Promise<string> {
   await page.goto('/administration/people');
   await (await PlainPage.called(page, 'People')).pressLink('Add a person');
   const form = await PlainPage.called(page, 'Add a person');
   await form.fill('Full name', person.name);
   await form.fill('Work email address', person.email);
   await form.select('Agency', agency);
-  await form.choose('Practitioner', 'Roles');
+  await form.choose(role, 'Roles');
   await form.fillDate(/training in sharing information/, '2030-01-31');
   await form.press('Add person');
   const ask = await PlainPage.called(page, 'How do they get their link?');
@@ -56,10 +57,15 @@ export async function choosePassword(page: Page, person: Newcomer): Promise<void
   await (await PlainPage.called(page, 'Your password is set')).follow('Sign in with your new password');
 }
 
-/** From the link that was handed over to the home page: password, authenticator app, backup codes. Answers the codes. */
+/** From the link that was handed over to the home page. Answers the backup codes. */
 export async function beginAccount(page: Page, link: string, person: Newcomer): Promise<string[]> {
   await page.goto(link);
   await choosePassword(page, person);
+  return signInFirst(page, person);
+}
+
+/** From the page where one signs in, for the first time, to the home page: password, authenticator app, backup codes. Answers the codes. */
+export async function signInFirst(page: Page, person: Newcomer): Promise<string[]> {
   await (await SignInPage.on(page)).signIn(person);
   const setUp = await PlainPage.called(page, 'Set up your second factor');
   await setUp.fill('Your password', person.password);
@@ -76,4 +82,14 @@ export async function beginAccount(page: Page, link: string, person: Newcomer): 
   await again.press('Continue');
   await HomePage.on(page);
   return codes;
+}
+
+/** Opens a page of another service than the one that keeps memberships: it hears of one a moment after it was made. */
+export async function openWhenHeard(page: Page, path: string, heading: string): Promise<void> {
+  const opened = new PlainPage(page, heading);
+  await expect(async () => {
+    await page.goto(path);
+    await expect(opened.h1).toHaveText(heading, { timeout: 500 });
+  }).toPass({ timeout: patient(15_000) });
+  await opened.verify();
 }

@@ -4,7 +4,7 @@ import { SERVICE_NAMES, type ServiceName } from '@concordat/contracts-protocol';
 import { HeadFiles, verifyingKey, type AuditProof } from '@concordat/platform-audit';
 import { loadDemo } from '@concordat/tool-demo';
 import {
-  accountsFile, answersOk, CannotRun, chosenEnvironment, databaseEnvironment, databaseUrl, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
+  accountsFile, answersOk, CannotRun, chosenEnvironment, databaseEnvironment, databaseUrl, demoOrder, installationSecrets, internalPorts, keepAccounts, makeFolder, migrationProgram, pinnedNode, root, runProgram, runTask, serviceAddresses,
   serviceDatabaseName, serviceEnvironment, serviceProgram, stackFolder, startMailCatcher, startPostgres, webEnvironment, webProgram, type Environment, type Places, type Program, type Progress,
   type ReadyStack, type RunningServer, type Secrets, type StackFolder,
 } from '@concordat/tool-stack';
@@ -157,11 +157,9 @@ export class World {
   }
 
   async loadDemo(): Promise<void> {
-    const settings = Object.fromEntries(
-      SERVICE_NAMES.map((service) => [service, { ...serviceEnvironment(service, this.places, this.secrets), ...databaseEnvironment(service, this.places.postgresUrl, this.secrets) }]),
-    ) as Record<ServiceName, Record<string, string>>;
+    const { file, settings } = demoOrder(accountsFile(this.folder, undefined), this.places, this.secrets);
     const people = await loadDemo({ services: this.addresses(0, (one) => !one.isOther), settings, progress: () => undefined });
-    await keepAccounts(accountsFile(this.folder, undefined), people);
+    await keepAccounts(file, people);
   }
 
   /** Where each service answers; with several replicas, another of them for another `turn`. */

@@ -16,6 +16,6 @@ export { installationSecrets, makeSecrets, readSecrets, type Secrets } from './s
 export { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
 export { Stack, type ReadyStack, type StackOptions } from './stack.js';
 export { answersOk, Supervised } from './supervisor.js';
-export { runTask } from './task.js';
+export { refusedDemo, runTask } from './task.js';
 export { playJourneys } from './test-run/play-journeys.js';
 export { providerPlace } from './test-run/provider-place.js';

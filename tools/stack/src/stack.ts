@@ -18,7 +18,7 @@ import { installationSecrets, readSecrets, type Secrets } from './secrets.js';
 import { newSetUpCode } from './set-up-code.js';
 import { migrationProgram, serviceAddresses, serviceProgram, webProgram } from './services.js';
 import { answersOk, Supervised } from './supervisor.js';
-import { runTask } from './task.js';
+import { refusedDemo, runTask } from './task.js';
 
 export interface StackOptions {
   folder: StackFolder;
@@ -214,7 +214,7 @@ export class Stack {
     const loaded = await readAccounts(file);
     if (loaded !== null) return loaded;
     await this.#step('Loading the demo partnership', () =>
-      this.#task('load-demo', demoOrder(file, places, secrets), (line) => this.#options.progress.note(`  ${line}`)),
+      this.#task('load-demo', demoOrder(file, places, secrets), (line) => this.#options.progress.note(`  ${line}`)).catch(refusedDemo),
     );
     return (await readAccounts(file)) ?? [];
   }

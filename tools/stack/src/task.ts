@@ -33,6 +33,12 @@ export async function runTask(
   if (status !== 0) throw new CannotRun(complaint.trim(), 'Mend what it says, and start again.');
 }
 
+/** Says what is to be done where the registry refused the demo's accounts: its database remembers how it was begun, also where this folder does not. */
+export function refusedDemo(error: unknown): never {
+  if (!(error instanceof CannotRun) || !error.message.includes('begun without the demonstration')) throw error;
+  throw new CannotRun('This installation was begun without the demo, which cannot be loaded beside it.', 'Go on without it: npm start -- --empty');
+}
+
 /** The order of the task that this process is. */
 export async function order(): Promise<unknown> {
   return JSON.parse(await text(stdin));

@@ -1,4 +1,4 @@
-import { demoOrder, describeStart, installationSecrets, runTask, silent } from '@concordat/tool-stack';
+import { demoOrder, describeStart, installationSecrets, refusedDemo, runTask, silent } from '@concordat/tool-stack';
 import type { Page } from '@playwright/test';
 import { expect, test as journey } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
@@ -76,7 +76,7 @@ test('a real installation begins with the code that its start printed, and takes
 
   await test.step('the demo is not loaded beside it, and nobody of it signs in', async () => {
     const order = demoOrder(ready.accountsFile, ready, await installationSecrets(folder));
-    await expect(runTask('load-demo', order)).rejects.toThrow('begun without the demonstration');
+    await expect(runTask('load-demo', order).catch(refusedDemo)).rejects.toThrow('This installation was begun without the demo, which cannot be loaded beside it.');
     await isRefused(somebodyElse, account('Administrator, Hinckley'));
   });
 

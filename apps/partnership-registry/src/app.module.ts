@@ -13,6 +13,7 @@ import {
   StaffNamed,
   StaffNotice,
 } from '@concordat/contracts-partnership-registry';
+import { createLogger } from '@concordat/platform-logging';
 import { FoundationModule, type Environment } from '@concordat/platform-service';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AccessReviews } from './access-review/access-reviews.js';
@@ -27,6 +28,7 @@ import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
 import { Confirmations } from './accounts/confirmations.js';
+import { EndedSessions } from './accounts/ended-sessions.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
 import { OpenSessions } from './accounts/open-sessions.js';
 import { OwnSessions } from './accounts/own-sessions.js';
@@ -48,6 +50,7 @@ import { Passwords } from './accounts/passwords.js';
 import { SecondFactorsController } from './accounts/second-factors.controller.js';
 import { SecondFactors } from './accounts/second-factors.js';
 import { SessionTokens } from './accounts/session-tokens.js';
+import { SignInLog } from './accounts/sign-in-log.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { Sessions } from './accounts/sessions.js';
 import { SentForms } from './accounts/sent-forms.js';
@@ -166,8 +169,14 @@ class RegistryCore {
   static forRoot(env: Environment): DynamicModule {
     return {
       module: RegistryCore,
-      providers: [{ provide: REGISTRY_SETTINGS, useFactory: () => readRegistrySettings(env) }, Accounts, SentForms],
-      exports: [REGISTRY_SETTINGS, Accounts, SentForms],
+      providers: [
+        { provide: REGISTRY_SETTINGS, useFactory: () => readRegistrySettings(env) },
+        { provide: SignInLog, useFactory: () => new SignInLog(createLogger('partnership-registry')) },
+        Accounts,
+        EndedSessions,
+        SentForms,
+      ],
+      exports: [REGISTRY_SETTINGS, Accounts, EndedSessions, SentForms, SignInLog],
     };
   }
 }

@@ -192,7 +192,7 @@ describe('what the registry keeps apart', () => {
   it('has the tables that the accounts library asks for', async () => {
     const pool = new Pool({ connectionString: registry.database.ownerUrl, options: '-c search_path=auth' });
     try {
-      const auth = createAuthentication({ pool, secret: 'x'.repeat(48), baseURL: 'http://127.0.0.1', passwordCost: PASSWORD_COST, onPasswordLink: () => undefined });
+      const auth = createAuthentication({ pool, secret: 'x'.repeat(48), baseURL: 'http://127.0.0.1', passwordCost: PASSWORD_COST, onSessionEnded: () => undefined, onPasswordLink: () => undefined });
       const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
       expect([toBeCreated, toBeAdded]).toEqual([[], []]);
     } finally {

@@ -39,6 +39,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { ExpiredSessions } from '../src/accounts/expired-sessions.js';
 import { readRegistrySettings } from '../src/config.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+import { watchedLog, type LogLine } from './watched-log.js';
 
 describe('signing in', () => {
   let registry: TestRegistry;
@@ -335,6 +336,64 @@ describe('signing in', () => {
     expect(() => readRegistrySettings({ ...registry.env, NODE_ENV: 'production' })).toThrow('CONCORDAT_PASSWORD_COST: below 16');
     expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_FOR_TESTS: 'true' }).CONCORDAT_PASSWORD_COST).toBe(8);
     expect(readRegistrySettings({ ...registry.env, NODE_ENV: 'production', CONCORDAT_PASSWORD_COST: '' }).CONCORDAT_PASSWORD_COST).toBe(16);
+  });
+
+  it('logs what opened a session, what was refused and how each session ended, by ids and the factor alone', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership, { name: 'Wilhelmina Okafor' }));
+    const log = watchedLog(registry);
+    const since = async (work: () => Promise<unknown>): Promise<LogLine[]> => {
+      log.forget();
+      await work();
+      return log.lines();
+    };
+    const idOf = async (session: string): Promise<unknown> =>
+      (await registry.database.query<{ id: string }>('select id from auth.session where token = $1', [session.split('.')[0]]))[0]?.id;
+    const all: LogLine[] = [];
+    const expected = async (work: () => Promise<unknown>, ...lines: Record<string, unknown>[]): Promise<void> => {
+      const seen = await since(work);
+      all.push(...seen);
+      expect(seen).toEqual(lines);
+    };
+    const opened: { token: string; id: unknown }[] = [];
+    for (let session = 0; session < 6; session += 1) {
+      const lines = await since(async () => opened.push({ token: await registry.signIn(person.email), id: null }));
+      const [last = { token: '', id: null }] = opened.slice(-1);
+      last.id = await idOf(last.token);
+      all.push(...lines);
+      expect(lines).toEqual([{ words: 'a session was opened', user: person.id, session: last.id, stage: 'ready', factor: 'password' }]);
+    }
+    const [left, idle, aged, other, desk, swept] = opened;
+    const digest = expect.stringMatching(/^[\w-]{43}$/);
+    const signInAs = (email: string, network: string) => registry.anonymous.call(signIn, { body: { email, password: 'not the password' } }, { headers: { [BROWSER_ADDRESS_HEADER]: network } });
+    const refused = { words: 'signing in was refused', account: digest, network: digest, factor: 'password' };
+    await expected(() => signInAs(person.email, '192.0.2.77'), { ...refused, users: [person.id] });
+    await expected(() => signInAs('nobody.at.all@council.example', '192.0.2.77'), { ...refused, users: [] });
+    for (let attempt = 0; attempt < 4; attempt += 1) await signInAs(person.email, '192.0.2.77');
+    await expected(() => signInAs(person.email, '192.0.2.77'), { ...refused, users: [], words: 'signing in was stopped after too many tries' });
+
+    const ended = (session: { id: unknown } | undefined, how: string) => ({ words: 'a session was ended', user: person.id, session: session?.id, how });
+    await expected(() => registry.inSession(left?.token ?? '').call(signOut, {}), ended(left, 'signed-out'));
+    const age = (session: { id: unknown } | undefined, column: string, by: string) =>
+      registry.database.query(`update auth.session set "${column}" = now() - $1::interval where id = $2`, [by, session?.id]);
+    await age(idle, 'expiresAt', '1 second');
+    await age(aged, 'createdAt', '12 hours 1 second');
+    for (const session of [idle, aged]) await expected(() => registry.inSession(session?.token ?? '').call(currentSession, {}), ended(session, 'timed-out'));
+    await age(swept, 'expiresAt', '1 second');
+    await expected(() => registry.app.app.get(ExpiredSessions, { strict: false }).remove(), ended(swept, 'timed-out'));
+    const session = registry.inSession(desk?.token ?? '');
+    await expected(() => session.call(confirmIdentity, { body: { password: PASSWORD } }), { words: 'somebody signed in said again who they are', user: person.id, session: desk?.id, factor: 'password' });
+    await expected(() => session.call(endOtherSessions, {}), ended(other, 'ended-by-owner'));
+    await expected(() => partnership.administrator.call(endSessions, { params: { userId: person.id } }), ended(desk, 'access-changed'));
+    expect(all).toHaveLength(16);
+    expect(JSON.stringify(all)).not.toMatch(/@|Wilhelmina|192\.0\.2|password"?:|violin/);
+    log.end();
+  });
+
+  it('takes a password that is ten years old, and asks nobody to change one', async () => {
+    const person = await registry.withPassword(partnership, await registry.aPerson(partnership));
+    await registry.database.query(`update auth.account set "createdAt" = now() - interval '10 years', "updatedAt" = now() - interval '10 years' where "userId" = $1`, [person.id]);
+    const { status, body } = await registry.anonymous.call(signIn, { body: { email: person.email, password: PASSWORD } });
+    expect([status, body.stage, (await registry.inSession(body.token).call(issueTokens, { body: { audiences: ['referrals'] } })).status]).toEqual([201, 'ready', 200]);
   });
 
   it('gives each signing in a session of its own, with a token that nobody guesses', async () => {

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { ProviderLink } from '../identity-providers/identity-provider.entity.js';
 import { Installation } from '../installation/installation.entity.js';
 import { Account, AccountSession, Credential, SecondFactor } from './account.entity.js';
+import { EndedSessions } from './ended-sessions.js';
 import { StoredPasskey } from './passkeys/passkey.entity.js';
 import { SentForms } from './sent-forms.js';
 
@@ -23,6 +24,7 @@ export class Accounts {
   constructor(
     private readonly database: Database,
     private readonly forms: SentForms,
+    private readonly sessions: EndedSessions,
   ) {}
 
   async find(userId: string): Promise<Account | null> {
@@ -115,12 +117,12 @@ export class Accounts {
   /** Ends every session of the account with the commit of this transaction; no form that opened one opens another. */
   async endSessions(userId: string): Promise<void> {
     await this.forms.forget(userId);
-    await this.database.em.nativeDelete(AccountSession, { userId });
+    await this.sessions.end('access-changed', '"userId" = ?', [userId]);
   }
 
   /** Ends one of the account's sessions with the commit of this transaction. False where it has none of this id. */
   async endSession(userId: string, sessionId: string): Promise<boolean> {
-    return (await this.database.em.nativeDelete(AccountSession, { id: sessionId, userId })) > 0;
+    return (await this.sessions.end('ended-by-owner', 'id = ? and "userId" = ?', [sessionId, userId])) > 0;
   }
 
   /** Of its passkeys too. The next time that its owner signs in, they set one up anew. */

@@ -7,6 +7,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
 import { AttemptNotices } from './attempt-notices.js';
 import { guesses } from './password-hash.js';
+import { SignInLog, type Factor } from './sign-in-log.js';
 
 const QUARTER_HOUR = 15 * 60;
 
@@ -18,6 +19,9 @@ const LIMITS = {
 } as const;
 
 type Kind = keyof typeof LIMITS;
+
+/** Says which users an attempt is about, for the log. */
+export type NameUsers = (users: readonly string[]) => void;
 
 /** At which attempt that failed in a quarter of an hour its owner is told, and how often in a day. */
 const TELLING = { at: 5, limit: { points: 1, duration: 24 * 60 * 60 } } as const;
@@ -56,6 +60,7 @@ export class Attempts implements OnApplicationShutdown {
   constructor(
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
     private readonly notices: AttemptNotices,
+    private readonly signIns: SignInLog,
   ) {
     this.#redis = connectRedis(settings.CONCORDAT_REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 });
     this.#redis.on('error', (err) => this.#log.warn({ err }, 'the connection that limits signing in failed'));
@@ -71,15 +76,20 @@ export class Attempts implements OnApplicationShutdown {
   }
 
   /**
-   * Runs one attempt; one that throws counts. Passwords that it hashes take turns with those of other addresses.
+   * Runs one attempt, which says whose account it is about where it knows; one that throws counts. Passwords that it hashes take turns with those of other addresses.
    *
    * @throws ProblemError 429 `too-many-attempts`, whether or not the account exists
    */
-  async attempt<T>(email: string, address: string, work: () => Promise<T>): Promise<T> {
+  async attempt<T>(email: string, address: string, factor: Factor, work: (of: NameUsers) => Promise<T>): Promise<T> {
     const keys = this.#keys(email, address);
-    const failed = await this.#take(keys);
-    const result = await guesses.for(keys.address, work).catch(async (error: unknown) => {
-      this.#log.warn({ account: keys.account, network: keys.address }, 'signing in was refused');
+    const tried = { users: [] as readonly string[], account: keys.account, network: keys.address, factor };
+    const failed = await this.#take(keys).catch((error: unknown) => {
+      if (error instanceof ProblemError) this.signIns.stopped(tried);
+      throw error;
+    });
+    const named = (users: readonly string[]): void => void (tried.users = users);
+    const result = await guesses.for(keys.address, () => work(named)).catch(async (error: unknown) => {
+      this.signIns.refused(tried);
       if (failed === TELLING.at) await this.tellOwner(email);
       throw error;
     });

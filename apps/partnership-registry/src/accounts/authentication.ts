@@ -24,6 +24,8 @@ export interface AuthenticationOptions {
   passwordCost: number;
   /** Address of this service: names the issuer, and is never shown. */
   baseURL: string;
+  /** Told of each session that the library ended, with its id and its user's. */
+  onSessionEnded(session: { id: string; userId: string; createdAt: Date; expiresAt: Date }): void;
   /** Gets the token of a link instead of a mailer: the administrator hands it over. */
   onPasswordLink(userId: string, token: string): void;
 }
@@ -80,6 +82,16 @@ export function createAuthentication(options: AuthenticationOptions) {
         // What pages and letters call the email address: `email` is the key by which the library finds the account.
         address: { type: 'string', required: true, input: false },
         homePartnershipId: { type: 'string', required: true, input: false },
+      },
+    },
+    databaseHooks: {
+      session: {
+        delete: {
+          after: (session) => {
+            options.onSessionEnded(session);
+            return Promise.resolve();
+          },
+        },
       },
     },
     verification: { storeIdentifier: { default: 'plain', overrides: { 'reset-password': 'hashed' } } },

@@ -5,8 +5,9 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
 import { Pool } from 'pg';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
-import { createAuthentication, type Authentication } from './authentication.js';
+import { ABSOLUTE_SECONDS, createAuthentication, type Authentication } from './authentication.js';
 import type { Found } from './open-sessions.js';
+import { SignInLog, type Ending } from './sign-in-log.js';
 
 /** The agency's provider that opened a session, and where alone the session acts for that. */
 export type Via = Pick<Found['session'], 'providerId' | 'viaPartnershipId' | 'viaAgencyId'>;
@@ -18,8 +19,12 @@ export class Authenticator implements OnApplicationShutdown {
   readonly #pool: Pool;
   readonly #log = createLogger('partnership-registry');
   readonly #link = new AsyncLocalStorage<{ token: string | null }>();
+  readonly #ending = new AsyncLocalStorage<Ending | 'never-begun'>();
 
-  constructor(@Inject(REGISTRY_SETTINGS) settings: RegistrySettings) {
+  constructor(
+    @Inject(REGISTRY_SETTINGS) settings: RegistrySettings,
+    signIns: SignInLog,
+  ) {
     this.#pool = new Pool({
       connectionString: settings.CONCORDAT_DATABASE_URL,
       options: '-c search_path=auth',
@@ -35,6 +40,11 @@ export class Authenticator implements OnApplicationShutdown {
       secret: settings.CONCORDAT_AUTH_SECRET,
       passwordCost: settings.CONCORDAT_PASSWORD_COST,
       baseURL: settings.CONCORDAT_REGISTRY_URL,
+      // The library ends what ran out when it meets it, and what another session takes the place of.
+      onSessionEnded: (session) => {
+        const how = isOver(session) ? 'timed-out' : (this.#ending.getStore() ?? 'replaced');
+        if (how !== 'never-begun') signIns.ended({ user: session.userId, session: session.id, how });
+      },
       onPasswordLink: (_, token) => {
         const link = this.#link.getStore();
         if (link) link.token = token;
@@ -53,6 +63,12 @@ export class Authenticator implements OnApplicationShutdown {
     return link.token;
   }
 
+  /** The library makes a session before it sees that a second factor is to be given, and takes it back: it has not begun. */
+  async signInWithPassword(key: string, password: string): Promise<Headers> {
+    const { headers } = await this.#ending.run('never-begun', () => this.auth.api.signInEmail({ body: { email: key, password }, returnHeaders: true }));
+    return headers;
+  }
+
   /** Opens a session for who proved who they are by other means than the library's own; the token as callers carry it, and as it is stored. */
   async open(userId: string, proved: { secondFactorAt: Date | null; confirmedAt?: Date | null } & Partial<Via>): Promise<{ token: string; bare: string }> {
     const { internalAdapter, secret } = await this.auth.$context;
@@ -67,10 +83,10 @@ export class Authenticator implements OnApplicationShutdown {
   }
 
   /** Ends every session of the user but the one whose token, without its signature, is `kept`. */
-  async endOthers(userId: string, kept: string): Promise<void> {
+  async endOthers(userId: string, kept: string, how: Ending): Promise<void> {
     const { internalAdapter } = await this.auth.$context;
     const others = (await internalAdapter.listSessions(userId)).map((session) => session.token).filter((token) => token !== kept);
-    if (others.length > 0) await internalAdapter.deleteSessions(others);
+    if (others.length > 0) await this.#ending.run(how, () => internalAdapter.deleteSessions(others));
   }
 
   /** Sessions of the user that have not run out, as the library keeps them. */
@@ -80,9 +96,14 @@ export class Authenticator implements OnApplicationShutdown {
   }
 
   /** @param stored the session's token without its signature */
-  async endSession(stored: string): Promise<void> {
+  async endSession(stored: string, how: Ending): Promise<void> {
     const { internalAdapter } = await this.auth.$context;
-    await internalAdapter.deleteSession(stored);
+    await this.#ending.run(how, () => internalAdapter.deleteSession(stored));
+  }
+
+  /** Ends the session that the library finds by the headers; one that has ended already is no error. */
+  async signOut(headers: Headers, how: Ending): Promise<void> {
+    await this.#ending.run(how, () => this.auth.api.signOut({ headers }));
   }
 
   /** Remembers where the session was last used. */
@@ -110,3 +131,5 @@ export class Authenticator implements OnApplicationShutdown {
     await this.#pool.end();
   }
 }
+
+const isOver = ({ createdAt, expiresAt }: { createdAt: Date; expiresAt: Date }): boolean => Math.min(expiresAt.getTime(), createdAt.getTime() + ABSOLUTE_SECONDS * 1000) <= Date.now();

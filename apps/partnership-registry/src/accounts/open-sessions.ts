@@ -1,7 +1,6 @@
 import type { signIn } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotSignedInError, type ProblemError } from '@concordat/platform-errors';
-import { createLogger } from '@concordat/platform-logging';
 import { Clock } from '@concordat/platform-persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../config.js';
@@ -9,6 +8,7 @@ import { ABSOLUTE_SECONDS, addressed } from './authentication.js';
 import { Authenticator } from './authenticator.js';
 import { SessionTokens } from './session-tokens.js';
 import { refusedAs, secondFactorNeeded } from './sign-in.errors.js';
+import { SignInLog, type Factor } from './sign-in-log.js';
 
 export type Session = OutputOf<typeof signIn>;
 export type Stage = Session['stage'];
@@ -18,29 +18,28 @@ export type Found = NonNullable<Awaited<ReturnType<Authenticator['auth']['api'][
 /** Sessions that were opened with a password at least, and how far each has come. */
 @Injectable()
 export class OpenSessions {
-  readonly #log = createLogger('partnership-registry');
-
   constructor(
     private readonly authenticator: Authenticator,
     private readonly tokens: SessionTokens,
     private readonly clock: Clock,
+    private readonly signIns: SignInLog,
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
   /** The session that the library opened, from its answer. */
-  async opened(headers: Headers, refusal: () => ProblemError): Promise<Session> {
+  async opened(headers: Headers, factor: Factor, refusal: () => ProblemError): Promise<Session> {
     const token = this.tokens.tokenOf(headers);
     if (token === null) throw new Error('The accounts library gave no session');
-    return this.openedWith(token, refusal);
+    return this.openedWith(token, factor, refusal);
   }
 
   /** The session of a token that was made just now. */
-  async openedWith(token: string, refusal: () => ProblemError): Promise<Session> {
+  async openedWith(token: string, factor: Factor, refusal: () => ProblemError): Promise<Session> {
     const found = await this.find(token).catch(() => {
       throw refusal();
     });
     const session = this.shown(token, found);
-    this.#log.info({ user: found.user.id, stage: session.stage }, 'a session was opened');
+    this.signIns.opened({ user: found.user.id, session: found.session.id, stage: session.stage, factor });
     return session;
   }
 
@@ -49,10 +48,10 @@ export class OpenSessions {
   }
 
   /** In place of a session whose second factor was given now, another with a token of its own. */
-  async goOn(token: string, { userId, providerId, viaPartnershipId, viaAgencyId }: Found['session']): Promise<Session> {
+  async goOn(token: string, { userId, providerId, viaPartnershipId, viaAgencyId }: Found['session'], factor: Factor): Promise<Session> {
     const opened = await this.authenticator.open(userId, { secondFactorAt: this.clock.now(), providerId, viaPartnershipId, viaAgencyId });
-    await this.tokens.forget(token);
-    return this.openedWith(opened.token, () => new NotSignedInError());
+    await this.tokens.forget(token, 'replaced');
+    return this.openedWith(opened.token, factor, () => new NotSignedInError());
   }
 
   /** The session that still holds: neither idle nor too old, of an account that is open. @throws NotSignedInError */
@@ -61,7 +60,7 @@ export class OpenSessions {
     const found = await this.authenticator.auth.api.getSession({ headers: await this.tokens.headersOf(token) }).catch(refusedAs(() => new NotSignedInError()));
     if (found === null) throw new NotSignedInError();
     if (!found.user.open || this.endOf(found) <= this.clock.now()) {
-      await this.tokens.forget(token);
+      await this.tokens.forget(token, 'access-changed');
       throw new NotSignedInError();
     }
     return { ...found, user: addressed(found.user) };

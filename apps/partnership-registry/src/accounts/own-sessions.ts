@@ -1,7 +1,6 @@
 import { MOST_OPEN_SESSIONS, type listOwnSessions, type OpenSession } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
 import { NotFoundError } from '@concordat/platform-errors';
-import { createLogger } from '@concordat/platform-logging';
 import { Clock, Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { Accounts } from './accounts.js';
@@ -13,8 +12,6 @@ import { SentForms } from './sent-forms.js';
 /** Where somebody is signed in, and ending it: by its owner, or for them by an administrator. */
 @Injectable()
 export class OwnSessions {
-  readonly #log = createLogger('partnership-registry');
-
   constructor(
     private readonly authenticator: Authenticator,
     private readonly sessions: OpenSessions,
@@ -54,21 +51,19 @@ export class OwnSessions {
         return user.id;
       }),
     );
-    this.#log.info({ user: user.id }, 'a session was ended by its owner');
   }
 
   /** @throws ProblemError `confirmation-needed` */
   async endOthers(token: string): Promise<void> {
     const { user, session } = await this.#confirmed(token);
-    await this.authenticator.endOthers(user.id, session.token);
-    this.#log.info({ user: user.id }, 'the other sessions were ended by their owner');
+    await this.authenticator.endOthers(user.id, session.token, 'ended-by-owner');
   }
 
   /** @throws NotFoundError for a session that is not theirs, or has ended */
   async endOf(userId: string, sessionId: string): Promise<void> {
     const session = (await this.authenticator.sessionsOf(userId)).find(({ id }) => id === sessionId);
     if (session === undefined) throw new NotFoundError('session');
-    await this.authenticator.endSession(session.token);
+    await this.authenticator.endSession(session.token, 'ended-by-administrator');
   }
 
   /** OWASP ASVS 5.0, V7.5.2: whoever finds an open desk shall not end its owner's other sessions. */

@@ -1,11 +1,14 @@
 import { ProblemError } from '@concordat/platform-errors';
 import { Database, NO_SCOPE } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
+import type { Account } from './account.entity.js';
 import { Accounts, KEY_OF_NOBODY } from './accounts.js';
+import type { NameUsers } from './attempts.js';
 import { Authenticator } from './authenticator.js';
 import { OpenSessions, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
 import { refusedAs, wrongCredentials } from './sign-in.errors.js';
+import { SignInLog } from './sign-in-log.js';
 
 /** With how many passwords a wrong one is compared at least, so that the time does not tell how many accounts an address has. */
 const COMPARED = 2;
@@ -19,25 +22,30 @@ export class PasswordSignIn {
     private readonly sessions: OpenSessions,
     private readonly accounts: Accounts,
     private readonly database: Database,
+    private readonly signIns: SignInLog,
   ) {}
 
   /** @throws ProblemError `wrong-credentials`, also for a closed account */
-  async open({ email, password }: { email: string; password: string }): Promise<Session> {
+  async open({ email, password }: { email: string; password: string }, of: NameUsers): Promise<Session> {
     const known = await this.database.transaction(NO_SCOPE, () => this.accounts.withEmail(email.toLowerCase()));
-    const keys = [...known.map(({ key }) => key), ...Array<string>(COMPARED).fill(KEY_OF_NOBODY)].slice(0, Math.max(COMPARED, known.length));
-    for (const key of keys) {
-      const session = await this.#opened(key, password);
+    of(known.map(({ id }) => id));
+    const nobody = { id: '', key: KEY_OF_NOBODY };
+    for (const account of [...known, ...Array<typeof nobody>(COMPARED).fill(nobody)].slice(0, Math.max(COMPARED, known.length))) {
+      const session = await this.#opened(account, password);
       if (session !== null) return session;
     }
     throw wrongCredentials();
   }
 
-  async #opened(key: string, password: string): Promise<Session | null> {
+  async #opened({ id: userId, key }: Pick<Account, 'id' | 'key'>, password: string): Promise<Session | null> {
     try {
-      const { headers } = await this.authenticator.auth.api.signInEmail({ body: { email: key, password }, returnHeaders: true }).catch(refusedAs(wrongCredentials));
+      const headers = await this.authenticator.signInWithPassword(key, password).catch(refusedAs(wrongCredentials));
       const pending = await this.tokens.pendingOf(headers);
-      if (pending !== null) return { token: pending.token, expiresAt: pending.expiresAt.toISOString(), stage: 'second-factor' };
-      return await this.sessions.opened(headers, wrongCredentials);
+      if (pending !== null) {
+        this.signIns.taken({ user: userId, factor: 'password' });
+        return { token: pending.token, expiresAt: pending.expiresAt.toISOString(), stage: 'second-factor' };
+      }
+      return await this.sessions.opened(headers, 'password', wrongCredentials);
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'wrong-credentials') return null;
       throw error;

@@ -11,6 +11,7 @@ import { Confirmations } from './confirmations.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
 import { codeRefusedAs, refusedAs, secondFactorNeeded, wrongBackupCode, wrongCode, wrongCredentials } from './sign-in.errors.js';
+import { SignInLog, type Factor } from './sign-in-log.js';
 import { UsedCodes } from './used-codes.js';
 
 /** Authenticator apps and their backup codes, which the accounts library keeps. */
@@ -26,6 +27,7 @@ export class SecondFactors {
     private readonly confirmations: Confirmations,
     private readonly letters: AccountLetters,
     private readonly database: Database,
+    private readonly signIns: SignInLog,
   ) {}
 
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError when the session has ended */
@@ -34,45 +36,46 @@ export class SecondFactors {
     if (open !== null && this.sessions.stageOf(open) === 'second-factor') return this.#giveAfterProvider(token, open, code);
     const settingUp = open === null ? null : await this.#settingUp(token);
     const { id: userId, email } = settingUp?.user ?? (await this.#waiting(token));
-    if (!(await this.used.take(userId, code))) throw wrongCode();
-    const { headers } = await this.authenticator.auth.api
-      .verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
-      .catch(codeRefusedAs(wrongCode))
-      .catch(this.#telling(email));
+    const { headers } = await this.#taken({ id: userId, email }, 'app', async () => {
+      if (!(await this.used.take(userId, code))) throw wrongCode();
+      return this.authenticator.auth.api.verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true }).catch(codeRefusedAs(wrongCode));
+    });
     // Sessions that began without the second factor do not become whole by somebody else's setting it up.
     if (settingUp !== null) {
-      await this.authenticator.endOthers(userId, this.tokens.bareOf(headers));
+      await this.authenticator.endOthers(userId, this.tokens.bareOf(headers), 'replaced');
       await this.#tellOwner(userId);
     }
-    const opened = await this.sessions.opened(headers, () => new NotSignedInError());
+    const opened = await this.sessions.opened(headers, 'app', () => new NotSignedInError());
     // Whom their agency’s provider let in has given the code with which they set it up.
-    return settingUp?.session.providerId ? this.sessions.goOn(opened.token, settingUp.session) : opened;
+    return settingUp?.session.providerId ? this.sessions.goOn(opened.token, settingUp.session, 'app') : opened;
   }
 
   /** Whom their agency’s provider let in, and did not ask for two factors, gives ours. */
   async #giveAfterProvider(token: string, { user, session }: Found, code: string): Promise<Session> {
     if (!user.twoFactorEnabled) throw new NotSignedInError();
-    if (!(await this.used.take(user.id, code))) throw wrongCode();
-    await this.authenticator.auth.api.verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongCode));
-    return this.sessions.goOn(token, session);
+    await this.#taken(user, 'app', async () => {
+      if (!(await this.used.take(user.id, code))) throw wrongCode();
+      await this.authenticator.auth.api.verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongCode));
+    });
+    return this.sessions.goOn(token, session, 'app');
   }
 
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
   async giveBackupCode(token: string, code: string): Promise<Session> {
     if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code);
-    const { email } = await this.#waiting(token);
-    const { headers } = await this.authenticator.auth.api
-      .verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true })
-      .catch(codeRefusedAs(wrongBackupCode))
-      .catch(this.#telling(email));
-    return this.sessions.opened(headers, () => new NotSignedInError());
+    const { headers } = await this.#taken(await this.#waiting(token), 'backup-code', async () =>
+      this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true }).catch(codeRefusedAs(wrongBackupCode)),
+    );
+    return this.sessions.opened(headers, 'backup-code', () => new NotSignedInError());
   }
 
   async #giveBackupCodeAfterProvider(token: string, code: string): Promise<Session> {
     const { user, session } = await this.#waitingAfterProvider(token);
     if (!user.twoFactorEnabled) throw new NotSignedInError();
-    await this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode));
-    return this.sessions.goOn(token, session);
+    await this.#taken(user, 'backup-code', async () =>
+      this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode)),
+    );
+    return this.sessions.goOn(token, session, 'backup-code');
   }
 
   /**
@@ -84,7 +87,8 @@ export class SecondFactors {
     const { user } = found;
     if (!(await this.#hasPassword(user.id))) this.confirmations.require(found);
     else if (password === null) throw wrongCredentials();
-    return this.attempts.attempt(user.email, address, async () => {
+    return this.attempts.attempt(user.email, address, 'password', async (of) => {
+      of([user.id]);
       const begun = await this.authenticator.auth.api
         .enableTwoFactor({ body: password === null ? {} : { password }, headers: await this.tokens.headersOf(token) })
         .catch(refusedAs(wrongCredentials));
@@ -117,7 +121,8 @@ export class SecondFactors {
     if (!user.twoFactorEnabled) throw new RuleError('no-second-factor', 'This account has no second factor');
     // The library would ask for nothing.
     if (!(await this.#hasPassword(user.id))) throw wrongCredentials();
-    await this.attempts.attempt(user.email, address, async () => {
+    await this.attempts.attempt(user.email, address, 'password', async (of) => {
+      of([user.id]);
       await this.authenticator.auth.api
         .generateBackupCodes({ body: { password }, headers: await this.tokens.headersOf(token) })
         .catch(refusedAs(wrongCredentials));
@@ -152,11 +157,16 @@ export class SecondFactors {
   }
 
   /** Whoever gives wrong codes until they are stopped has the password: its owner is told. */
-  #telling(email: string): (error: unknown) => Promise<never> {
-    return async (error) => {
-      if (error instanceof ProblemError && error.code === 'too-many-attempts') await this.attempts.tellOwner(email);
+  async #taken<T>({ id, email }: { id: string; email: string }, factor: Factor, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const stopped = error instanceof ProblemError && error.code === 'too-many-attempts';
+      if (stopped) this.signIns.stopped({ users: [id], factor });
+      else this.signIns.refused({ users: [id], factor });
+      if (stopped) await this.attempts.tellOwner(email);
       throw error;
-    };
+    }
   }
 
   async #keeping(token: string): Promise<Found> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addressed } from './authentication.js';
 import { Authenticator } from './authenticator.js';
+import type { Ending } from './sign-in-log.js';
 
 /** Begins the token of a sign-in that waits for its second factor; a session's own token never holds a colon. */
 const PENDING = 'pending:';
@@ -55,9 +56,9 @@ export class SessionTokens {
   }
 
   /** Ends the session, or the sign-in that waits. */
-  async forget(token: string): Promise<void> {
+  async forget(token: string, how: Ending): Promise<void> {
     if (!this.isPending(token)) {
-      await this.authenticator.auth.api.signOut({ headers: await this.headersOf(token) });
+      await this.authenticator.signOut(await this.headersOf(token), how);
       return;
     }
     const identifier = await this.#identifierOf(token);

@@ -37,7 +37,7 @@ export class Sessions {
 
   /** @throws ProblemError `wrong-credentials`, also for a closed account; `too-many-attempts` */
   async signIn(credentials: { email: string; password: string }, address: string): Promise<Session> {
-    return this.attempts.attempt(credentials.email, address, () => this.passwordSignIn.open(credentials));
+    return this.attempts.attempt(credentials.email, address, 'password', (of) => this.passwordSignIn.open(credentials, of));
   }
 
   /** @param device where it is used, if that is known */
@@ -112,20 +112,21 @@ export class Sessions {
   async changePassword(token: string, { current, password }: InputOf<typeof changePassword>['body'], address: string): Promise<Session> {
     const { user, session } = await this.sessions.ready(token);
     await this.passwords.refuseCommon(password, [user.name, user.email]);
-    return this.attempts.attempt(user.email, address, async () => {
+    return this.attempts.attempt(user.email, address, 'password', async (of) => {
+      of([user.id]);
       const { headers } = await this.authenticator.auth.api
         .changePassword({ body: { currentPassword: current, newPassword: password, revokeOtherSessions: true }, headers: await this.tokens.headersOf(token), returnHeaders: true })
         .catch(refusedAs(wrongCredentials));
       const { secondFactorAt, providerId, viaPartnershipId, viaAgencyId } = session;
       await this.authenticator.carryOver(this.tokens.bareOf(headers), { secondFactorAt, providerId, viaPartnershipId, viaAgencyId });
       await this.passwords.tellOwner(user.id);
-      return this.sessions.opened(headers, wrongCredentials);
+      return this.sessions.opened(headers, 'password', wrongCredentials);
     });
   }
 
   /** Ends it, whatever its stage; a session that has ended already is no error. */
   async signOut(token: string): Promise<void> {
-    await this.tokens.forget(token);
+    await this.tokens.forget(token, 'signed-out');
   }
 }
 

@@ -3,6 +3,7 @@ import { Database } from '@concordat/platform-persistence';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
+import { EndedSessions } from '../accounts/ended-sessions.js';
 import { ProviderLink } from './identity-provider.entity.js';
 
 /** An account at a provider: its issuer and its subject, which no other has, by their digest (OpenID Connect Core 1.0, 5.7). */
@@ -11,7 +12,10 @@ export const identityHash = (issuer: string, subject: string): string => createH
 /** Which accounts of providers are whose of ours, and the sessions that they opened; in the open transaction. */
 @Injectable()
 export class ProviderLinks {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: EndedSessions,
+  ) {}
 
   /** Whom of ours it is; null where nobody linked it. */
   async ownerOf(providerId: string, hash: string): Promise<string | null> {
@@ -42,7 +46,7 @@ export class ProviderLinks {
   /** Ends what was opened with it. */
   async remove({ id, providerId, userId }: ProviderLink): Promise<void> {
     await this.database.em.nativeDelete(ProviderLink, { id });
-    await this.database.em.execute('delete from auth."session" where "providerId" = ? and "userId" = ?', [providerId, userId], 'run');
+    await this.sessions.end('provider-changed', '"providerId" = ? and "userId" = ?', [providerId, userId]);
   }
 
   /** Of a provider that is another from now on. */
@@ -52,6 +56,6 @@ export class ProviderLinks {
   }
 
   async endSessions(providerId: string): Promise<void> {
-    await this.database.em.execute('delete from auth."session" where "providerId" = ?', [providerId], 'run');
+    await this.sessions.end('provider-changed', '"providerId" = ?', [providerId]);
   }
 }

@@ -40,7 +40,7 @@ export class ProviderSignIn {
 
   /** Nobody looks for an account: the domain alone decides. @throws RuleError `no-provider`, `provider-not-reached`; ProblemError `too-many-attempts` */
   async begin(domain: string, address: string): Promise<OutputOf<typeof beginProviderSignIn>> {
-    const provider = await this.attempts.attempt(`domain ${domain} ${address}`, address, () => this.#ofDomain(domain));
+    const provider = await this.attempts.attempt(`domain ${domain} ${address}`, address, 'provider', () => this.#ofDomain(domain));
     const { url, begun } = await this.client.begin(provider).catch((error: unknown) => {
       if (error instanceof RuleError) throw error;
       this.#log.warn({ provider: provider.id, fault: faultOf(error) }, 'an identity provider could not be asked');
@@ -52,7 +52,7 @@ export class ProviderSignIn {
 
   /** @throws ProblemError `provider-refused`, whatever was wrong; `too-many-attempts` */
   async finish({ agencyId, ticket: sealed, answer }: InputOf<typeof finishProviderSignIn>['body'], address: string): Promise<Finished> {
-    return this.attempts.attempt(`ticket ${sealed}`, address, async () => {
+    return this.attempts.attempt(`ticket ${sealed}`, address, 'provider', async (of) => {
       const opened = await this.tickets.openBegun(sealed);
       if (opened === null || opened.ticket.agencyId !== agencyId || !(await this.#takeOnce(opened.ticket, opened.until))) throw providerRefused();
       const provider = await this.#turnedOn(opened.ticket);
@@ -62,6 +62,7 @@ export class ProviderSignIn {
       });
       const hash = identityHash(provider.issuer, subject);
       const userId = await this.database.transaction(NO_SCOPE, () => this.links.ownerOf(provider.id, hash));
+      if (userId !== null) of([userId]);
       if (userId !== null) return { outcome: 'signed-in', session: await this.open(provider, userId, { strong, confirmedAt: null }) };
       const proof = await this.tickets.sealProof({ providerId: provider.id, partnershipId: provider.partnershipId, agencyId, identityHash: hash, strong });
       return { outcome: 'unknown', agencyName: await this.nameOf(provider), proof };
@@ -83,7 +84,7 @@ export class ProviderSignIn {
     const { token } = await this.authenticator.open(userId, {
       secondFactorAt: strong ? this.database.clock.now() : null, confirmedAt, providerId: id, viaPartnershipId: partnershipId, viaAgencyId: agencyId,
     });
-    return this.sessions.openedWith(token, providerRefused);
+    return this.sessions.openedWith(token, 'provider', providerRefused);
   }
 
   /** What its agency is called in its partnership. */

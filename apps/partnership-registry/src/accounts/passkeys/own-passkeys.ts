@@ -56,8 +56,8 @@ export class OwnPasskeys {
     }
     // What began with the password alone does not become whole by it.
     const opened = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
-    await this.authenticator.endOthers(userId, opened.bare);
-    return this.sessions.openedWith(opened.token, secondFactorNeeded);
+    await this.authenticator.endOthers(userId, opened.bare, 'replaced');
+    return this.sessions.openedWith(opened.token, 'passkey', secondFactorNeeded);
   }
 
   /** @throws NotFoundError; ProblemError `confirmation-needed`; RuleError `last-way-in` */

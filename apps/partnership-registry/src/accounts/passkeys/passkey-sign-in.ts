@@ -9,6 +9,7 @@ import { Authenticator } from '../authenticator.js';
 import { OpenSessions, type Found, type Session } from '../open-sessions.js';
 import { SessionTokens } from '../session-tokens.js';
 import { refusedAs, secondFactorNeeded, wrongCredentials, wrongPasskey } from '../sign-in.errors.js';
+import { SignInLog } from '../sign-in-log.js';
 import { PasskeyProofs, type Shown } from './passkey-proofs.js';
 
 /** Signing in with a passkey, alone or besides a password, and saying again who one is. */
@@ -22,21 +23,23 @@ export class PasskeySignIn {
     private readonly proofs: PasskeyProofs,
     private readonly accounts: Accounts,
     private readonly database: Database,
+    private readonly signIns: SignInLog,
   ) {}
 
   /** @throws ProblemError `wrong-passkey`, also for a closed account; `too-many-attempts` */
   async signIn(shown: Shown, address: string): Promise<Session> {
-    return this.attempts.attempt(`passkey ${shown.passkey.id}`, address, async () => this.#open(await this.proofs.ownerOf(shown)));
+    return this.attempts.attempt(`passkey ${shown.passkey.id}`, address, 'passkey', async () => this.#open(await this.proofs.ownerOf(shown)));
   }
 
   /** @throws ProblemError `wrong-passkey`, `too-many-attempts`; NotSignedInError where no second factor is waited for */
   async give(token: string, shown: Shown, address: string): Promise<Session> {
     const { user, open } = await this.#waiting(token);
-    return this.attempts.attempt(user.email, address, async () => {
+    return this.attempts.attempt(user.email, address, 'passkey', async (of) => {
+      of([user.id]);
       if ((await this.proofs.ownerOf(shown)) !== user.id) throw wrongPasskey();
-      if (open !== null) return this.sessions.goOn(token, open);
+      if (open !== null) return this.sessions.goOn(token, open, 'passkey');
       const opened = await this.#open(user.id);
-      await this.tokens.forget(token);
+      await this.tokens.forget(token, 'replaced');
       return opened;
     });
   }
@@ -47,7 +50,9 @@ export class PasskeySignIn {
     // Whom their agency let in may have to say it before they set up a second factor.
     if (!['ready', 'set-up-second-factor'].includes(this.sessions.stageOf(found))) throw secondFactorNeeded();
     const { user, session } = found;
-    await this.attempts.attempt(user.email, address, async () => {
+    const factor = 'password' in given ? 'password' : 'passkey';
+    await this.attempts.attempt(user.email, address, factor, async (of) => {
+      of([user.id]);
       if ('password' in given) {
         await this.authenticator.auth.api.verifyPassword({ body: { password: given.password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));
       } else if ((await this.proofs.ownerOf(given)) !== user.id) {
@@ -55,11 +60,12 @@ export class PasskeySignIn {
       }
     });
     await this.database.transaction(NO_SCOPE, () => this.accounts.markSession(session.id, { confirmedAt: this.database.clock.now() }));
+    this.signIns.confirmed({ user: user.id, session: session.id, factor });
   }
 
   async #open(userId: string): Promise<Session> {
     const { token } = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
-    return this.sessions.openedWith(token, wrongPasskey);
+    return this.sessions.openedWith(token, 'passkey', wrongPasskey);
   }
 
   /** Who is to give their second factor, with the session that waits for it where there is one already. */

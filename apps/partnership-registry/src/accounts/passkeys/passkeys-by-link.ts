@@ -30,7 +30,7 @@ export class PasskeysByLink {
   async add(body: InputOf<typeof addPasskeyByLink>['body'], sending: Buffer | null): Promise<Session> {
     const userId = await this.forms.once(sending, () => this.#added(body, sending));
     const { token } = await this.authenticator.open(userId, { secondFactorAt: this.database.clock.now() });
-    return this.sessions.openedWith(token, linkNotValid);
+    return this.sessions.openedWith(token, 'passkey', linkNotValid);
   }
 
   async #added({ token, ...given }: InputOf<typeof addPasskeyByLink>['body'], sending: Buffer | null): Promise<string> {

@@ -9,6 +9,7 @@ import {
   finishProviderSignIn,
   getPerson,
   givePasskey,
+  giveBackupCode,
   giveSecondFactor,
   keepBackupCodes,
   askForPasskey,
@@ -233,7 +234,8 @@ describe('an agency’s own provider of identity', () => {
     const { options, challenge } = (await setting.call(beginPasskey, {})).body;
     expect((await setting.call(addPasskey, { body: { name: 'Phone', challenge, passkey: passkey.made(options.challenge) } })).body.stage).toBe('ready');
     // Or an app, without a password that they do not have; while the link stands for them, and for their agency alone.
-    const third = await join((await invited()).token, await proofOf(randomUUID()));
+    const withApp = randomUUID();
+    const third = await join((await invited()).token, await proofOf(withApp));
     const byApp = registry.inSession(third.body.token);
     const { id: sessionId } = (await byApp.call(listOwnSessions, {})).body.items[0] ?? { id: '' };
     const confirmed = (at: Date) => registry.database.query('update auth.session set "confirmedAt" = $2 where id = $1', [sessionId, at]);
@@ -247,6 +249,13 @@ describe('an agency’s own provider of identity', () => {
     expect((await registry.inSession(kept.token).call(currentSession, {})).body).toMatchObject({ stage: 'ready', memberships: [{ agencyId: partnership.agencyId }] });
     expect((await registry.inSession(kept.token).call(replaceBackupCodes, { body: { password: 'anything' } })).problem?.code).toBe('wrong-credentials');
     expect(await registry.database.query('select "providerId" is not null as theirs from auth.session where token = $1', [kept.token.split('.')[0]])).toEqual([{ theirs: true }]);
+    // Whoever has the agency's account alone cannot try codes for ever.
+    const guessing = await signedIn(withApp);
+    expect(guessing.stage).toBe('second-factor');
+    const guesser = registry.inSession(guessing.token);
+    const guesses = [];
+    for (let guess = 0; guess < 3; guess += 1) guesses.push(await guesser.call(giveSecondFactor, { body: { code: '000000' } }), await guesser.call(giveBackupCode, { body: { code: 'aaaaa-aaaaa' } }));
+    expect(guesses.map(({ problem }) => problem?.code)).toEqual([...Array<string>(5).fill('wrong-code'), 'too-many-attempts']);
     expect((await (await session(regular)).call(beginSecondFactor, { body: { password: null } })).problem?.code).toBe('wrong-credentials');
     const { body: again } = await partnership.administrator.call(createPasswordLink, { params: { userId: other.person.id } });
     expect((await registry.anonymous.call(readAccountLink, { body: { token: again.token } })).body).toMatchObject({ passkey: false, organisations: [] });

@@ -15,8 +15,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteClient } from '@concordat/testing';
 import { exemptFromSecondFactor, provisionPartnership } from '../src/provision.js';
-import { codeOfNow, secretIn } from './authenticator-app.js';
+import { codeOfNow, farFromTheNextStep, secretIn } from './authenticator-app.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
+import { watchedLog } from './watched-log.js';
 
 describe('the second factor', () => {
   let registry: TestRegistry;
@@ -70,7 +71,8 @@ describe('the second factor', () => {
     for (const token of [body.token, other]) expect((await registry.inSession(token).call(currentSession, {})).status).toBe(401);
   });
 
-  it('is asked of everyone who has one', async () => {
+  it('is asked of everyone who has one, and the log says of each factor that it was taken or refused', async () => {
+    const log = watchedLog(registry);
     const { body } = await registry.anonymous.call(signIn, { body: { email: partnership.email, password: PASSWORD } });
     expect(body.stage).toBe('second-factor');
     const waiting = registry.inSession(body.token);
@@ -81,16 +83,26 @@ describe('the second factor', () => {
     expect(given.body.stage).toBe('ready');
     expect((await waiting.call(giveSecondFactor, { body: { code: await aNewCode() } })).status).toBe(401);
     expect((await registry.inSession(given.body.token).call(currentSession, {})).body.stage).toBe('ready');
+    expect(log.lines()).toEqual([
+      { words: 'a first factor was taken', user: partnership.userId, factor: 'password' },
+      { words: 'a session was opened', user: partnership.userId, session: expect.any(String), stage: 'ready', factor: 'app' },
+      { words: 'signing in was refused', users: [partnership.userId], factor: 'app' },
+    ]);
+    log.end();
   });
 
-  it('takes a code once, though it would hold for a while', async () => {
+  it('takes a code once, while it is shown and for thirty seconds more, and none before it is shown', async () => {
+    await farFromTheNextStep();
     const code = await aNewCode();
     expect((await (await begin()).call(giveSecondFactor, { body: { code } })).body.stage).toBe('ready');
     const again = await begin();
-    expect((await again.call(giveSecondFactor, { body: { code } })).problem?.code).toBe('wrong-code');
-    const [before, after] = [codeOfNow(secret, -1), codeOfNow(secret, 1)];
-    expect((await again.call(giveSecondFactor, { body: { code: before } })).problem?.code).toBe('wrong-code');
-    expect((await again.call(giveSecondFactor, { body: { code: after } })).body.stage).toBe('ready');
+    const refused = async (given: string): Promise<void> => expect((await again.call(giveSecondFactor, { body: { code: given } })).problem?.code).toBe('wrong-code');
+    await refused(code);
+    await refused(codeOfNow(secret, -1));
+    await aNewCode();
+    // Apps whose clocks are two steps behind, one and two ahead, and then one behind.
+    for (const offset of [-2, 1, 2]) await refused(codeOfNow(secret, offset));
+    expect((await again.call(giveSecondFactor, { body: { code: codeOfNow(secret, -1) } })).body.stage).toBe('ready');
   });
 
   it('takes a code once when two requests bring it at the same moment', async () => {
@@ -104,7 +116,10 @@ describe('the second factor', () => {
     const [first = '', second = ''] = backupCodes;
     const waiting = await begin();
     expect((await waiting.call(giveBackupCode, { body: { code: 'aaaaa-aaaaa' } })).problem?.code).toBe('wrong-code');
+    const log = watchedLog(registry);
     const given = await waiting.call(giveBackupCode, { body: { code: first } });
+    expect(log.lines()).toEqual([{ words: 'a session was opened', user: partnership.userId, session: expect.any(String), stage: 'ready', factor: 'backup-code' }]);
+    log.end();
     expect(given.body.stage).toBe('ready');
     const session = registry.inSession(given.body.token);
     expect((await session.call(readSecondFactor, {})).body).toEqual({ on: true, backupCodesLeft: 9 });

@@ -23,16 +23,20 @@ export class SecondFactorsController {
   async give(
     @Input() { body }: InputOf<typeof giveSecondFactor>,
     @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
   ): Promise<OutputOf<typeof giveSecondFactor>> {
-    return this.secondFactors.give(sessionOf(authorization), body.code);
+    return this.secondFactors.give(sessionOf(authorization), body.code, addressOf(browser, connection));
   }
 
   @Endpoint(giveBackupCode, 'public')
   async giveBackupCode(
     @Input() { body }: InputOf<typeof giveBackupCode>,
     @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
   ): Promise<OutputOf<typeof giveBackupCode>> {
-    return this.secondFactors.giveBackupCode(sessionOf(authorization), body.code);
+    return this.secondFactors.giveBackupCode(sessionOf(authorization), body.code, addressOf(browser, connection));
   }
 
   @Endpoint(beginSecondFactor, 'public')

@@ -31,9 +31,9 @@ export class SecondFactors {
   ) {}
 
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError when the session has ended */
-  async give(token: string, code: string): Promise<Session> {
+  async give(token: string, code: string, address: string): Promise<Session> {
     const open = this.tokens.isPending(token) ? null : await this.sessions.find(token);
-    if (open !== null && this.sessions.stageOf(open) === 'second-factor') return this.#giveAfterProvider(token, open, code);
+    if (open !== null && this.sessions.stageOf(open) === 'second-factor') return this.#giveAfterProvider(token, open, code, address);
     const settingUp = open === null ? null : await this.#settingUp(token);
     const { id: userId, email } = settingUp?.user ?? (await this.#waiting(token));
     const { headers } = await this.#taken({ id: userId, email }, 'app', async () => {
@@ -51,9 +51,11 @@ export class SecondFactors {
   }
 
   /** Whom their agency’s provider let in, and did not ask for two factors, gives ours. */
-  async #giveAfterProvider(token: string, { user, session }: Found, code: string): Promise<Session> {
+  async #giveAfterProvider(token: string, { user, session }: Found, code: string, address: string): Promise<Session> {
     if (!user.twoFactorEnabled) throw new NotSignedInError();
-    await this.#taken(user, 'app', async () => {
+    // The library counts no tries in a session that is open already.
+    await this.attempts.attempt(user.email, address, 'app', async (of) => {
+      of([user.id]);
       if (!(await this.used.take(user.id, code))) throw wrongCode();
       await this.authenticator.auth.api.verifyTOTP({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongCode));
     });
@@ -61,20 +63,21 @@ export class SecondFactors {
   }
 
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
-  async giveBackupCode(token: string, code: string): Promise<Session> {
-    if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code);
+  async giveBackupCode(token: string, code: string, address: string): Promise<Session> {
+    if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code, address);
     const { headers } = await this.#taken(await this.#waiting(token), 'backup-code', async () =>
       this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true }).catch(codeRefusedAs(wrongBackupCode)),
     );
     return this.sessions.opened(headers, 'backup-code', () => new NotSignedInError());
   }
 
-  async #giveBackupCodeAfterProvider(token: string, code: string): Promise<Session> {
+  async #giveBackupCodeAfterProvider(token: string, code: string, address: string): Promise<Session> {
     const { user, session } = await this.#waitingAfterProvider(token);
     if (!user.twoFactorEnabled) throw new NotSignedInError();
-    await this.#taken(user, 'backup-code', async () =>
-      this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode)),
-    );
+    await this.attempts.attempt(user.email, address, 'backup-code', async (of) => {
+      of([user.id]);
+      await this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode));
+    });
     return this.sessions.goOn(token, session, 'backup-code');
   }
 

@@ -6,11 +6,15 @@ import { SecondFactor } from './account.entity.js';
 import { Authenticator } from './authenticator.js';
 
 const STEP_MS = 30_000;
-/** The accounts library takes the codes of one step before and after now; one more, because time passes until it is asked. */
-const STEPS = [-1, 0, 1, 2];
+/**
+ * Steps whose codes are taken, counted from now: the one before too, for what passes between reading a code and its arrival (RFC
+ * 6238, section 5.2). The accounts library would take the next one as well, and one more if time passes until it is asked.
+ */
+const TAKEN = [-1, 0];
+const OF_THE_LIBRARY = [...TAKEN, 1, 2];
 
 /**
- * RFC 6238, section 5.2: a code of an authenticator app is taken once. The newest step that was used is kept beside the
+ * RFC 6238, section 5.2: a code of an authenticator app is taken once, and none before its time. The newest step that was used is kept beside the
  * app's key, and neither it nor an older one is taken again.
  */
 @Injectable()
@@ -20,7 +24,10 @@ export class UsedCodes {
     private readonly database: Database,
   ) {}
 
-  /** Marks the code as used, in one statement: of two requests with it one is first. False when it was used before; a wrong code is nobody's, and left to the library. */
+  /**
+   * Marks the code as used, in one statement: of two requests with it one is first. False when it was used before or is of a
+   * step to come; a wrong code is nobody's, and left to the library.
+   */
   async take(userId: string, code: string): Promise<boolean> {
     return this.database.transaction(NO_SCOPE, async () => {
       const factor = await this.database.em.findOne(SecondFactor, { userId }, { refresh: true });
@@ -28,6 +35,7 @@ export class UsedCodes {
       const { secretConfig } = await this.authenticator.auth.$context;
       const step = stepOf(code, await symmetricDecrypt({ key: secretConfig, data: factor.secret }));
       if (step === null) return true;
+      if (!TAKEN.includes(step - present())) return false;
       const taken = await this.database.em.execute<{ id: string }[]>(
         'update auth."twoFactor" set "lastUsedStep" = ? where id = ? and ("lastUsedStep" is null or "lastUsedStep" < ?) returning id',
         [step, factor.id, step],
@@ -37,10 +45,12 @@ export class UsedCodes {
   }
 }
 
+const present = (): number => Math.floor(Date.now() / STEP_MS);
+
 /** The step near now whose code it is; the newest, should two be alike. */
 function stepOf(code: string, secret: string): number | null {
-  const now = Math.floor(Date.now() / STEP_MS);
-  const steps = STEPS.map((offset) => now + offset).filter((step) => isSame(codeOf(secret, step), code));
+  const now = present();
+  const steps = OF_THE_LIBRARY.map((offset) => now + offset).filter((step) => isSame(codeOf(secret, step), code));
   return steps.at(-1) ?? null;
 }
 

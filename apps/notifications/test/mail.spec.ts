@@ -1,10 +1,12 @@
 import { choosePreference, markNoticeRead, readPreference } from '@concordat/contracts-notifications';
-import { AccountLetterWanted, type AccountLetter } from '@concordat/contracts-partnership-registry';
+import { AccountLetterWanted, ContactChanged, type AccountLetter } from '@concordat/contracts-partnership-registry';
 import { deadLetterRoutes, queueRoutes } from '@concordat/contracts-protocol';
+import { PermanentFailure } from '@concordat/platform-errors';
 import { SealedMessages } from '@concordat/platform-messaging';
 import { eventually, newId } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MailSending } from '../src/mail/mail-sending.js';
+import { MailServer } from '../src/mail/mail-server.js';
 import { PLANTED, Telling, WEB, type Colleague } from './telling.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -270,5 +272,39 @@ describe('mail', () => {
     expect(message?.text).toMatch(/It works once, until \d+:\d\d[ap]m on \d+ \w+ \d{4}\./);
     for (const word of PLANTED) expect(`${message?.subject} ${message?.text}`).not.toContain(word);
     expect(telling.mail.of(late)).toEqual([]);
+  });
+
+  it('gets no other receiver and no other header by what an address, a name or a subject holds', async () => {
+    const outsider = 'outsider@elsewhere.example';
+    const hostile = [
+      `a@staff.example\r\nBcc: ${outsider}`, `a@staff.example\nBcc: ${outsider}`, `a@staff.example, ${outsider}`, `a@staff.example;${outsider}`,
+      `${outsider} <a@staff.example>`, `a@staff.example>\r\nRCPT TO:<${outsider}`, `"a\r\nBcc: ${outsider}"@staff.example`, `a@staff.example%0d%0aBcc:${outsider}`,
+    ];
+    const before = telling.mail.received.length;
+    const [sealed, server] = [telling.service.app.app.get(SealedMessages), telling.service.app.app.get(MailServer, { strict: false })];
+    // As the registry would seal it if it took such an address: it is refused where it arrives.
+    const payload = async (email: string) => ({ letter: await sealed.sealFor('notifications', { kind: 'invitation', token: 'a', email }), expiresAt: new Date(telling.clock.now().getTime() + 3_600_000).toISOString() });
+    for (const email of hostile) await telling.send(AccountLetterWanted, { aggregateId: newId(), payload: await payload(email) });
+    await eventually(async () => expect((await failed()).map(({ type }) => type)).toEqual(hostile.map(() => 'account-letter.send')));
+    expect(telling.mail.received).toHaveLength(before);
+    // A name goes into no message, whatever it holds.
+    const colleague = await telling.colleague({ address: false });
+    const contact = await sealed.sealFor('notifications', { name: `Pat\r\nBcc: ${outsider}`, email: colleague.email });
+    await telling.send(ContactChanged, { aggregateId: colleague.membershipId, payload: { membershipId: colleague.membershipId, userId: colleague.userId, contact } });
+    await eventually(async () => expect(await telling.service.database.query('select version from contact where id = $1', [colleague.membershipId])).toHaveLength(1));
+    await telling.onCase('action-given', [colleague]);
+    await eventually(() => expect(subjects(colleague)).toEqual(['You have been given an action']));
+    // And if it were taken there, the mail server would be handed one receiver and these headers alone, or refuse that receiver.
+    const letter = { subject: `Hello\r\nBcc: ${outsider}\r\n\r\nA body`, text: 'Hello' };
+    for (const to of [...hostile, colleague.email]) {
+      await server.send(newId(), `p\r\nBcc: ${outsider}`, to, letter).catch((error: unknown) => expect(error).toBeInstanceOf(PermanentFailure));
+    }
+    const sent = telling.mail.received.slice(before);
+    expect(telling.mail.of(colleague.email).map(({ subject }) => subject)[1]).toMatch(/^Hello Bcc: /);
+    const ordinary = (raw: string) => (raw.split('\r\n\r\n')[0] ?? '').split('\r\n').filter((line) => !/^\s/.test(line)).map((line) => line.split(':')[0]);
+    for (const { raw, to, text } of sent) {
+      expect([to.length, to.includes(outsider), `${to.join()} ${text}`.match(/Pat|A body/)]).toEqual([1, false, null]);
+      expect(ordinary(raw)).toEqual(['Auto-Submitted', 'Concordat-Partnership', 'From', 'To', 'Subject', 'Message-ID', 'Content-Transfer-Encoding', 'Date', 'MIME-Version', 'Content-Type']);
+    }
   });
 });

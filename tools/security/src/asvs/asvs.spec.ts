@@ -52,8 +52,9 @@ describe('OWASP ASVS 5.0.0', () => {
     expect(valuesOf(source).has('in a comment')).toBe(false);
   });
 
-  it('is met in every requirement', () => {
-    expect(requirements.filter(({ verdict }) => verdict === 'open').map(({ id }) => id)).toEqual([]);
+  it('is met in every requirement, but for two from which we depart with a reason', () => {
+    const of = (wanted: string): string[] => requirements.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
+    expect([of('open'), of('departure')]).toEqual([[], ['V6.5.2', 'V6.5.5']]);
   });
 
   it('is held by tests for 200 requirements and more', () => {

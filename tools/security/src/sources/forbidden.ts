@@ -38,6 +38,7 @@ export const forbidden: readonly Forbidden[] = [
   { what: 'loose equality', pattern: /[^=!<>]==(?!=| null)|!=(?!=| null)/, example: 'if (a == b)', except: /\.njk$/ },
   { what: 'a comparison that tells how much of a secret is right', pattern: /\b(?:mac|hmac|digest|signature|secret|codeOf\([^)]*\))\s*[!=]==\s*(?!undefined|null|'')\w/i, example: 'if (hmac === given)', except: /\/casework-facts\.ts$|\.njk$/ },
   { what: 'a function of a package that can be turned against it', pattern: /\brulesToFields\b|\bunpackRules\b/, example: 'rulesToFields(ability)' },
+  { what: 'a log beside the log', pattern: /\bconsole\.\w+\(|createWriteStream\(|from '(?:pino|winston|bunyan|log4js|(?:node:)?syslog[\w-]*)'/, example: "console.log('opened')", except: /^libs\/platform\/logging\/src\// },
   { what: 'a way to debug from outside', pattern: /\binspector\.open\(|--inspect\b|from 'node:inspector'/, example: 'inspector.open()' },
 ];
 

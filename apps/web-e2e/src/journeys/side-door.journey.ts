@@ -3,6 +3,8 @@ import { ToldIds } from '@concordat/testing';
 import { expect, test as base } from '@playwright/test';
 import { answeredPages, everyPage } from '../side-door/pages.js';
 import { firstPlace, PLANTED, plantedIn } from '../side-door/planted.js';
+import { formsIn, typedIntoAddress } from '../side-door/forms.js';
+import { doneIn, outdated, unexplained } from '../side-door/reached.js';
 import { installation, jobsIn, logLines, mails, metrics, redisKeys, untilPassedOn, watchRedis, type SideDoor } from '../side-door/side-doors.js';
 import { everyServiceAsked } from '../side-door/routes.js';
 import { Tour } from '../side-door/tour.js';
@@ -13,17 +15,20 @@ import { keepTraces, keptTraces } from '../stack/traces.js';
 import { Colleague } from '../steps/colleague.js';
 
 /** Requests for pages: wherever links and forms lead, then with ids that services told. */
-const [LOOKING_AROUND, GUESSING] = [260, 140];
+const [LOOKING_AROUND, GUESSING] = [520, 160];
 
 /** What must have come through each door, so that looking there says something. */
 const LEAST = { 'commands to Redis': 1_000, 'keys of Redis': 50, jobs: 50, 'log lines': 1_000, metrics: SERVICE_NAMES.length + 1, 'e-mails': 20, addresses: 300, titles: 300 };
 const LEAST_SPANS = 1_000;
 /** Shares of all pages, and of all routes of services. */
-const [PAGES_OPEN, ROUTES_DONE] = [0.35, 0.33];
+const [PAGES_OPEN, ROUTES_DONE] = [0.55, 0.42];
 const SHOWN_OF_A_DOOR = 5;
 
 /** Between them they hold every role that the pages are for. */
 const ASKING = ['JAG coordinator', 'administrator, hinckley', 'information governance', 'manager of the service', 'domestic abuse outreach worker', 'police officer, leicestershire police', 'safeguarding lead'];
+
+/** `jag-cases: GET /cases/{caseId}` as its process logs it. */
+const nameOf = (route: string): string => route.replace(':', '').replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** As journeys are: the others look at pages, this one at everything else. */
 const test = base.extend({});
@@ -35,6 +40,7 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
     expect(plantedIn(`… ${disguise} …`), disguise).not.toEqual([]);
   }
   expect(plantedIn(`0.${year}${month}${day} 1${day}${month}${year}33 8xZq79xkB/`), 'figures and sealed text').toEqual([]);
+  expect(formsIn('<main><form action="/cases"><select name="show"></select><input name="q" type="search"></form>', '/').flatMap(typedIntoAddress)).toEqual(['q']);
   const place = await installation();
   const redis = await watchRedis(place);
   await keepTraces();
@@ -95,7 +101,10 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
   const sizes = Object.fromEntries(doors.map(({ name, contents }) => [name, contents.length]));
   const answered = answeredPages(measured);
   const done = asked.filter(({ statuses }) => statuses.some((status) => status < 300)).length;
-  const open = pages.length - tour.left().length;
+  const left = new Set(tour.left().map(({ name }) => name));
+  const open = pages.length - left.size;
+  const wanted = [...pages.map((page) => `web ${page}`), ...asked.map(({ route }) => nameOf(route))];
+  const reached = new Set([...doneIn(logs), ...pages.filter((page) => !left.has(page)).map((page) => `web ${page}`)]);
   test.info().annotations.push({ type: 'side doors', description: JSON.stringify({ ...sizes, pages: pages.length, open, routes: asked.length, done }) });
   expect(Object.entries(LEAST).filter(([door, least]) => (sizes[door] ?? 0) < least), `doors through which less came than there should be: ${JSON.stringify(sizes)}`).toEqual([]);
   if (process.env.CONCORDAT_E2E_TRACES_PORT !== undefined) expect(sizes.spans).toBeGreaterThan(LEAST_SPANS);
@@ -103,6 +112,9 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
   expect(tour.disbelieved, 'forms that were not believed to be of the session').toEqual([]);
   expect(open / pages.length, `pages that opened, or took what was sent, of ${pages.length}`).toBeGreaterThan(PAGES_OPEN);
   expect(done / asked.length, `routes that did what they are for, of ${asked.length}`).toBeGreaterThan(ROUTES_DONE);
+  expect(unexplained(wanted, reached), 'pages and routes that neither this nor any other journey reached, and of which unreached.ts does not say why').toEqual([]);
+  expect(outdated(wanted), 'what unreached.ts names and is no page or route').toEqual([]);
+  expect([...tour.typedIntoAddresses], 'forms that put into an address what somebody types').toEqual([]);
   expect(sizes.metrics).toBe(SERVICE_NAMES.length + 1);
   expect(asked.length).toBeGreaterThan(200);
   expect(pages.length).toBeGreaterThan(300);

@@ -21,6 +21,9 @@ interface Field {
 
 const attribute = (tag: string, name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#39;', "'") ?? '';
 
+/** What an input takes: the type of most is `text`, and what is to be typed says how. */
+const kindOf = (tag: string): string => ({ numeric: 'number', tel: 'tel' })[attribute(tag, 'inputmode')] ?? (attribute(tag, 'type') || 'text');
+
 /** The forms of a page's main part. */
 export function formsIn(html: string, address: string): PageForm[] {
   const main = html.slice(Math.max(0, html.indexOf('<main')));
@@ -29,11 +32,16 @@ export function formsIn(html: string, address: string): PageForm[] {
     action: attribute(tag, 'action') || address,
     fields: Array.from(inner.matchAll(/<(input|textarea|select)\b([^>]*)>(?:(.*?)<\/select>)?/gs), ([, element = '', attributes = '', options = '']) => ({
       name: attribute(attributes, 'name'),
-      type: element === 'input' ? attribute(attributes, 'type') || 'text' : element,
+      type: element === 'input' ? kindOf(attributes) : element,
       value: element === 'select' ? (Array.from(options.matchAll(/<option[^>]*value="([^"]+)"/g)).at(-1)?.[1] ?? '') : attribute(attributes, 'value'),
     })).filter(({ name }) => name !== ''),
   }));
 }
+
+const CHOSEN = ['hidden', 'radio', 'checkbox', 'select', 'submit'];
+
+/** Fields of a form that is sent as an address in which somebody types: what they typed would be kept with the address. */
+export const typedIntoAddress = ({ method, fields }: PageForm): string[] => (method === 'get' ? fields.filter(({ type }) => !CHOSEN.includes(type)).map(({ name }) => name) : []);
 
 /** Dates that services tell each other on purpose, by the form that asks for them: to find one of them in an event says nothing of anybody. */
 const TOLD_ON_PURPOSE = [
@@ -74,6 +82,7 @@ function textFor(name: string, action: string, filling: number): string {
  * name belongs there.
  */
 const IN_PUBLIC = /^\/(?:administration\/(?:agencies|decision-clients|directory|forums|partnership|reference-lists)|agreements\/(?:new|[^/]+\/(?:change|sign)))\b/;
+const PART_OF_DATE = /-(?:day|month|year)$/;
 const PUBLIC_WORDS = 'Said in public';
 
 /**
@@ -100,11 +109,14 @@ export function filledForm({ action, fields }: PageForm, password: string, filli
       case 'password':
         filled.fields[name] = password;
         break;
+      case 'tel':
+        filled.fields[name] = PLANTED.phone;
+        break;
       case 'number':
-        filled.fields[name] = '3';
+        filled.fields[name] = PART_OF_DATE.test(name) ? textFor(name, action, filling) : '3';
         break;
       default:
-        filled.fields[name] = IN_PUBLIC.test(action) && !/-(?:day|month|year)$/.test(name) ? PUBLIC_WORDS : textFor(name, action, filling);
+        filled.fields[name] = IN_PUBLIC.test(action) && !PART_OF_DATE.test(name) ? PUBLIC_WORDS : textFor(name, action, filling);
     }
   }
   return filled;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ToldIds } from '@concordat/testing';
-import { FILLINGS, filledForm, formsIn, unseenForm, type PageForm } from './forms.js';
+import { FILLINGS, filledForm, formsIn, typedIntoAddress, unseenForm, type PageForm } from './forms.js';
 import { Page, pageAt } from './pages.js';
 import type { Answer, Visitor } from './visitor.js';
 
@@ -25,13 +25,13 @@ interface Way {
 const AT_ONCE = 4;
 /** Times that a page is shown, and that one is tried which is not. */
 const ENOUGH = 2;
-const TRIES = 8;
+const TRIES = 5;
 /** Ways to one page that are kept: one of them will do. */
 const WAYS = 40;
 
 /** What takes something away is looked at after the rest, and what may end the visitor's own session last. */
-const TAKES_AWAY = /\/(?:check|close|end|leave|remove|withdraw|off|sessions|end-sessions|second-factor|erasures?|merge)\b/;
-const LEAVES = /^\/(?:sign-out|sign-in|account\/(?!confirm))/;
+const TAKES_AWAY = /\/(?:check|close|end|leave|remove|withdraw|off|erasures?|merge)\b/;
+const LEAVES = /^\/(?:sign-out|sign-in|account\/(?!confirm))|\/(?:sessions|end-sessions|second-factor)\b/;
 /** `/administration/people` of everything beneath it. */
 const partOf = ({ path }: Page): string => path.split('/', 3).join('/');
 const rankOf = ({ path }: Page): number => (LEAVES.test(path) ? 2 : TAKES_AWAY.test(path) ? 1 : 0);
@@ -41,6 +41,8 @@ export class Tour {
   readonly shown: Shown[] = [];
   /** Pages that did not take a form for one of the session. */
   readonly disbelieved: string[] = [];
+  /** Fields that take what somebody types into an address. */
+  readonly typedIntoAddresses = new Set<string>();
   readonly #pages: readonly Page[];
   readonly #ways = new Map<Page, Way[]>();
   readonly #found = new Set<string>();
@@ -149,15 +151,14 @@ export class Tour {
       const typed = page.method === 'GET' && form === null ? null : form === null ? unseenForm(address) : filledForm(form, visitor.account.password, filling);
       const query = page.method === 'GET' && typed !== null ? `?${new URLSearchParams(typed.fields).toString()}` : '';
       const answer = page.method === 'GET' ? await visitor.opens(`${address}${query}`) : await visitor.sends(address, typed ?? unseenForm(address));
-      this.#saw(page, way, answer);
+      this.#saw(page, { ...way, address: `${address}${query}` }, answer);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  #saw(page: Page, { visitor, address, form, filling }: Way, { status, title, html, location }: Answer): void {
-    // What somebody typed into the address of a search proves nothing.
-    this.shown.push({ address: page.method === 'GET' && form !== null ? page.path : address, status, title });
+  #saw(page: Page, { visitor, address, filling }: Way, { status, title, html, location }: Answer): void {
+    this.shown.push({ address, status, title });
     if (status === 403 && html.includes(NOT_OF_THE_SESSION)) this.disbelieved.push(page.name);
     if (location !== null) {
       this.shown.push({ address: location, status, title: '' });
@@ -169,6 +170,7 @@ export class Tour {
     }
     for (const [, link = ''] of html.matchAll(/href="(\/[^"#]*)/g)) this.#find({ visitor, address: link.replaceAll('&amp;', '&'), form: null, filling: 0 });
     for (const form of formsIn(html, address)) {
+      for (const field of typedIntoAddress(form)) this.typedIntoAddresses.add(`${page.name}: ${field}`);
       const isRefused = status >= 400 && form.action === address;
       if (!isRefused) this.#find({ visitor, address: form.action, form, filling: 0 });
       // Filled otherwise where it said something wrong, and once more where somebody else was faster.

@@ -10,6 +10,7 @@ import {
   giveAction,
   listActions,
   listCases,
+  listWaitingCases,
   listReferralServices,
   makeTransition,
   moveAction,
@@ -110,7 +111,7 @@ describe('a nomination to the Youth JAG', () => {
   it('is in the coordinator’s list with the name that the agreement lets them see', async () => {
     const { items } = (await as(coordinator).call(listCases, { query: {} })).body;
     expect(items).toMatchObject([{ id: caseId, state: 'nominated', people: [{ name: 'Jordan Kestrel', why: ['Shared under the Youth JAG agreement, term 1'] }] }]);
-    const own = async (member: Member) => (await as(member).call(listCases, { query: { whose: 'agency', order: 'waiting' } })).body.items.map(({ id }) => id);
+    const own = async (member: Member) => (await as(member).call(listWaitingCases, { query: { whose: 'agency' } })).body.items.map(({ id }) => id);
     const counts = async (member: Member) => (await as(member).call(countCases, {})).body.states;
     expect([await own(coordinator), await counts(coordinator)]).toEqual([[caseId], [{ state: 'nominated', count: 1, own: 1, led: 0 }]]);
     expect([await own(teacher), await counts(teacher)]).toEqual([[], [{ state: 'nominated', count: 1, own: 0, led: 0 }]]);

@@ -1,4 +1,4 @@
-import { countCases, findPeople, listCases, readCase, readTimeline } from '@concordat/contracts-jag-cases';
+import { countCases, findPeople, listCases, listWaitingCases, readCase, readTimeline } from '@concordat/contracts-jag-cases';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onStatement } from '@concordat/platform-persistence';
 import { newId, type Member } from '@concordat/testing';
@@ -136,7 +136,7 @@ describe('row-level security by the sharing policy', () => {
     for (const [days, id] of [[1, newest[0]], [9, newest[1]], [4, newest[2]]]) await world.service.database.query('update "case" set since = now() - make_interval(days => $1) where id = $2', [days, id]);
     const pages: string[] = [];
     for (let after: string | null | undefined; after !== null; ) {
-      const { items, next } = (await world.service.as(coordinator).call(listCases, { query: { order: 'waiting', size: 1, ...(after === undefined ? {} : { after }) } })).body;
+      const { items, next } = (await world.service.as(coordinator).call(listWaitingCases, { query: { whose: 'agency', size: 1, ...(after === undefined ? {} : { after }) } })).body;
       pages.push(...items.map(({ id }) => id));
       after = next;
     }

@@ -14,9 +14,9 @@ export interface CaseFilter {
   state?: CaseState | undefined;
   forum?: string | undefined;
   lead?: string | undefined;
-  whose?: 'agency' | undefined;
+  owner?: 'own' | undefined;
   open?: 'yes' | 'no' | undefined;
-  /** Unless given, the newest first. */
+  /** Unless given, the newest first; `waiting`: first what stood longest in its state. */
   order?: 'newest' | 'waiting' | undefined;
   /** A further condition over a row of `"case"` under `alias`. */
   where?: ((alias: string) => Sql) | undefined;
@@ -39,7 +39,7 @@ export class CaseList {
     private readonly named: PeopleNamed,
   ) {}
 
-  async page({ state, forum, lead, whose, open, order, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
+  async page({ state, forum, lead, owner, open, order, where: further }: CaseFilter, page: { after?: string | undefined; size: number }): Promise<Page<CaseRow>> {
     const who = caller();
     const question = this.sharing.question(who);
     const where = {
@@ -50,7 +50,7 @@ export class CaseList {
       ...(further === undefined ? {} : { [conditionKey(further)]: [] }),
       ...(lead === 'me' ? { leadUserId: who.userId } : {}),
       ...(lead === undefined || lead === 'me' ? {} : { leadUserId: lead, ownerAgencyId: who.agencyId }),
-      ...(whose === undefined ? {} : { ownerAgencyId: who.agencyId }),
+      ...(owner === undefined ? {} : { ownerAgencyId: who.agencyId }),
       ...(open === undefined ? {} : { $and: [{ state: open === 'yes' ? { $nin: ENDED } : { $in: ENDED } }] }),
     };
     const found = await this.database.rows(Case).page(where, { order: ORDERS[order ?? 'newest'], ...page });

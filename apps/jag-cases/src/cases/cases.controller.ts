@@ -5,6 +5,7 @@ import {
   listCases,
   listOutcomes,
   listPossibleLeads,
+  listWaitingCases,
   makeTransition,
   readCase,
 } from '@concordat/contracts-jag-cases';
@@ -12,8 +13,9 @@ import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
+import type { Page } from '@concordat/platform-persistence';
 import { Controller } from '@nestjs/common';
-import { CaseList } from './case-list.js';
+import { CaseList, type CaseRow } from './case-list.js';
 import { CasePage } from './case-page.js';
 import { Circle } from './circle.js';
 import { Outcomes } from './outcomes.js';
@@ -35,9 +37,13 @@ export class CasesController {
   @Endpoint(listCases, 'signed-in')
   async cases(@Input() { query }: InputOf<typeof listCases>): Promise<OutputOf<typeof listCases>> {
     const { after, size, ...filter } = query;
-    const page = await this.list.page(filter, { after, size });
-    await this.audit.record({ action: 'listed', kind: 'case', ids: page.items.map((row) => row.id) });
-    return page;
+    return this.#listed(await this.list.page(filter, { after, size }));
+  }
+
+  @Endpoint(listWaitingCases, 'signed-in')
+  async waiting(@Input() { query: { whose, state, ...page } }: InputOf<typeof listWaitingCases>): Promise<OutputOf<typeof listWaitingCases>> {
+    const of = whose === 'lead' ? ({ lead: 'me' } as const) : ({ owner: 'own' } as const);
+    return this.#listed(await this.list.page({ ...of, state, open: 'yes', order: 'waiting' }, page));
   }
 
   @Endpoint(countCases, 'signed-in', { unaudited: 'numbers alone' })
@@ -83,5 +89,10 @@ export class CasesController {
     const found = await this.access.openAs(params.caseId, ['coordinator', 'lead', 'manager'], 'change the circle');
     const entry = await this.circle.end(found, params.entryId);
     return { id: entry.id, to: (entry.toAt ?? entry.updatedAt).toISOString() };
+  }
+
+  async #listed(page: Page<CaseRow>): Promise<Page<CaseRow>> {
+    await this.audit.record({ action: 'listed', kind: 'case', ids: page.items.map(({ id }) => id) });
+    return page;
   }
 }

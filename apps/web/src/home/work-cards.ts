@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { countActions, countCases, listActions, listCases, listForums, listMeetings, listNominationDrafts } from '@concordat/contracts-jag-cases';
+import { countActions, countCases, listActions, listForums, listMeetings, listNominationDrafts, listWaitingCases } from '@concordat/contracts-jag-cases';
 import { listAgreements } from '@concordat/contracts-partnership-registry';
 import { Services } from '../services/services.js';
 import type { Visit } from '../session/visit.js';
@@ -42,7 +42,7 @@ export class WorkCards {
 
   private async toScreen(): Promise<Card> {
     const [{ items }, { states }] = await Promise.all([
-      this.services.call(listCases, { query: { state: 'nominated', whose: 'agency', order: 'waiting', size: ROWS } }),
+      this.services.call(listWaitingCases, { query: { whose: 'agency', state: 'nominated', size: ROWS } }),
       this.services.call(countCases, {}),
     ]);
     return screeningCard(items, states);
@@ -51,7 +51,7 @@ export class WorkCards {
   private async toClose(): Promise<Card> {
     const [{ states }, ...lists] = await Promise.all([
       this.services.call(countCases, {}),
-      ...CLOSING_STATES.map((state) => this.services.call(listCases, { query: { state, whose: 'agency', order: 'waiting', size: ROWS } })),
+      ...CLOSING_STATES.map((state) => this.services.call(listWaitingCases, { query: { whose: 'agency', state, size: ROWS } })),
     ]);
     return closingCard(lists.flatMap(({ items }) => items), states);
   }
@@ -71,7 +71,7 @@ export class WorkCards {
 
   private async led(): Promise<Card | null> {
     const [{ items }, { states }] = await Promise.all([
-      this.services.call(listCases, { query: { lead: 'me', open: 'yes', order: 'waiting', size: ROWS } }),
+      this.services.call(listWaitingCases, { query: { whose: 'lead', size: ROWS } }),
       this.services.call(countCases, {}),
     ]);
     return leadCard(items, states);

@@ -27,20 +27,23 @@ export const caseRow = z.strictObject({
   people: z.array(personOfCase),
 });
 
-/** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. `whose`: those that the caller's agency owns. */
+/** `lead`: those that the caller leads, or, of the caller's own agency, a colleague does. */
 export const listCases = defineRoute({
   service,
   method: 'GET',
   path: '/cases',
-  summary: 'Cases that I may see, the newest first, or first those that stood longest in their state',
-  query: pageQuery.extend({
-    state: caseState.optional(),
-    forum: code.optional(),
-    lead: z.union([z.enum(['me']), id]).optional(),
-    whose: z.enum(['agency']).optional(),
-    open: z.enum(['yes', 'no']).optional(),
-    order: z.enum(['newest', 'waiting']).default('newest'),
-  }),
+  summary: 'Cases that I may see, the newest first',
+  query: pageQuery.extend({ state: caseState.optional(), forum: code.optional(), lead: z.union([z.enum(['me']), id]).optional(), open: z.enum(['yes', 'no']).optional() }),
+  response: pageOf(caseRow),
+});
+
+/** `agency`: those that the caller's agency owns; `lead`: those that the caller leads. */
+export const listWaitingCases = defineRoute({
+  service,
+  method: 'GET',
+  path: '/cases/waiting',
+  summary: 'Open cases of my agency, or that I lead, first those that stood longest in their state',
+  query: pageQuery.extend({ whose: z.enum(['agency', 'lead']).default('agency'), state: caseState.optional() }),
   response: pageOf(caseRow),
 });
 

@@ -18,7 +18,7 @@ const CASES = `${INSERT}
       ('cases-closed', ${day('f.closed_at')}, ${day('f.closed_at')}),
       ('positive-outcomes', case when f.positive then ${day('f.closed_at')} end, ${day('f.closed_at')})
     ) as m(measure, first_day, last_day)
-   where f.partnership_id = ? and m.first_day is not null`;
+   where f.partnership_id = $1 and m.first_day is not null`;
 
 const REFERRALS = `${INSERT}
   select f.partnership_id, m.measure, f.id, f.case_id, m.on_day, m.on_day + 1, m.amount
@@ -26,13 +26,13 @@ const REFERRALS = `${INSERT}
       ('referrals', ${day('f.requested_at')}, 1),
       ('first-contacts', ${day('f.first_contact_at')}, greatest(${day('f.first_contact_at')} - ${day('f.requested_at')}, 0))
     ) as m(measure, on_day, amount)
-   where f.partnership_id = ? and m.on_day is not null`;
+   where f.partnership_id = $1 and m.on_day is not null`;
 
 const ACTIONS = `${INSERT}
   select f.partnership_id, 'actions-on-time', f.id, f.case_id, ${day('f.finished_at')}, ${day('f.finished_at')} + 1,
          case when ${day('f.finished_at')} <= f.due then 1 else 0 end
     from action_fact f
-   where f.partnership_id = ? and f.state = 'done' and f.finished_at is not null`;
+   where f.partnership_id = $1 and f.state = 'done' and f.finished_at is not null`;
 
 const COUNTS = { case: CASES, referral: REFERRALS, action: ACTIONS } as const;
 export type FactKind = keyof typeof COUNTS;
@@ -51,10 +51,9 @@ export class CaseworkFacts {
 
   /** Counts one fact, in place of what it counted for before. */
   async count(partnershipId: string, kind: FactKind, id: string): Promise<void> {
-    const { em } = this.database;
-    await em.execute(`select pg_advisory_xact_lock_shared(hashtext('casework-count'), hashtext(?))`, [partnershipId]);
-    await em.execute('delete from casework_count where partnership_id = ? and source_id = ?', [partnershipId, id], 'run');
-    await em.execute(`${COUNTS[kind]} and f.id = ?`, [partnershipId, id], 'run');
+    await this.database.write(`select pg_advisory_xact_lock_shared(hashtext('casework-count'), hashtext($1))`, [partnershipId]);
+    await this.database.write('delete from casework_count where partnership_id = $1 and source_id = $2', [partnershipId, id]);
+    await this.database.write(`${COUNTS[kind]} and f.id = $2`, [partnershipId, id]);
   }
 
   /** Throws away all counts of a partnership and counts every fact again; events that arrive meanwhile wait. */
@@ -62,8 +61,8 @@ export class CaseworkFacts {
     const { em } = this.database;
     await em.execute(`select pg_advisory_xact_lock(hashtext('casework-count'), hashtext(?))`, [partnershipId]);
     const before = await this.digest(partnershipId);
-    await em.execute('delete from casework_count where partnership_id = ?', [partnershipId], 'run');
-    for (const statement of Object.values(COUNTS)) await em.execute(statement, [partnershipId], 'run');
+    await this.database.write('delete from casework_count where partnership_id = $1', [partnershipId]);
+    for (const statement of Object.values(COUNTS)) await this.database.write(statement, [partnershipId]);
     const after = await this.digest(partnershipId);
     const [facts] = await em.execute<{ facts: number }[]>(
       `select ((select count(*) from case_fact where partnership_id = ?) + (select count(*) from referral_fact where partnership_id = ?)

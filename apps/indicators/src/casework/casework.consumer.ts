@@ -21,12 +21,11 @@ export class CaseworkConsumer {
   @Consumes(CaseChanged)
   async caseChanged({ aggregateId, partnershipId, payload }: EventOf<typeof CaseChanged>): Promise<void> {
     const partnership = ofPartnership(partnershipId);
-    await this.database.em.execute(
-      `insert into case_fact (partnership_id, id, forum_code, owner_agency_id, nominated_at, accepted_at, closed_at, positive) values (?, ?, ?, ?, ?, ?, ?, ?)
+    await this.database.write(
+      `insert into case_fact (partnership_id, id, forum_code, owner_agency_id, nominated_at, accepted_at, closed_at, positive) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (partnership_id, id) do update set forum_code = excluded.forum_code, owner_agency_id = excluded.owner_agency_id,
          nominated_at = excluded.nominated_at, accepted_at = excluded.accepted_at, closed_at = excluded.closed_at, positive = excluded.positive`,
       [partnership, aggregateId, payload.forumCode, payload.ownerAgencyId, payload.nominatedAt, payload.acceptedAt, payload.closedAt, payload.positive],
-      'run',
     );
     await this.facts.count(partnership, 'case', aggregateId);
   }
@@ -34,11 +33,10 @@ export class CaseworkConsumer {
   @Consumes(ReferralChanged)
   async referralChanged({ aggregateId, partnershipId, payload }: EventOf<typeof ReferralChanged>): Promise<void> {
     const partnership = ofPartnership(partnershipId);
-    await this.database.em.execute(
-      `insert into referral_fact (partnership_id, id, case_id, requested_at, first_contact_at) values (?, ?, ?, ?, ?)
+    await this.database.write(
+      `insert into referral_fact (partnership_id, id, case_id, requested_at, first_contact_at) values ($1, $2, $3, $4, $5)
        on conflict (partnership_id, id) do update set case_id = excluded.case_id, requested_at = excluded.requested_at, first_contact_at = excluded.first_contact_at`,
       [partnership, aggregateId, payload.caseId, payload.requestedAt, payload.firstContactAt],
-      'run',
     );
     await this.facts.count(partnership, 'referral', aggregateId);
   }
@@ -46,11 +44,10 @@ export class CaseworkConsumer {
   @Consumes(ActionChanged)
   async actionChanged({ aggregateId, partnershipId, payload }: EventOf<typeof ActionChanged>): Promise<void> {
     const partnership = ofPartnership(partnershipId);
-    await this.database.em.execute(
-      `insert into action_fact (partnership_id, id, case_id, state, due, finished_at) values (?, ?, ?, ?, ?, ?)
+    await this.database.write(
+      `insert into action_fact (partnership_id, id, case_id, state, due, finished_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (partnership_id, id) do update set case_id = excluded.case_id, state = excluded.state, due = excluded.due, finished_at = excluded.finished_at`,
       [partnership, aggregateId, payload.caseId, payload.state, payload.due, payload.finishedAt],
-      'run',
     );
     await this.facts.count(partnership, 'action', aggregateId);
   }

@@ -12,11 +12,10 @@ export class ForumConsumer {
 
   @Consumes(ForumChanged)
   async forumChanged({ aggregateId, partnershipId, payload }: EventOf<typeof ForumChanged>): Promise<void> {
-    await this.database.em.execute(
-      `insert into forum_projection (partnership_id, id, code, name, owner_agency_id, active) values (?, ?, ?, ?, ?, ?)
+    await this.database.write(
+      `insert into forum_projection (partnership_id, id, code, name, owner_agency_id, active) values ($1, $2, $3, $4, $5, $6)
        on conflict (partnership_id, id) do update set code = excluded.code, name = excluded.name, owner_agency_id = excluded.owner_agency_id, active = excluded.active`,
       [ofPartnership(partnershipId), aggregateId, payload.code, payload.name, payload.ownerAgencyId, payload.active],
-      'run',
     );
   }
 }

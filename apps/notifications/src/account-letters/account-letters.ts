@@ -35,10 +35,9 @@ export class AccountLetters {
 
   @Consumes(AccountLetterWanted)
   async wanted({ id: eventId, partnershipId, payload }: EventOf<typeof AccountLetterWanted>): Promise<void> {
-    await this.database.em.execute(
-      'insert into account_letter (id, partnership_id, letter, made_at, expires_at) values (?, ?, ?, ?, ?) on conflict (id) do nothing',
+    await this.database.write(
+      'insert into account_letter (id, partnership_id, letter, made_at, expires_at) values ($1, $2, $3, $4, $5) on conflict (id) do nothing',
       [eventId, given(partnershipId), payload.letter, this.database.clock.now(), payload.expiresAt],
-      'run',
     );
     await this.outbox.perform(SendAccountLetter, { letterId: eventId });
   }

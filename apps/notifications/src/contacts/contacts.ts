@@ -28,11 +28,10 @@ export class Contacts {
 
   async keep({ partnershipId, membershipId, userId }: ContactOf, version: number, card: z.output<typeof contactCard>): Promise<void> {
     await this.keys.create(userId);
-    await this.database.em.execute(
-      `insert into contact (id, partnership_id, version, user_id, card) values (?, ?, ?, ?, ?)
+    await this.database.write(
+      `insert into contact (id, partnership_id, version, user_id, card) values ($1, $2, $3, $4, $5)
        on conflict (id) do update set version = excluded.version, user_id = excluded.user_id, card = excluded.card, updated_at = now()`,
       [membershipId, partnershipId, version, userId, await this.sealer.seal(userId, placeOf(membershipId), card)],
-      'run',
     );
   }
 

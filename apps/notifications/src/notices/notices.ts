@@ -96,15 +96,14 @@ export class Notices {
    * to tell, and what is on its way here.
    */
   async withdraw(partnershipId: string, aboutIds: readonly string[], userIds: readonly string[], at: Date): Promise<void> {
-    const chosen = 'from unnest(?::uuid[]) about, unnest(?::uuid[]) who';
-    const arrays = [`{${aboutIds.join(',')}}`, `{${userIds.join(',')}}`];
-    await this.database.em.execute(
-      `insert into withheld (partnership_id, about_id, user_id, at) select ?, about, who, ? ${chosen} order by about, who
+    const chosen = 'from unnest($3::uuid[]) about, unnest($4::uuid[]) who';
+    const values = [partnershipId, at, `{${aboutIds.join(',')}}`, `{${userIds.join(',')}}`];
+    await this.database.write(
+      `insert into withheld (partnership_id, about_id, user_id, at) select $1::uuid, about, who, $2::timestamptz ${chosen} order by about, who
        on conflict (partnership_id, about_id, user_id) do update set at = greatest(withheld.at, excluded.at)`,
-      [partnershipId, at, ...arrays],
-      'run',
+      values,
     );
-    await this.database.em.execute(`delete from notice where partnership_id = ? and at <= ? and (about_id, user_id) in (select about, who ${chosen})`, [partnershipId, at, ...arrays], 'run');
+    await this.database.write(`delete from notice where partnership_id = $1 and at <= $2 and (about_id, user_id) in (select about, who ${chosen})`, values);
   }
 
   async #add({ eventId, partnershipId, kind, about, recordId, at }: Happening, userId: string, choice: MailChoice): Promise<void> {

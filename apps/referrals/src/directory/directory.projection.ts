@@ -17,9 +17,9 @@ export class DirectoryProjection {
   @Consumes(DirectoryServiceChanged)
   async changed({ aggregateId, partnershipId, version, payload }: EventOf<typeof DirectoryServiceChanged>): Promise<void> {
     if (partnershipId === null) throw new PermanentFailure('A service belongs to a partnership, and the event names none');
-    await this.database.em.execute(
+    await this.database.write(
       `insert into directory_service (id, partnership_id, version, name, provider_agency_id, purpose, acknowledge_hours, first_contact_hours, active)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict (id) do update set version = excluded.version, name = excluded.name, provider_agency_id = excluded.provider_agency_id,
          purpose = excluded.purpose, acknowledge_hours = excluded.acknowledge_hours, first_contact_hours = excluded.first_contact_hours,
          active = excluded.active, updated_at = now()`,
@@ -27,7 +27,6 @@ export class DirectoryProjection {
         aggregateId, partnershipId, version, payload.name, payload.providerAgencyId, payload.purpose, payload.acknowledgeHours,
         payload.firstContactHours, payload.active,
       ],
-      'run',
     );
     await this.outcomes.begin(partnershipId);
   }

@@ -40,9 +40,10 @@ export class Inbox {
    * Has several events in one transaction, in their order: all or none.
    * @param events of one partnership; no event stands twice among them, and no aggregate of a kind of state events
    * @param take is asked once for each, in its scope; it handles those that are to be handled
+   * @param apart that each of their writes is answered before the next is sent: whose it is that fails is known then
    * @throws FailedTogether when one of them failed, and any error when the transaction did
    */
-  async receiveTogether<Event extends CheckedEvent>(events: readonly Event[], take: (event: Event, receipt: Receipt) => Promise<void>): Promise<void> {
+  async receiveTogether<Event extends CheckedEvent>(events: readonly Event[], apart: boolean, take: (event: Event, receipt: Receipt) => Promise<void>): Promise<void> {
     const [first] = events;
     if (first === undefined) return;
     await this.database.transaction(scopeOf(first.event), async () => {
@@ -53,7 +54,7 @@ export class Inbox {
           throw new FailedTogether(one.event.id, cause);
         });
       }
-    });
+    }, { apart });
   }
 
   /** Waits until no other transaction of parcels is in the lanes of these events. */

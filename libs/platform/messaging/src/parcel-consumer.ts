@@ -1,5 +1,6 @@
 import { createLogger, runWithTrace, type Logger } from '@concordat/platform-logging';
 import { inSpan } from '@concordat/platform-telemetry';
+import { DriverException } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { Acknowledger } from './acknowledgements.js';
@@ -74,18 +75,21 @@ export class ParcelConsumer {
   private async takeLane(producer: Parcel['producer'], left: Taken[]): Promise<readonly Packed[]> {
     const failed: Packed[] = [];
     const end = performance.now() + LONGEST;
+    let apart = false;
     while (left.length > 0 && failed.length < FAILURES && performance.now() < end) {
       const going = nextOf(left, this.size);
       try {
-        await this.receive(going);
+        await this.receive(going, apart);
         for (const { event } of going) this.acknowledger.had(producer, event.id, this.options.service);
       } catch (error) {
-        const culprit = error instanceof FailedTogether ? going.find(({ event }) => event.id === error.eventId) : undefined;
-        this.log.warn({ err: error instanceof FailedTogether ? error.cause : error, events: going.length, event: culprit?.event.id }, 'events that were taken together failed; what failed is tried alone');
+        const culprit = culpritOf(error, going, apart);
+        this.log.warn({ err: error instanceof FailedTogether ? error.cause : error, events: going.length, event: culprit?.event.id, apart }, 'events that were taken together failed; what failed is tried alone');
         left.unshift(...going.filter((one) => one !== culprit));
-        // Nobody knows which it was: the commit or the connection failed.
-        if (culprit === undefined) break;
-        failed.push(culprit);
+        if (culprit !== undefined) failed.push(culprit);
+        // The commit or the connection failed.
+        else if (apart) break;
+        // A write that had waited may have failed: each is sent by itself now, so that whose it is will be known.
+        else apart = true;
       }
     }
     return [...failed, ...left];
@@ -103,11 +107,11 @@ export class ParcelConsumer {
     });
   }
 
-  private async receive(going: readonly Taken[]): Promise<void> {
+  private async receive(going: readonly Taken[], apart: boolean): Promise<void> {
     const outcomes = new Map<Taken, Outcome>();
     const began = performance.now();
     await inSpan('process together', { kind: 'consumer', parent: null, attributes: { 'messaging.system': 'bullmq' } }, () =>
-      this.inbox.receiveTogether(going, async (one, receipt) => void outcomes.set(one, await this.handle(one, receipt))),
+      this.inbox.receiveTogether(going, apart, async (one, receipt) => void outcomes.set(one, await this.handle(one, receipt))),
     );
     const took = performance.now() - began;
     if (took > AIM) this.size = Math.max(FEWEST, Math.floor(going.length / 2));
@@ -126,4 +130,10 @@ export class ParcelConsumer {
     }));
     return { receipt, ms: Math.round(performance.now() - began) };
   }
+}
+
+/** By which of them it failed, where that is known: what the database refuses may be a write of one before, unless each was `apart`. */
+function culpritOf(error: unknown, going: readonly Taken[], apart: boolean): Taken | undefined {
+  if (!(error instanceof FailedTogether) || (!apart && error.cause instanceof DriverException)) return undefined;
+  return going.find(({ event }) => event.id === error.eventId);
 }

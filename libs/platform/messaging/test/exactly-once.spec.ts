@@ -256,6 +256,16 @@ describe('an event', () => {
       expect(new Set((await own()).filter(({ number }) => number < 56).map(({ xmin }) => xmin)).size).toBe(1);
     });
 
+    it('has its effect when the database refuses what another wrote, whichever handler hears of that', async () => {
+      const tooLarge = 3_000_000_000;
+      await sendParcel([81, tooLarge, 82, 83].map((number) => letter(number)));
+      await eventually(async () => {
+        expect(await numbers()).toEqual([81, 82, 83]);
+        expect(await deadLetters()).toEqual([expect.objectContaining({ number: String(tooLarge) })]);
+      });
+      expect(new Set((await own()).map(({ xmin }) => xmin)).size).toBe(1);
+    });
+
     it('has its effect when all of the others fail', async () => {
       for (let number = 61; number < 66; number += 1) behaviour.permanent.add(number);
       await sendParcel([61, 62, 63, 64, 65, 66].map((number) => letter(number)));

@@ -74,11 +74,7 @@ export class LetterCounting {
   @Consumes(LetterPosted)
   async count(event: EventOf<typeof LetterPosted>): Promise<void> {
     const { number } = event.payload;
-    await this.database.em.execute(
-      'insert into effect (partnership_id, event_id, number, trace) values (?, ?, ?, ?)',
-      [event.partnershipId, event.id, number, currentTrace()],
-      'run',
-    );
+    await this.database.write('insert into effect (partnership_id, event_id, number, trace) values ($1, $2, $3, $4)', [event.partnershipId, event.id, number, currentTrace()]);
     behaviour.runs += 1;
     if (behaviour.handlingTime > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.handlingTime));
     await behaviour.held;

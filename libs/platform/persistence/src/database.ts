@@ -12,7 +12,7 @@ import { readRow } from './rows/read-row.js';
 import { Rows } from './rows/rows.js';
 import { sameScope, sessionOf, type Scope } from './scope.js';
 import type { Written } from './prepared-statements.js';
-import { withBegin, withCommit } from './transaction-frames.js';
+import { waits, withBegin } from './transaction-frames.js';
 
 interface OpenTransaction {
   em: SqlEntityManager;
@@ -23,6 +23,8 @@ interface OpenTransaction {
   /** Its work is over: what of it still runs has nothing to run in. */
   ended: boolean;
   reading: boolean;
+  /** Each write is sent, and answered, before the next. */
+  apart: boolean;
   reads: ReadsTogether;
   /** Statements that go with the commit. */
   last: BoundRead[];
@@ -58,8 +60,9 @@ export class Database {
    * never changes.
    *
    * @param options.reading that `work` changes no row that it finds, so that none of them is watched for changes
+   * @param options.apart that no {@link write} waits for another statement: one that fails is known then
    */
-  async transaction<T>(scope: Scope, work: () => Promise<T>, { reading = false }: { reading?: boolean } = {}): Promise<T> {
+  async transaction<T>(scope: Scope, work: () => Promise<T>, { reading = false, apart = false }: { reading?: boolean; apart?: boolean } = {}): Promise<T> {
     const outer = this.#open.getStore();
     if (outer) {
       if (!sameScope(outer.scope, scope)) throw new Error('A transaction of another scope is open: end it first');
@@ -70,9 +73,9 @@ export class Database {
     const afterCommit: (() => void)[] = [];
     const result = await inSpan('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql' } }, () => root.transactional(async (em) => {
       const own = { ...scope };
-      const open: OpenTransaction = { em, scope: own, told: { scope: own }, at, ended: false, reading, reads: this.#reads(), last: [], beforeCommit: [], afterCommit, refusal: null };
+      const open: OpenTransaction = { em, scope: own, told: { scope: own }, at, ended: false, reading, apart, reads: this.#reads(), last: [], beforeCommit: [], afterCommit, refusal: null };
       return this.#carryOut(open, work, async () => {
-        for (const { text, values } of open.last) await this.#bound(withCommit(text), values);
+        for (const { text, values } of open.last) await this.#bound(waits(text), values);
       });
     }));
     this.#runAll(afterCommit);
@@ -89,7 +92,7 @@ export class Database {
   async turn<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
     const around = this.#current();
     if (scope.partnershipId !== around.scope.partnershipId) throw new Error('A transaction serves one partnership: begin another');
-    if (!sameScope(scope, around.told.scope)) await this.query(TELL, [scope.userId ?? '', scope.membershipId ?? '', scope.agencyId ?? '', scope.work ?? '']);
+    if (!sameScope(scope, around.told.scope)) await this.write(TELL, [scope.userId ?? '', scope.membershipId ?? '', scope.agencyId ?? '', scope.work ?? '']);
     const own = { ...scope };
     around.told.scope = own;
     const em = around.em.fork({ keepTransactionContext: true });
@@ -199,6 +202,16 @@ export class Database {
     } catch (error) {
       throw error instanceof Error ? this.em.getPlatform().getExceptionConverter().convertException(error) : error;
     }
+  }
+
+  /**
+   * Runs a statement with `$1`, `$2` … whose answer nobody reads, in its place among the others of the open transaction: it
+   * goes with the next of them, or with the commit, and costs no journey of its own. What it fails by is the error of
+   * whatever it goes with, so that nobody can catch it where it was written. Its plan is kept as that of {@link first}.
+   */
+  async write(text: string, values: readonly Written[]): Promise<void> {
+    if (this.#current().apart) await this.query(text, values);
+    else await this.#bound(waits(text), values);
   }
 
   /**

@@ -8,13 +8,13 @@ const PLAN_IS_STALE = '0A000';
 /** Texts that are kept at most: each takes memory of every connection, up to a megabyte where the policy stands in it. */
 const KEPT_AT_MOST = 200;
 
-/** What can be written into a statement of which the plan is kept. */
-export type Written = string | null;
+/** What can be written into a statement of which the plan is kept. A list is PostgreSQL's text of one. */
+export type Written = string | number | boolean | Date | Uint8Array | null;
 
 /**
  * Lets each connection of the pool keep the plan of a statement that comes with values bound ({@link Database.query},
  * and the reads of MikroORM that {@link boundRead} binds): it is prepared under a name made of its text, and planned once a
- * connection. One that goes with what begins or ends a transaction cannot come with values bound: it is prepared by itself,
+ * connection. One that goes with others cannot come with values bound: it is prepared by itself,
  * and what goes is its execution, with the values written into it.
  *
  * A migration that changes what a kept statement answers makes PostgreSQL refuse the plan: that request fails, and from
@@ -65,6 +65,14 @@ export function keepPlans(pool: Pool): void {
 /** Most of what is written are ids and words of code, which need no second look at each character. */
 function literal(value: unknown): string {
   if (value === null) return 'null';
-  if (typeof value !== 'string') throw new Error('Only text can be written into a statement');
-  return /['\\]/.test(value) ? escapeLiteral(value) : `'${value}'`;
+  const text = textOf(value);
+  return /['\\]/.test(text) ? escapeLiteral(text) : `'${text}'`;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
+  throw new Error('Only text, numbers, truth values, times and bytes can be written into a statement');
 }

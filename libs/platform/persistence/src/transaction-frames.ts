@@ -11,34 +11,36 @@ export class CommitRefused extends Error {
   }
 }
 
-/** Says of a statement that it may wait for the commit. */
-const WITH_COMMIT = '/* with commit */ ';
+/** Says of a statement that it may wait for the next, or for the commit. */
+const WAITS = '/* waits */ ';
+/** Characters that wait at most: more goes at once. */
+const WAITING_AT_MOST = 200_000;
 
 /** Says of a statement that it goes with what begins the transaction, where it is the first. */
 const WITH_BEGIN = '/* with begin */ ';
 
-/** A statement that ends a transaction's work, and goes with its commit. */
-export const withCommit = (statement: string): string => WITH_COMMIT + statement;
+/** A statement whose answer nobody reads: it goes with the next one, or with the commit. */
+export const waits = (statement: string): string => WAITS + statement;
 
 /** A statement that begins a transaction's work, and goes with its begin. */
 export const withBegin = (statement: string): string => WITH_BEGIN + statement;
 
 /** The mark of a statement that goes with what frames a transaction, and its text; null where it goes by itself. */
 export function framing(statement: string): { mark: string; text: string } | null {
-  const mark = [WITH_BEGIN, WITH_COMMIT].find((one) => statement.startsWith(one));
+  const mark = [WITH_BEGIN, WAITS].find((one) => statement.startsWith(one));
   return mark === undefined ? null : { mark, text: statement.slice(mark.length) };
 }
 
 /**
  * What frames a transaction costs the pool's connections as little as it can: `begin` and the session's settings wait for
- * the first statement and go with it, the last statements ({@link withCommit}) wait for `commit`, and the answer of `commit`
- * is looked at, because PostgreSQL ends a failed transaction with a silent rollback that would look like a success.
+ * the first statement and go with it, statements whose answer nobody reads ({@link waits}) wait for the next one or for `commit`,
+ * and the answer of `commit` is looked at, because PostgreSQL ends a failed transaction with a silent rollback that would look like a success.
  */
 export function frameTransactions(pool: Pool): void {
   pool.on('connect', (client) => {
     const send = client.query.bind(client);
     const query = (text: unknown, values: unknown): Promise<unknown> => Reflect.apply(send, undefined, [text, values]) as Promise<unknown>;
-    /** What begins the transaction or ends it, and was not sent yet. */
+    /** What of the transaction was not sent yet. */
     let waiting: string | null = null;
     /** What went with a commit failed: whoever asked for the commit takes the transaction for ended, and so it has to be. */
     const undone = async (error: unknown): Promise<never> => {
@@ -53,15 +55,17 @@ export function frameTransactions(pool: Pool): void {
         begun = false;
         return BEGUN;
       }
-      if (typeof text === 'string' && isWithout(values) && (isWithCommit(text) || (waiting !== null && isSettings(text)))) {
+      if (typeof text === 'string' && isWithout(values) && (isWaiting(text) || (waiting !== null && isSettings(text)))) {
         waiting = waiting === null ? text : `${waiting}; ${text}`;
-        return BEGUN;
+        if (waiting.length < WAITING_AT_MOST) return BEGUN;
+        text = waiting;
+        waiting = null;
       }
       const before = waiting;
       waiting = null;
       const ends = text === 'commit' || text === 'rollback';
       // Nothing was sent: there is nothing to end.
-      if (ends && !begun && (text === 'rollback' || !before?.includes(WITH_COMMIT))) return BEGUN;
+      if (ends && !begun && (text === 'rollback' || !before?.includes(WAITS))) return BEGUN;
       begun = !ends;
       if (text === 'rollback' || before === null) return text === 'commit' ? committed(await query(text, values)) : query(text, values);
       if (text === 'commit') return committed(last(await query(`${before}; commit`, undefined).catch(undone)));
@@ -84,7 +88,7 @@ const isPrepared = (text: unknown): boolean => typeof text === 'object' && text 
 /** The session's settings, which MikroORM sets as the first of a transaction: nobody reads what is answered. */
 const isSettings = (text: string): boolean => text.startsWith('select set_config(');
 
-const isWithCommit = (text: string): boolean => text.startsWith(WITH_COMMIT);
+const isWaiting = (text: string): boolean => text.startsWith(WAITS);
 
 const isWithout = (values: unknown): boolean => values === undefined || (Array.isArray(values) && values.length === 0);
 

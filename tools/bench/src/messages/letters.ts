@@ -36,7 +36,7 @@ export class PostOffice {
 
   async post(partnershipId: string, payloads: readonly Letter[]): Promise<void> {
     await this.database.transaction({ partnershipId, userId: null, membershipId: null, agencyId: null }, async () => {
-      await this.database.query('insert into letter (partnership_id, number) select $1, unnest($2::int[])', [partnershipId, payloads.map(({ number }) => number)]);
+      await this.database.write('insert into letter (partnership_id, number) select $1, unnest($2::int[])', [partnershipId, `{${payloads.map(({ number }) => number).join(',')}}`]);
       for (const payload of payloads) await this.outbox.publish(LetterPosted, { aggregateId: payload.caseId, payload });
     });
   }
@@ -52,7 +52,7 @@ export class LetterBox {
 
   @Consumes(LetterPosted)
   async take({ partnershipId, payload }: EventOf<typeof LetterPosted>): Promise<void> {
-    await this.database.query('insert into effect (partnership_id, number) values ($1, $2)', [partnershipId, payload.number]);
+    await this.database.write('insert into effect (partnership_id, number) values ($1, $2)', [partnershipId, payload.number]);
     this.database.afterCommit(() => {
       for (const hear of delivered) hear(payload);
     });

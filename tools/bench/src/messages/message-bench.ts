@@ -15,19 +15,19 @@ export interface MessageFigures {
   /** Delivered each second; one for each round. */
   speed: Record<SideName, Measured>;
   /** Milliseconds from a command's beginning to its effect, at 100 commands a second. */
-  latency: Record<Exclude<SideName, 'many'>, Measured>;
+  latency: Record<'each' | 'bare' | 'hand', Measured>;
 }
 
 /**
  * `many`: the product's whole path, from commands that publish a hundred events each, in a transaction, to the effects, exactly once.
- * `each`: the same with a command, and a transaction, for each event. `bare`: BullMQ alone, which has no command and writes to no
- * database. `hand`: the two rows of `each` written by hand around BullMQ, which loses and doubles events when a process dies
+ * `each`: the same with a command, and a transaction, for each event. `bulk` and `bare`: BullMQ alone, which has no command and writes
+ * to no database, adding a hundred jobs at once and one by one. `hand`: the two rows of `each` written by hand around BullMQ, which loses and doubles events when a process dies
  * between them.
  */
-const SIDES = ['many', 'each', 'bare', 'hand'] as const;
+const SIDES = ['many', 'bulk', 'each', 'bare', 'hand'] as const;
 export type SideName = (typeof SIDES)[number];
 
-const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ many: make('many'), each: make('each'), bare: make('bare'), hand: make('hand') });
+const forEach = <T>(make: (name: SideName) => T): Record<SideName, T> => ({ many: make('many'), bulk: make('bulk'), each: make('each'), bare: make('bare'), hand: make('hand') });
 
 export interface MessageBench {
   postgresUrl: string;
@@ -41,7 +41,7 @@ type Service = 'jag-cases' | 'indicators';
 
 /** Commands that are under way at once, on both sides. */
 const AT_ONCE = 32;
-/** Events of one command of `many`. */
+/** Events of one command of `many`, and jobs that `bulk` adds at once. */
 const TOGETHER = 100;
 const COMMANDS_A_SECOND = 100;
 
@@ -94,7 +94,8 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
       return { send: child, deliver: lines };
     };
     const product = await side('commands', 'consumer');
-    const sides: Record<SideName, Side> = { many: product, each: product, bare: await side('bare-add', 'bare-process'), hand: await side('hand-add', 'hand-process') };
+    const alone = await side('bare-add', 'bare-process');
+    const sides: Record<SideName, Side> = { many: product, each: product, bulk: alone, bare: alone, hand: await side('hand-add', 'hand-process') };
 
     let from = 0;
     const round = async (name: SideName, count: number, each: number, rate: number | null): Promise<Delivery[]> => {
@@ -102,7 +103,7 @@ async function compare({ postgresUrl, redisUrl, messages, rounds, say }: Message
       from += count;
       return carryOut(sides[name], order);
     };
-    const speedOf = async (name: SideName): Promise<number> => eachSecond(await round(name, messages, name === 'many' ? TOGETHER : 1, null));
+    const speedOf = async (name: SideName): Promise<number> => eachSecond(await round(name, messages, name === 'many' || name === 'bulk' ? TOGETHER : 1, null));
     const speeds = forEach(() => new Array<number>());
     for (let turn = -1; turn < rounds; turn += 1) {
       for (const name of SIDES) {

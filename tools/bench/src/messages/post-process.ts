@@ -69,15 +69,15 @@ const connection = (): RedisConnection => connectRedis(env['CONCORDAT_REDIS_URL'
 /** Jobs that BullMQ alone works on at once: more made it no quicker. */
 const JOBS_AT_ONCE = 32;
 
-/** BullMQ alone: `write`, then one job a letter. */
+/** BullMQ alone: `write`, then one job a letter, all of an order's command at once. */
 async function add(name: string, write: (number: number) => Promise<void>): Promise<void> {
   const queue = new Queue(name, { connection: connection() });
   process.stdout.write('ready\n');
   await takeOrders(async (payloads) => {
-    for (const payload of payloads) {
-      await write(payload.number);
-      await queue.add('letter.posted', payload, { removeOnComplete: true });
-    }
+    for (const { number } of payloads) await write(number);
+    const [job, ...others] = payloads.map((data) => ({ name: 'letter.posted', data, opts: { removeOnComplete: true } }));
+    if (job === undefined) return;
+    await (others.length === 0 ? queue.add(job.name, job.data, job.opts) : queue.addBulk([job, ...others]));
   });
 }
 

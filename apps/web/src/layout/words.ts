@@ -1,6 +1,9 @@
+const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+const lists = new Intl.ListFormat('en-GB');
+
 /** `1,234`, `0.5`; nothing for no number. */
 export function number(value: unknown): string {
-  return typeof value === 'number' ? new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }).format(value) : '';
+  return typeof value === 'number' ? numbers.format(value) : '';
 }
 
 /** `1 case`, `2 cases`, `0 people`: with the plural given where it is not an added s. */
@@ -11,7 +14,7 @@ export function count(value: unknown, one: string, many = `${one}s`): string {
 
 /** `one, two and three` */
 export function list(values: unknown): string {
-  return Array.isArray(values) ? new Intl.ListFormat('en-GB').format(values.map(String)) : '';
+  return Array.isArray(values) ? lists.format(values.map(String)) : '';
 }
 
 /** A code as words: `awaiting-triage` is `Awaiting triage`. For a code that no presenter gives words to. */

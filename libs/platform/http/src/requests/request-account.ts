@@ -16,7 +16,8 @@ export interface Answered {
 }
 
 const parameters = z.record(z.string(), z.unknown());
-const record = z.object({ id: z.uuid() });
+const uuid = z.uuid();
+const record = z.object({ id: uuid });
 const page = z.object({ items: z.array(z.unknown()) });
 
 /**
@@ -51,7 +52,7 @@ const kindOf = ({ path }: RouteDefinition): string => path.split('/').filter((se
 
 function idsOf(params: unknown): string[] {
   const read = parameters.safeParse(params);
-  return read.success ? Object.values(read.data).flatMap((value) => z.uuid().safeParse(value).data ?? []) : [];
+  return read.success ? Object.values(read.data).flatMap((value) => uuid.safeParse(value).data ?? []) : [];
 }
 
 /** Of the record that is answered, or of each of a page. */

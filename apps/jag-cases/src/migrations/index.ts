@@ -1,6 +1,6 @@
 import type { MigrationClass } from '@concordat/platform-persistence';
 import { foundationMigrations } from '@concordat/platform-service';
-import { AllegationsCross, CountsThatStand, ErasureTables, KnownDecisionClients, LooksAtPeople, PolicyByPage, Protections, ReaderOfSnapshot, ReaderRequestsOfAgency, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
+import { AllegationsCross, CasesCounted, CountsThatStand, ErasureTables, KnownDecisionClients, LooksAtPeople, PolicyByPage, Protections, ReaderOfSnapshot, ReaderRequestsOfAgency, ShareReceipts, SharingCrossings, sharingMigrations, SharingRecordTables, WithheldFromTrained, WithheldInSilence } from '@concordat/sharing';
 import { CaseReading } from './case-reading.migration.js';
 import { CasesInOrder } from './cases-in-order.migration.js';
 import { CasesThatWait } from './cases-that-wait.migration.js';
@@ -48,4 +48,5 @@ export const migrations: readonly MigrationClass[] = [
   WhoLooked,
   CasesThatWait,
   LooksAtPeople,
+  CasesCounted,
 ];

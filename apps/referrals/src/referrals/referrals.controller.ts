@@ -3,8 +3,7 @@ import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Audit } from '@concordat/platform-audit';
 import { caller } from '@concordat/platform-auth';
 import { Endpoint, Input } from '@concordat/platform-http';
-import { Database } from '@concordat/platform-persistence';
-import { Sharing, sql } from '@concordat/sharing';
+import { Sharing } from '@concordat/sharing';
 import { Controller } from '@nestjs/common';
 import { Contacts } from '../contacts/contacts.js';
 import { Outcomes } from '../outcomes/outcomes.js';
@@ -19,7 +18,6 @@ const WORKERS = { roles: ['practitioner', 'coordinator', 'manager'] } as const;
 @Controller()
 export class ReferralsController {
   constructor(
-    private readonly database: Database,
     private readonly sharing: Sharing,
     private readonly access: ReferralAccess,
     private readonly list: ReferralList,
@@ -46,11 +44,8 @@ export class ReferralsController {
 
   @Endpoint(countReferrals, 'signed-in', { unaudited: 'numbers alone' })
   async counts(): Promise<OutputOf<typeof countReferrals>> {
-    const question = this.sharing.question(caller());
-    const readable = this.sharing.readableCases(question, 'c');
-    const { text, values } = sql`select c.state, count(*)::int as count from "case" c
-       where c.partnership_id = ${question.partnershipId} and c.owner_agency_id = ${question.agencyId} and ${readable} group by c.state order by c.state`.numbered();
-    return { states: await this.database.read<{ state: ReferralState; count: number }>(text, values) };
+    const states = await this.sharing.countCases<ReferralState>();
+    return { states: states.flatMap(({ state, own }) => (own === 0 ? [] : [{ state, count: own }])) };
   }
 
   @Endpoint(readReferral, 'signed-in')

@@ -14,10 +14,13 @@ const isRow = (fromWhere: Sql): Sql => sql`exists (select from ${fromWhere} offs
 /** Whether `me` is in the circle of a case at `me.at`. `owner`: the agency that owns the case, which is always in it. */
 function inCircle(row: Sql, caseId: Sql, owner: Sql): Sql {
   return sql`(${owner} = me.agency_id or ${isRow(sql`circle_entry e
-     where e.partnership_id = ${row}.partnership_id and e.case_id = ${caseId} and e.agency_id = me.agency_id
-       and e.from_at <= me.at and (e.to_at is null or me.at < e.to_at)
-       and (e.user_ids is null or me.user_id = any (e.user_ids))`)})`;
+     where e.partnership_id = ${row}.partnership_id and e.case_id = ${caseId} and ${invitesMe}`)})`;
 }
+
+/** Whether entry `e` of a circle is for `me` at `me.at`. */
+const invitesMe = sql`e.agency_id = me.agency_id
+       and e.from_at <= me.at and (e.to_at is null or me.at < e.to_at)
+       and (e.user_ids is null or me.user_id = any (e.user_ids))`;
 
 /** Conflict of interest and must-not-receive, which come from the case: `me` is not barred from it. */
 export const notBarred = (caseId: Sql): Sql => sql`${caseId} <> all (me.closed_cases)`;
@@ -125,6 +128,23 @@ export function caseCondition(reader: Sql, alias: string): Sql {
     where me.active and me.shares and (${c}.owner_agency_id = me.agency_id or me.trained)
       and ${notBarred(sql`${c}.id`)} and ${inCircle(c, sql`${c}.id`, sql`${c}.owner_agency_id`)})`;
 }
+
+/**
+ * Of the cases of a partnership whose frame `me` may see, as {@link caseCondition} says: how many stand in each `state`
+ * (`count`), and how many of those `me.agency_id` owns (`own`). It begins from the agency, where the condition would be
+ * asked of each case there is: `me` has to be one row that is known before, such as a variable.
+ */
+export const caseCounts = (partnership: Sql): Sql => sql`
+  select s.state, sum(s.count)::int as count, sum(s.own)::int as own from (
+    select c.state, count(*) as count, count(*) as own from "case" c
+     where c.partnership_id = ${partnership} and c.owner_agency_id = me.agency_id
+       and me.active and me.shares and ${notBarred(sql`c.id`)} group by c.state
+    union all
+    select c.state, count(*), 0 from "case" c
+     where c.partnership_id = ${partnership} and c.owner_agency_id <> me.agency_id
+       and c.id in (select e.case_id from circle_entry e where e.partnership_id = ${partnership} and ${invitesMe})
+       and me.active and me.shares and me.trained and ${notBarred(sql`c.id`)} group by c.state) s
+   group by s.state order by s.state`;
 
 /**
  * The condition that the reader may know of a record about sharing on case `alias`: a consent, a decision, an emergency

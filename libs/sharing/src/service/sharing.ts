@@ -117,6 +117,11 @@ export class Sharing {
     return rows.map((row) => ({ ownerAgencyId: row.owner_agency_id, reason: row.reason }));
   }
 
+  /** Of the cases whose frame may be seen by whom the open transaction runs for: how many stand in each state, and how many of them their agency owns. */
+  async countCases<State extends string>(): Promise<{ state: State; count: number; own: number }[]> {
+    return this.database.read('select state, count, own from sharing_counts_cases()', []);
+  }
+
   /** The reasons of permits in plain English, in the order given; one statement at most. */
   async explain(partnershipId: string, reasons: readonly string[]): Promise<string[]> {
     return (await this.explainAll(partnershipId, [reasons]))[0] ?? [];

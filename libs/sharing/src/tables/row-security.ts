@@ -1,5 +1,5 @@
 import { APP_ROLE, CURRENT_PARTNERSHIP } from '@concordat/platform-persistence';
-import { caseCondition, itemCondition } from '../query/conditions.js';
+import { caseCondition, caseCounts, itemCondition } from '../query/conditions.js';
 import { NAMED_READER, namedReader, sessionReader } from '../query/reader.js';
 import { Sql, sql } from '../query/sql.js';
 
@@ -24,15 +24,16 @@ export function systemWork(work: readonly SystemWork[]): string[] {
   ];
 }
 
-const owned = (signature: string, returns: string, body: string): string[] => [
-  `create or replace function ${signature} returns ${returns} language sql stable security definer set search_path = public, pg_temp as $$ ${body} $$`,
+const owned = (signature: string, returns: string, body: string, language: 'sql' | 'plpgsql' = 'sql'): string[] => [
+  `create or replace function ${signature} returns ${returns} language ${language} stable security definer set search_path = public, pg_temp as $$ ${body} $$`,
   `revoke execute on function ${signature} from public`,
   `grant execute on function ${signature} to ${APP_ROLE}`,
 ];
 
 /**
  * Answers that are given with the owner's eyes, and what each tells: whether another reader may see one case or item
- * (whom to tell of it), and which agencies own what is withheld (law 7). None tells a row.
+ * (whom to tell of it), which agencies own what is withheld (law 7), and how many cases the session's reader may see: looking
+ * at each of many twice would take longer than everything else of a home page. None tells a row.
  */
 function narrowAnswers(): string[] {
   const partnership = new Sql(CURRENT_PARTNERSHIP);
@@ -57,6 +58,17 @@ function narrowAnswers(): string[] {
              and exists (select from ${sessionReader} where me.trained and i.owner_agency_id <> me.agency_id)
              and not ${itemCondition(sessionReader, 'i')}
            order by 1, 2`.text,
+    ),
+    ...owned(
+      'sharing_counts_cases()', 'table (state text, count int, own int)',
+      `#variable_conflict use_column
+       declare
+         me sharing_reader;
+       begin
+         select * into me from ${sessionReader.text};
+         return query ${caseCounts(partnership).text};
+       end`,
+      'plpgsql',
     ),
   ];
 }

@@ -40,14 +40,19 @@ export async function askForCases(client: Client, scenario: Scenario, ids: Ident
 export interface Shown {
   items: Set<string>;
   cases: Set<string>;
+  /** Of each case that is counted: how often, and how often as one of the reader's agency. */
+  counted: Map<string, string>;
 }
 
 /** Asks for everything, over a connection that nothing but row-level security holds back. */
 export async function askByRowSecurity(client: Client, scenario: Scenario, ids: Identities, askings: readonly Asking[]): Promise<Shown[]> {
-  const answers = askings.map((): Shown => ({ items: new Set(), cases: new Set() }));
-  await inBatches<{ asked: number; kind: 'item' | 'case'; shown: string }>(client, 'scratch_everything', records(scenario, ids, askings), ({ asked, kind, shown }) =>
-    answers[asked]?.[kind === 'item' ? 'items' : 'cases'].add(ids.original(shown)),
-  );
+  const answers = askings.map((): Shown => ({ items: new Set(), cases: new Set(), counted: new Map() }));
+  await inBatches<{ asked: number; kind: string; shown: string }>(client, 'scratch_everything', records(scenario, ids, askings), ({ asked, kind, shown }) => {
+    const id = ids.original(shown);
+    if (kind === 'item') answers[asked]?.items.add(id);
+    else if (kind === 'case') answers[asked]?.cases.add(id);
+    else answers[asked]?.counted.set(id, kind);
+  });
   return answers;
 }
 

@@ -28,7 +28,7 @@ const settings = ['partnership_id', 'user_id', 'membership_id', 'agency_id', 'ac
 /**
  * Functions that ask many questions in one statement, whose way to the server and back would take longer than the answer:
  * `scratch_pages` and `scratch_cases` by the statements that serve lists, word for word; `scratch_everything` without any
- * condition, in a session of the reader's.
+ * condition, in a session of the reader's, and how many cases are counted in it.
  */
 export const askingFunctions: readonly string[] = [
   // The policy's view of cases looks with its owner's eyes, who sees one partnership at a time.
@@ -41,5 +41,6 @@ export const askingFunctions: readonly string[] = [
   `create function scratch_everything(jsonb) returns table (asked int, kind text, shown uuid) language plpgsql as $function$ ${forEach(`
     ${settings.map((key) => `perform set_config('app.${key}', asking.${key}::text, true);`).join('\n    ')}
     return query select asking.number, 'item', i.id from item i;
-    return query select asking.number, 'case', c.id from "case" c;`)} $function$`,
+    return query select asking.number, 'case', c.id from "case" c;
+    return query select asking.number, s.count || ' counted, own ' || s.own, s.state::uuid from sharing_counts_cases() s;`)} $function$`,
 ];

@@ -7,7 +7,8 @@ export class ScratchTables extends Migration {
   override up(): void {
     const statements = [
       ...partnershipTable('subject', 'kind text not null, sixteenth_birthday date, eighteenth_birthday date'),
-      ...partnershipTable('case', 'purpose text not null, owner_agency_id uuid not null'),
+      // Each case stands in a state of its own, its id, so that counts by state tell which cases were counted.
+      ...partnershipTable('case', 'purpose text not null, owner_agency_id uuid not null, state text not null default gen_random_uuid()::text'),
       ...partnershipTable('case_subject', 'case_id uuid not null, subject_id uuid not null'),
       ...partnershipTable(
         'item',

@@ -53,7 +53,7 @@ export function rowsOf(scenario: Scenario, ids: Identities): Rows {
         sixteenth_birthday: orNull(dateOfBirth, (date) => birthdayDate(date, 16)), eighteenth_birthday: orNull(dateOfBirth, (date) => birthdayDate(date, 18)),
       })),
     ],
-    ['case', scenario.cases.map((one) => ({ id: ids.uuidOf('case', one.id), partnership_id, purpose: ids.purpose(one.purpose), owner_agency_id: ids.uuidOf('agency', one.owner) }))],
+    ['case', scenario.cases.map((one) => ({ id: ids.uuidOf('case', one.id), partnership_id, purpose: ids.purpose(one.purpose), owner_agency_id: ids.uuidOf('agency', one.owner), state: ids.uuidOf('case', one.id) }))],
     ['case_subject', scenario.cases.flatMap((one) => one.subjects.map((subject) => ({ partnership_id, case_id: ids.uuidOf('case', one.id), subject_id: ids.uuidOf('subject', subject) })))],
     [
       'item',

@@ -24,15 +24,16 @@ interface Asked {
   at: string;
 }
 
-/** A question that the three evaluators answer otherwise, or a case of which they show the frame otherwise. */
+/** A question that the three evaluators answer otherwise, or a case of which they show the frame otherwise, or which is counted otherwise. */
 export type Disagreement = Asked &
-  ({ item: string; decision: Decision; query: Seen | undefined; rowSecurity: boolean } | { case: string; shown: boolean; query: boolean; rowSecurity: boolean });
+  ({ item: string; decision: Decision; query: Seen | undefined; rowSecurity: boolean } | { case: string; shown: boolean; query: boolean; rowSecurity: boolean; counted: string | undefined });
 
 /** Asks for every user, action, item and case at every time. Each world is a partnership of its own in the database. */
 export async function disagreements(database: ScratchDatabase, scenario: Scenario, at: readonly string[], tally: Tally): Promise<Disagreement[]> {
   const ids = new Identities(scenario, (tally.worlds += 1));
   await load(database.admin, [rowsOf(scenario, ids)]);
   const world = worldOf(scenario);
+  const agencyOf = new Map(scenario.users.map(({ id, agency }) => [id, agency]));
   const found: Disagreement[] = [];
   const askings = at.flatMap((time) => scenario.users.flatMap(({ id: user }) => ACTIONS.map((action): Asked => ({ user, action, at: time }))));
   const [queried, listed, shown] = await Promise.all([
@@ -54,10 +55,11 @@ export async function disagreements(database: ScratchDatabase, scenario: Scenari
       const rowSecurity = byRowSecurity.items.has(item);
       if (JSON.stringify(query) !== JSON.stringify(expected) || rowSecurity !== (expected !== undefined)) found.push({ ...asking, item, decision, query, rowSecurity });
     }
-    for (const { id } of scenario.cases) {
+    for (const { id, owner } of scenario.cases) {
       const frame = showsFrame(world, { ...asked, case: id });
-      const [query, rowSecurity] = [cases.has(id), byRowSecurity.cases.has(id)];
-      if (query !== frame || rowSecurity !== frame) found.push({ ...asking, case: id, shown: frame, query, rowSecurity });
+      const [query, rowSecurity, counted] = [cases.has(id), byRowSecurity.cases.has(id), byRowSecurity.counted.get(id)];
+      const counts = frame ? `1 counted, own ${owner === agencyOf.get(asking.user) ? '1' : '0'}` : undefined;
+      if (query !== frame || rowSecurity !== frame || counted !== counts) found.push({ ...asking, case: id, shown: frame, query, rowSecurity, counted });
     }
   }
   return found;

@@ -141,6 +141,8 @@ describe('a nomination to the Youth JAG', () => {
     const page = await read(coordinator);
     expect(page.state).toBe('accepted');
     expect(page.states.map((state) => state.state)).toEqual(['nominated', 'screening', 'accepted']);
+    const counted = async (member: Member) => (await as(member).call(countCases, {})).body.states;
+    expect([await counted(coordinator), await counted(teacher)]).toEqual([[{ state: 'accepted', count: 1, own: 1, led: 1 }], [{ state: 'accepted', count: 1, own: 0, led: 0 }]]);
   });
 
   it('is seen by an officer of the circle just as the agreement allows', async () => {

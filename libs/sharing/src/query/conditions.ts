@@ -140,10 +140,11 @@ export const caseCounts = (partnership: Sql): Sql => sql`
      where c.partnership_id = ${partnership} and c.owner_agency_id = me.agency_id
        and me.active and me.shares and ${notBarred(sql`c.id`)} group by c.state
     union all
-    select c.state, count(*), 0 from "case" c
-     where c.partnership_id = ${partnership} and c.owner_agency_id <> me.agency_id
+    select c.state, count(*) filter (where c.owner_agency_id <> me.agency_id), 0 from "case" c
+     where c.partnership_id = ${partnership}
        and c.id in (select e.case_id from circle_entry e where e.partnership_id = ${partnership} and ${invitesMe})
        and me.active and me.shares and me.trained and ${notBarred(sql`c.id`)} group by c.state) s
+   where s.count > 0
    group by s.state order by s.state`;
 
 /**

@@ -60,4 +60,4 @@ export class WithheldFromTrained extends PolicyOfToday {}
 export class CasesCounted extends PolicyOfToday {}
 
 /** The last migration that made the text, and the SHA-256 of what it made, spaces aside (policy-text.spec.ts). */
-export const POLICY_TEXT = { madeBy: CasesCounted, digest: '7f148a6df2f3419e7ff4fd02d7e718181166dbab74fe123bedc235811cb5622d' };
+export const POLICY_TEXT = { madeBy: CasesCounted, digest: '62f1212baa783d78dc1a4a1207eeb1ff7037a48a15a1e7f0f7e813658a9d0d0a' };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issueTokens } from '@concordat/contracts-partnership-registry';
 import { defineRoute, pageOf, pageQuery, readsRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
@@ -18,6 +20,8 @@ const readThing = defineRoute({ service: 'jag-cases', method: 'GET', path: '/thi
 const listThings = defineRoute({ service: 'referrals', method: 'GET', path: '/things', summary: 'List', query: pageQuery, response: pageOf(z.strictObject({ name: z.string() })) });
 const changeThing = defineRoute({ service: 'jag-cases', method: 'POST', path: '/things/:caseId', summary: 'Change', params, body: z.strictObject({ name: z.string() }), response: z.strictObject({ name: z.string() }) });
 
+const settings = { CONCORDAT_WEB_SECRET: 'x'.repeat(32), CONCORDAT_REDIS_URL: 'redis://127.0.0.1:6379' };
+
 let registry: SmallRegistry;
 let transport: Transport;
 let services: Services;
@@ -28,8 +32,7 @@ beforeAll(async () => {
   const url = await registry.start();
   transport = new Transport(
     new WebSettings({
-      CONCORDAT_WEB_SECRET: 'x'.repeat(32),
-      CONCORDAT_REDIS_URL: 'redis://127.0.0.1:6379',
+      ...settings,
       CONCORDAT_SERVICES: JSON.stringify({ ...Object.fromEntries(SERVICE_NAMES.map((name) => [name, url])), notifications: 'http://127.0.0.1:9' }),
     }),
   );
@@ -62,6 +65,25 @@ describe('a call', () => {
 
   it('says of an address that is too long for a service that there is none', async () => {
     await expect(transport.send(listThings, { query: { after: 'x'.repeat(9_000) } }, 'Session x')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is made once more where the connection was closed, on one of its own, if that can do no harm', async () => {
+    const asked: string[] = [];
+    const breaking = createServer(({ method = '', headers: { connection = '' } }, response) => {
+      if (asked.push(`${method} ${connection}`) === 2) response.end('{"name":"x"}');
+      else response.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(breaking, 'listening');
+    try {
+      const address = breaking.address();
+      const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`;
+      const calls = new Transport(new WebSettings({ ...settings, CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, url]))) }));
+      expect(await calls.send(readThing, { params: { caseId: '1' } })).toEqual({ name: 'x' });
+      await expect(calls.send(changeThing, { params: { caseId: '1' }, body: { name: 'new' } })).rejects.toBeInstanceOf(ServiceUnreachableError);
+    } finally {
+      breaking.close();
+    }
+    expect(asked).toEqual(['GET keep-alive', 'GET close', 'POST keep-alive']);
   });
 
   it('leaves out what the query lacks', async () => {

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { WebSettings } from '../config.js';
 import { openVisit, type Visit } from '../session/visit.js';
 import { readKnownPart } from './known-part.js';
+import { overHttp, TookTooLong, type AnsweredOverHttp, type AskedOverHttp } from './over-http.js';
 import { problemOf, ServiceUnreachableError } from './problems.js';
 
 /** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
@@ -19,8 +20,6 @@ interface LooseInput {
   body?: unknown;
   idempotencyKey?: string;
 }
-
-const TIMEOUT_MS = 10_000;
 
 /** Characters of a path that every service takes: Node reads 16 KiB of address and headers together. */
 const LONGEST_ADDRESS = 7_900;
@@ -46,24 +45,23 @@ export class Transport {
     if (traceparent !== null) headers.traceparent = traceparent;
     if (given.idempotencyKey !== undefined) headers['idempotency-key'] = given.idempotencyKey;
     if (given.body !== undefined) headers['content-type'] = 'application/json';
-    const response = await this.fetchOnceMore(route, address, {
-      method: route.method,
-      headers,
-      ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
-    });
-    return answerOf(route, response.status, await bodyOf(response));
+    const body = given.body === undefined ? null : JSON.stringify(given.body);
+    const { status, text } = await this.askOnceMore(route, address, { method: route.method, headers, body });
+    return answerOf(route, status, bodyOf(text));
   }
 
-  /** A kept-alive connection may close as it is used: what can be repeated without harm is tried once more. */
-  private async fetchOnceMore(route: RouteDefinition, address: URL, request: RequestInit & { headers: Record<string, string> }): Promise<Response> {
-    const repeatable = route.method === 'GET' || 'idempotency-key' in request.headers;
-    for (let left = repeatable ? 1 : 0; ; left -= 1) {
-      try {
-        return await fetch(address, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-      } catch (error) {
-        const timedOut = error instanceof Error && error.name === 'TimeoutError';
-        if (left <= 0 || timedOut) throw new ServiceUnreachableError(route.service, { cause: error });
-      }
+  /** A kept-alive connection may close as it is used: what can be repeated without harm is tried once more, on one of its own. */
+  private async askOnceMore(route: RouteDefinition, address: URL, asked: AskedOverHttp): Promise<AnsweredOverHttp> {
+    const repeatable = route.method === 'GET' || 'idempotency-key' in asked.headers;
+    try {
+      return await overHttp(address, asked);
+    } catch (error) {
+      if (!repeatable || error instanceof TookTooLong) throw new ServiceUnreachableError(route.service, { cause: error });
+    }
+    try {
+      return await overHttp(address, { ...asked, kept: false });
+    } catch (error) {
+      throw new ServiceUnreachableError(route.service, { cause: error });
     }
   }
 }
@@ -91,8 +89,7 @@ function queryOf(query: unknown): string {
   return search.size === 0 ? '' : `?${search.toString()}`;
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+function bodyOf(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -1,0 +1,58 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** Within which a service has to have answered, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+export interface AskedOverHttp {
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  /** JSON; null for none. */
+  body: string | null;
+  /** On a connection that is kept for the next call, unless false. */
+  kept?: boolean;
+}
+
+export interface AnsweredOverHttp {
+  status: number;
+  text: string;
+}
+
+/** The whole answer did not come in time. */
+export class TookTooLong extends Error {}
+
+const KEPT = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+
+/**
+ * One request, and its answer as it comes: a redirection is followed by nobody. By Node's older client: `fetch` took a home
+ * page, which asks four services, as long as rendering it.
+ *
+ * @throws TookTooLong; the socket's error where the connection fails
+ */
+export function overHttp(address: URL, { method, headers, body, kept = true }: AskedOverHttp): Promise<AnsweredOverHttp> {
+  return new Promise((resolve, reject) => {
+    const secure = address.protocol === 'https:';
+    const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const request = (secure ? https : http).request(address, { method, headers: { ...headers, ...length }, agent: kept && KEPT[secure ? 'https:' : 'http:'] });
+    const late = setTimeout(() => {
+      reject(new TookTooLong(`No answer within ${String(TIMEOUT_MS)} ms`));
+      request.destroy();
+    }, TIMEOUT_MS);
+    const fail = (error: Error): void => {
+      clearTimeout(late);
+      reject(error);
+    };
+    request.on('error', fail);
+    request.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', fail);
+      response.on('end', () => {
+        clearTimeout(late);
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    request.end(body ?? undefined);
+  });
+}

@@ -14,11 +14,10 @@ export class NamesController {
     private readonly places: AgencyPlaces,
   ) {}
 
-  @Endpoint(getNames, 'signed-in', { unaudited: 'names of colleagues, asked for by every page that shows who did what' })
+  @Endpoint(getNames, 'signed-in', { reading: true, unaudited: 'names of colleagues, asked for by every page that shows who did what' })
   async get(@Input() { body }: InputOf<typeof getNames>): Promise<OutputOf<typeof getNames>> {
     const { partnershipId } = caller();
-    const users = body.userIds.length === 0 ? new Map<string, string>() : await this.people.names(partnershipId, body.userIds);
-    const agencies = body.agencyIds.length === 0 ? new Map<string, string>() : await this.places.names(partnershipId, body.agencyIds);
+    const [users, agencies] = await Promise.all([this.people.names(partnershipId, body.userIds), this.places.names(partnershipId, body.agencyIds)]);
     return { users: Object.fromEntries(users), agencies: Object.fromEntries(agencies) };
   }
 }

@@ -25,6 +25,8 @@ export interface StatedEndpoint {
   unaudited?: string;
   /** Takes an `Idempotency-Key` though it is public; see {@link EndpointOptions}. */
   keyed?: boolean;
+  /** Changes nothing that it finds, though it may add rows of its own: every GET, and what says so. */
+  reading: boolean;
 }
 
 declare module 'fastify' {
@@ -41,6 +43,8 @@ export interface EndpointOptions {
   unaudited?: string;
   /** A public route whose handler knows a form that is sent twice, by `@Sending()`; where somebody is signed in, every change does. */
   keyed?: boolean;
+  /** Changes nothing that it finds, as a GET does, though it takes a body: what is asked for is too long for an address, or must not stand in one. */
+  reading?: boolean;
   /** At most so many calls in a time; 429 `too-many-requests` after that. */
   rateLimit?: RateLimit;
 }
@@ -60,8 +64,8 @@ const METHODS = {
  * document and the rule all come from here. The controller has no prefix of its own.
  */
 export function Endpoint<Route extends RouteDefinition>(route: Route, rule: Rule, options: EndpointOptions = {}) {
-  const { unaudited, keyed } = options;
-  const endpoint: StatedEndpoint = { route, rule, ...(unaudited === undefined ? {} : { unaudited }), ...(keyed === undefined ? {} : { keyed }) };
+  const { unaudited, keyed, reading = route.method === 'GET' } = options;
+  const endpoint: StatedEndpoint = { route, rule, reading, ...(unaudited === undefined ? {} : { unaudited }), ...(keyed === undefined ? {} : { keyed }) };
   const decorate = applyDecorators(
     RequestMapping({ path: route.path, method: METHODS[route.method] }),
     HttpCode(route.status ?? 200),

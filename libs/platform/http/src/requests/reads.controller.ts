@@ -21,7 +21,7 @@ export function readsController(service: ServiceName): Type {
     ) {}
 
     /** At once, so that what they ask of PostgreSQL goes together. None of them changes what another finds: work of a service's own (`app.work`) is no read. */
-    @Endpoint(reads, 'signed-in', { unaudited: 'each of the reads leaves its own entry' })
+    @Endpoint(reads, 'signed-in', { reading: true, unaudited: 'each of the reads leaves its own entry' })
     async together(@Input() { body }: InputOf<typeof reads>): Promise<OutputOf<typeof reads>> {
       const answers = await Promise.all(body.paths.map((path) => this.read(path)));
       // What a read that failed had begun cannot be told from what the others add: each is asked by itself then.

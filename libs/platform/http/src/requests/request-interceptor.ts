@@ -1,4 +1,3 @@
-import { readsRoutes, type RouteDefinition } from '@concordat/contracts-protocol';
 import { caller, CallerResolver, openCaller } from '@concordat/platform-auth';
 import type { Caller } from '@concordat/platform-auth';
 import { NotAllowedError, NotFoundError, ProblemError } from '@concordat/platform-errors';
@@ -57,7 +56,7 @@ export class RequestInterceptor implements NestInterceptor {
       return this.account ? this.account.of({ endpoint, params: request.params }, answered) : (await answered()).answer;
     };
     // One of several reads: whoever asks for all of them asks for this one, in their transaction.
-    return openCaller() ? asked() : this.callers.asCaller(request.headers.authorization, asked, { reading: readsAlone(endpoint.route) });
+    return openCaller() ? asked() : this.callers.asCaller(request.headers.authorization, asked, { reading: endpoint.reading });
   }
 
   private async once({ route }: StatedEndpoint, request: FastifyRequest, reply: FastifyReply, handle: () => Promise<unknown>): Promise<Answered> {
@@ -82,9 +81,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
-
-/** A GET, and several of them at once: what they find is not changed, though they may add rows of their own. */
-const readsAlone = ({ method, path, service }: RouteDefinition): boolean => method === 'GET' || path === readsRoutes(service).reads.path;
 
 function refuseUnlessAllowed(who: Caller, rule: Rule): void {
   if (typeof rule === 'string') return;

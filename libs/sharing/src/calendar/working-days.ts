@@ -30,8 +30,11 @@ export function workingDaysBefore(at: Date, count: number): string {
   return dateOf(day);
 }
 
+// Swedish dates are ISO dates.
+const isoDates = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE });
+
 /** The date of an instant in Europe/London. */
-export const londonDate = (at: Date): string => dateOf(DateTime.fromJSDate(at, { zone: ZONE }));
+export const londonDate = (at: Date): string => isoDates.format(at);
 
 function dateOf(day: DateTime): string {
   const date = day.toISODate();

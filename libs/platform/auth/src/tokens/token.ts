@@ -27,6 +27,15 @@ export const tokenClaims = z.object({
 });
 export type TokenClaims = z.output<typeof tokenClaims>;
 
+const signers = new WeakMap<JWK, ReturnType<typeof importJWK>>();
+
+/** The key as the system's own, made once. */
+function signerOf(key: JWK): ReturnType<typeof importJWK> {
+  const made = signers.get(key) ?? importJWK(key, 'EdDSA');
+  signers.set(key, made);
+  return made;
+}
+
 /** Signs a token for one service. `key` is the private Ed25519 JWK; its `kid` goes into the header. */
 export async function issueToken(key: JWK, audience: ServiceName, claims: TokenClaims, now: Date = new Date()): Promise<{ token: string; expiresAt: Date }> {
   const issued = Math.floor(now.getTime() / 1000);
@@ -38,7 +47,7 @@ export async function issueToken(key: JWK, audience: ServiceName, claims: TokenC
     .setJti(randomUUID())
     .setIssuedAt(issued)
     .setExpirationTime(issued + TOKEN_SECONDS)
-    .sign(await importJWK(key, 'EdDSA'));
+    .sign(await signerOf(key));
   return { token, expiresAt: new Date((issued + TOKEN_SECONDS) * 1000) };
 }
 

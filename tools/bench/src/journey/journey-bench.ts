@@ -38,7 +38,7 @@ async function measurePages({ ready: { web, postgresUrl }, folder, reader, caseI
   const cookie = await signInToPages(web, reader);
   const pages: { page: string; paths: string[] }[] = [
     { page: 'home', paths: ['/'] },
-    { page: 'cases with a filter', paths: ['/cases?state=responding'] },
+    { page: 'cases with a filter', paths: ['/cases?show=responding'] },
     { page: 'a case', paths: caseIds.map((id) => `/cases/${id}`) },
   ];
   const figures: PageFigures[] = [];

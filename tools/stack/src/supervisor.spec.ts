@@ -62,11 +62,15 @@ describe('supervision', () => {
     // Answers are what keeps it, however long it lives.
     await new Promise((woken) => setTimeout(woken, 1_500));
     const { pid } = sample;
+    expect(sample.hasAnswered).toBe(true);
     process.kill(pid ?? 0, 'SIGSTOP');
     await eventually(async () => {
       expect((await log()).trim().split('\n')).toHaveLength(2);
     });
     expect([sample.pid === pid, notes[0]]).toEqual([false, expect.stringContaining('sample does not answer')]);
+    await eventually(() => {
+      expect(sample.hasAnswered).toBe(true);
+    });
   });
 
   it('gives up on a process that never gets ready, with its last words', async () => {

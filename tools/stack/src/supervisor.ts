@@ -12,6 +12,8 @@ const PATIENCE = 3;
 /** How long a process may not answer, in milliseconds; it is asked several times in that. */
 const SILENT_FOR = 9_000;
 const LOOKS = 5;
+/** How soon it is asked again while it does not answer, in milliseconds. One that hangs before anybody saw it answer counts as starting. */
+const LOOK_AGAIN = 500;
 /** Within which one that was started has to answer, on a machine that is busy with starting everything. */
 const STARTED_WITHIN = 180_000;
 
@@ -39,6 +41,7 @@ export class Supervised {
   #endsBeforeReady = 0;
   #ready = false;
   #watch: NodeJS.Timeout | null = null;
+  #answered = false;
 
   constructor(
     readonly program: Program,
@@ -62,23 +65,31 @@ export class Supervised {
     if (isLive === undefined) return;
     // Until it has answered once, it starts.
     let silentAfter = Date.now() + STARTED_WITHIN;
-    let looking = false;
+    this.#answered = false;
     const look = async (): Promise<void> => {
-      if (looking || hasEnded(child)) return;
-      looking = true;
-      if (await isLive()) silentAfter = Date.now() + silentFor;
-      looking = false;
-      if (Date.now() < silentAfter || this.#stopping) return;
-      this.note(`${this.program.name} does not answer; it is ended (${this.program.log})`);
-      this.#wait = null;
-      child.kill('SIGKILL');
+      const answers = await isLive();
+      if (hasEnded(child) || this.#stopping) return;
+      if (answers) {
+        silentAfter = Date.now() + silentFor;
+        this.#answered = true;
+      } else if (Date.now() >= silentAfter) {
+        this.note(`${this.program.name} does not answer; it is ended (${this.program.log})`);
+        this.#wait = null;
+        child.kill('SIGKILL');
+        return;
+      }
+      lookIn(answers ? silentFor / LOOKS : Math.min(LOOK_AGAIN, silentFor / LOOKS));
     };
-    this.#watch = setInterval(() => void look(), silentFor / LOOKS);
+    const lookIn = (milliseconds: number): void => {
+      this.#watch = setTimeout(() => void look(), milliseconds);
+    };
+    lookIn(LOOK_AGAIN);
   }
 
   #endWatch(): void {
-    if (this.#watch !== null) clearInterval(this.#watch);
+    if (this.#watch !== null) clearTimeout(this.#watch);
     this.#watch = null;
+    this.#answered = false;
   }
 
   #hasEnded(how: string, lived: number): void {
@@ -106,6 +117,11 @@ export class Supervised {
 
   get alive(): boolean {
     return this.#child !== null && !hasEnded(this.#child);
+  }
+
+  /** Whether the process that runs now has answered: from then on it is missed when it does not. */
+  get hasAnswered(): boolean {
+    return this.alive && this.#answered;
   }
 
   /** Of the process that runs now; null while none does. */

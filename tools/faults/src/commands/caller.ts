@@ -18,6 +18,20 @@ export class Unanswered extends Error {}
 /** What a service may say while it cannot serve, or before it knows who asks: asked again, the answer may be another. */
 const passing = (error: unknown): boolean => !(error instanceof Refused) || error.status >= 500 || [401, 403, 408, 429].includes(error.status);
 
+/** @throws Unanswered when nobody answered, and what `ask` fails by when that is a refusal for good */
+async function patiently<T>(ask: (tries: number) => Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask(tries);
+    } catch (error) {
+      if (!passing(error)) throw error;
+      if (Date.now() > end) throw new Unanswered(error instanceof Error ? error.message : String(error));
+    }
+    await pause(Math.min(100 * 2 ** Math.min(tries, 5), 2_000));
+  }
+}
+
 /** A person of the demo who goes on asking until somebody answers, as a browser's user would. */
 export class Caller {
   #issued: Issued | null = null;
@@ -32,8 +46,8 @@ export class Caller {
 
   static async open(addresses: (turn: number) => Addresses, key: PersonKey): Promise<Caller> {
     const { email } = PEOPLE[key];
-    const { token } = await callService(addresses(0), signIn, { body: { email, password: PASSWORD } }, null, { within: REQUEST });
-    const { user, memberships } = await callService(addresses(0), currentSession, {}, `Session ${token}`, { within: REQUEST });
+    const { token } = await patiently(() => callService(addresses(0), signIn, { body: { email, password: PASSWORD } }, null, { within: REQUEST }));
+    const { user, memberships } = await patiently(() => callService(addresses(0), currentSession, {}, `Session ${token}`, { within: REQUEST }));
     const [membership] = memberships;
     if (membership === undefined) throw new Error(`${email} works for nobody`);
     return new Caller(addresses, token, user.id, membership.agencyId);
@@ -45,19 +59,16 @@ export class Caller {
    * @throws Unanswered when there was none
    */
   async ask<Route extends RouteDefinition>(route: Route, input: CallOf<Route>, options: CallOptions = {}, onTry: (count: number) => void = () => undefined): Promise<OutputOf<Route>> {
-    const end = Date.now() + PATIENCE;
-    for (let tries = 1; ; tries += 1) {
+    return patiently(async (tries) => {
       this.#turn += 1;
       onTry(tries);
       try {
         return await callService(this.addresses(this.#turn), route, input, `Bearer ${await this.#token(route.service)}`, { within: REQUEST, ...options });
       } catch (error) {
-        if (!passing(error)) throw error;
         if (error instanceof Refused && error.status === 401) this.#issued = null;
-        if (Date.now() > end) throw new Unanswered(error instanceof Error ? error.message : String(error));
+        throw error;
       }
-      await pause(Math.min(100 * 2 ** Math.min(tries, 5), 2_000));
-    }
+    });
   }
 
   async #token(service: ServiceName): Promise<string> {

@@ -117,10 +117,10 @@ async function strike(stage: Stage, { what, how, harm }: Strike, target: OwnProc
   mended();
 }
 
-/** One that has not started yet neither works nor is up: it is waited for. */
+/** One that has not started yet neither works nor is up: it is waited for, until who watches it has seen it work. */
 async function isUp(target: OwnProcess): Promise<boolean> {
   const end = Date.now() + LONGEST_WAIT;
-  while (!(await target.isUp())) {
+  while (!target.supervised.hasAnswered) {
     if (Date.now() > end) return false;
     await pause(100);
   }

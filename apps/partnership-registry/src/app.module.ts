@@ -27,9 +27,11 @@ import { AccountLinksController } from './accounts/account-links.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { Attempts } from './accounts/attempts.js';
 import { Authenticator } from './accounts/authenticator.js';
+import { BackupCodes } from './accounts/backup-codes.js';
 import { Confirmations } from './accounts/confirmations.js';
 import { EndedSessions } from './accounts/ended-sessions.js';
 import { ExpiredSessions, expirySchedule } from './accounts/expired-sessions.js';
+import { OldBackupCodes, oldBackupCodesSchedule } from './accounts/old-backup-codes.js';
 import { OpenSessions } from './accounts/open-sessions.js';
 import { OwnSessions } from './accounts/own-sessions.js';
 import { OwnSessionsController } from './accounts/own-sessions.controller.js';
@@ -195,7 +197,7 @@ export class AppModule {
           entities,
           migrations,
           events,
-          schedules: [membershipSchedule, expirySchedule, signOfLifeSchedule, chasingSchedule, reviewSchedule, tellingSchedule],
+          schedules: [membershipSchedule, expirySchedule, oldBackupCodesSchedule, signOfLifeSchedule, chasingSchedule, reviewSchedule, tellingSchedule],
           env,
           auth: { keys: { tokenKeys: [settings.CONCORDAT_TOKEN_KEY, ...settings.CONCORDAT_OTHER_TOKEN_KEYS] }, memberships: RegistryMemberships },
         }),
@@ -229,6 +231,7 @@ export class AppModule {
         ChasedAgreements,
         ChasedReviews,
         ExpiredSessions,
+        OldBackupCodes,
         PasswordResetSending,
         AttemptTelling,
         SignOfLife,
@@ -247,6 +250,7 @@ export class AppModule {
         Attachments,
         Attempts,
         Authenticator,
+        BackupCodes,
         Challenges,
         Confirmations,
         DecisionClients,

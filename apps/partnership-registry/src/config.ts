@@ -19,7 +19,7 @@ export const registrySettings = z.object({
   CONCORDAT_OTHER_TOKEN_KEYS: json(z.array(tokenKey)).default([]),
   /** Signs sessions and encrypts second factors: 32 random bytes or more. */
   CONCORDAT_AUTH_SECRET: z.string().min(32, 'must be 32 characters or more'),
-  /** Exponent of scrypt's N, with which passwords are hashed: tests alone may lower it. */
+  /** Exponent of scrypt's N, with which passwords and backup codes are hashed: tests alone may lower it. */
   CONCORDAT_PASSWORD_COST: z.coerce.number().int().min(LEAST_PASSWORD_COST).max(PASSWORD_COST).default(PASSWORD_COST),
   /** The address of the pages: passkeys hold for it alone. */
   CONCORDAT_WEB_URL: httpUrl.optional(),

@@ -20,19 +20,18 @@ import {
   linkIdentityByLink,
   listIdentities,
   listOwnSessions,
+  makeBackupCodes,
   readAccountLink,
   readIdentityProvider,
   removeIdentity,
-  replaceBackupCodes,
   saveIdentityProvider,
   turnIdentityProvider,
   type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
-import { certificate, SmallProvider, type AtProvider, type RouteClient } from '@concordat/testing';
+import { AuthenticatorApp, certificate, SmallProvider, type AtProvider, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { codeOfNow, secretIn } from './authenticator-app.js';
 import { ForgingProvider, type Forgery } from './forging-provider.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
 import { SoftPasskey } from './soft-passkey.js';
@@ -243,11 +242,13 @@ describe('an agency’s own provider of identity', () => {
     for (const password of [null, PASSWORD]) expect((await byApp.call(beginSecondFactor, { body: { password } })).problem?.code).toBe('confirmation-needed');
     await confirmed(new Date());
     const { uri } = (await byApp.call(beginSecondFactor, { body: { password: null } })).body;
-    const kept = (await byApp.call(giveSecondFactor, { body: { code: codeOfNow(secretIn(uri)) } })).body;
+    const kept = (await byApp.call(giveSecondFactor, { body: { code: await AuthenticatorApp.of(uri).code() } })).body;
     expect(kept.stage).toBe('keep-backup-codes');
+    const [code = ''] = (await registry.inSession(kept.token).call(makeBackupCodes, { body: { password: null } })).body.codes;
     await registry.inSession(kept.token).call(keepBackupCodes, {});
     expect((await registry.inSession(kept.token).call(currentSession, {})).body).toMatchObject({ stage: 'ready', memberships: [{ agencyId: partnership.agencyId }] });
-    expect((await registry.inSession(kept.token).call(replaceBackupCodes, { body: { password: 'anything' } })).problem?.code).toBe('wrong-credentials');
+    for (const password of ['anything', null]) expect((await registry.inSession(kept.token).call(makeBackupCodes, { body: { password } })).problem?.code).toBe('wrong-credentials');
+    expect((await registry.inSession((await signedIn(withApp)).token).call(giveBackupCode, { body: { code } })).body.stage).toBe('ready');
     expect(await registry.database.query('select "providerId" is not null as theirs from auth.session where token = $1', [kept.token.split('.')[0]])).toEqual([{ theirs: true }]);
     // Whoever has the agency's account alone cannot try codes for ever.
     const guessing = await signedIn(withApp);

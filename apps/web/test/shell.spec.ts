@@ -106,7 +106,9 @@ describe('signing in', () => {
     expect((await browser.signIn(people.ana, '/account')).headers.get('location')).toBe('/sign-in/second-factor?return=%2Faccount');
     expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in/second-factor?return=%2Faccount');
     const asked = await browser.get('/sign-in/second-factor?return=%2Faccount');
-    expect((await browser.send(asked, { code: '000 000' })).status).toBe(422);
+    const moved = await browser.send(asked, { code: '000 000' });
+    expect([moved.status, moved.text.includes('your app has moved on to the next one. Enter the code that your app shows now')]).toEqual([422, true]);
+    expect(moved.text).not.toMatch(/000 ?000/);
     const given = await browser.send(asked, { code: '123 456' });
     expect(given.headers.get('location')).toBe('/account');
   });
@@ -121,22 +123,31 @@ describe('signing in', () => {
     expect((await browser.send(scan, { code: '123456' })).headers.get('location')).toBe('/sign-in/backup-codes');
   });
 
-  it('shows backup codes until they are kept, and nothing else before', async () => {
+  it('shows backup codes in the answer that makes them and never again, and nothing else before they are kept', async () => {
     await browser.signIn(people.leo, '/account');
     await browser.send(await browser.send(await browser.get('/sign-in/second-factor/set-up'), { password: people.leo.password }), { code: '123456' });
     expect((await browser.get('/account')).headers.get('location')).toBe('/sign-in/backup-codes?return=%2Faccount');
-    const shown = await browser.get('/sign-in/backup-codes?return=%2Faccount');
+    const none = await browser.get('/sign-in/backup-codes?return=%2Faccount');
+    expect(none.text).toContain('Get your backup codes</h1>');
+    const shown = await browser.send(none, {});
     for (const code of registry.backupCodes) expect(shown.text).toContain(code);
-    const unticked = await browser.send(shown, {});
-    expect([unticked.status, unticked.text.includes('Select that you have kept your backup codes')]).toEqual([400, true]);
-    expect((await browser.send(shown, { kept: 'yes' })).headers.get('location')).toBe('/account');
+    expect([shown.status, shown.headers.get('location'), shown.headers.get('cache-control')]).toEqual([200, null, 'no-store']);
+    const again = await browser.get('/sign-in/backup-codes?return=%2Faccount');
+    expect(again.text).toContain('Have you kept your backup codes?</h1>');
+    for (const code of registry.backupCodes) expect(again.text).not.toContain(code);
+    registry.codesMadeMeanwhile = true;
+    const raced = await browser.send(none, {});
+    registry.codesMadeMeanwhile = false;
+    expect([raced.status, raced.text.includes('changed at the same moment'), raced.text.includes('Make new codes')]).toEqual([422, true, true]);
+    expect((await browser.send(shown, {})).headers.get('location')).toBe('/account');
     // Sent twice.
-    expect((await browser.send(shown, { kept: 'yes' })).headers.get('location')).toBe('/account');
+    expect((await browser.send(shown, {})).headers.get('location')).toBe('/account');
     expect((await browser.get('/sign-in/backup-codes')).headers.get('location')).toBe('/');
   });
 
   it('takes a backup code in place of the app, and says how many are left', async () => {
     await browser.signIn(people.ana, '/account');
+    registry.backupCodes = ['k3m7q-2xd9p', 'p9raw-4tnc8'];
     const asked = await browser.get('/sign-in/backup-code?return=%2Faccount');
     const wrong = await browser.send(asked, { code: 'aaaaa-aaaaa' });
     expect([wrong.status, wrong.text.includes('That backup code is wrong, or you have used it before')]).toEqual([422, true]);
@@ -147,7 +158,9 @@ describe('signing in', () => {
     expect(used.text).toContain('href="/account">Continue');
     const more = await browser.get('/account/backup-codes');
     expect((await browser.send(more, { password: 'wrong' })).text).toContain('Your password is wrong');
-    expect((await browser.send(more, { password: people.ana.password })).headers.get('location')).toBe('/sign-in/backup-codes?return=%2Faccount');
+    const made = await browser.send(more, { password: people.ana.password });
+    for (const code of registry.backupCodes) expect(made.text).toContain(code);
+    expect(made.text).toContain('name="return" value="/account"');
   });
 
   it('offers to search to those who work on cases', async () => {

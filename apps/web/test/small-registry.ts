@@ -81,7 +81,9 @@ type Handler = (asked: Asked) => Reply;
 export class SmallRegistry {
   readonly sessions = new Map<string, OpenSession>();
   readonly calls: string[] = [];
-  backupCodes = ['k3m7q-2xd9p', 'p9raw-4tnc8'];
+  backupCodes: string[] = [];
+  /** By another window, at the same moment as they are made here. */
+  codesMadeMeanwhile = false;
   private readonly routes: { method: string; pattern: RegExp; handler: Handler }[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -148,15 +150,17 @@ export class SmallRegistry {
       status: 200,
       body: { on: stage !== 'ready', backupCodesLeft: stage === 'ready' ? 0 : this.backupCodes.length },
     })));
-    this.on(registry.readBackupCodes, guarded(() => ({ status: 200, body: { codes: this.backupCodes } })));
     this.on(registry.keepBackupCodes, guarded((session) => {
       session.stage = 'ready';
       return { status: 200, body: { kept: true } };
     }));
-    this.on(registry.replaceBackupCodes, guarded((session, _token, { body }) => {
-      if (registry.replaceBackupCodes.body?.parse(body).password !== session.person.password) return problem(401, 'wrong-credentials');
+    this.on(registry.makeBackupCodes, guarded((session, _token, { body }) => {
+      const password = registry.makeBackupCodes.body?.parse(body).password;
+      if (password !== (session.stage === 'ready' ? session.person.password : null)) return problem(401, 'wrong-credentials');
+      if (this.codesMadeMeanwhile) return problem(422, 'backup-codes-changed', { detail: 'Your backup codes were changed at the same moment. Make new ones' });
       session.stage = 'keep-backup-codes';
-      return { status: 200, body: { replaced: true } };
+      this.backupCodes = ['k3m7q-2xd9p', 'p9raw-4tnc8'];
+      return { status: 200, body: { codes: this.backupCodes } };
     }));
     this.on(registry.beginSecondFactor, guarded((session, _token, { body }) =>
       registry.beginSecondFactor.body?.parse(body).password === session.person.password

@@ -3,6 +3,7 @@ export { attack, type Attack, type AttackReport } from './attack/attack.js';
 export { everyRead, readOne } from './attack/every-read.js';
 export type { Person, Target } from './attack/people.js';
 export { useByWhoeverLeft, useOfWhatIsOver, type Over } from './attack/what-is-over.js';
+export * from './authenticator-app.js';
 export * from './certificate.js';
 export * from './client.js';
 export * from './clock.js';

@@ -104,11 +104,13 @@ export class SecondFactor {
   declare userId: string;
   /** Encrypted by the library. */
   declare secret: string;
+  /** Encrypted likewise: a list of {@link BackupCodes}' hashes, without those that were used. */
+  declare backupCodes: string;
 }
 
 export const SecondFactorSchema = defineEntity({
   class: SecondFactor,
   tableName: 'twoFactor',
   schema: 'auth',
-  properties: { id: p.string().primary(), userId: p.string().fieldName('userId'), secret: p.string() },
+  properties: { id: p.string().primary(), userId: p.string().fieldName('userId'), secret: p.string(), backupCodes: p.string().fieldName('backupCodes') },
 });

@@ -29,6 +29,9 @@ const TELLING = { at: 5, limit: { points: 1, duration: 24 * 60 * 60 } } as const
 /** How many letters go to one address in an hour, and how many are asked for from one network address. */
 const LETTERS = { account: { points: 3, duration: 60 * 60 }, address: { points: 30, duration: 60 * 60 } } as const;
 
+/** How often backup codes are made for one account in an hour: each time costs as much as ten guesses at a password. */
+const MAKING_CODES = { points: 10, duration: 60 * 60 } as const;
+
 async function limited<T>(take: () => Promise<T>): Promise<T> {
   try {
     return await take();
@@ -56,6 +59,7 @@ export class Attempts implements OnApplicationShutdown {
   readonly #letters: Record<keyof typeof LETTERS, RateLimiterRedis>;
 
   readonly #told: RateLimiterRedis;
+  readonly #makingCodes: RateLimiterRedis;
 
   constructor(
     @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
@@ -72,6 +76,7 @@ export class Attempts implements OnApplicationShutdown {
     const attempts = (kind: Kind): RateLimiterRedis => limiter(kind, LIMITS[kind]);
     this.#limiters = { pair: attempts('pair'), account: attempts('account'), address: attempts('address') };
     this.#told = limiter('told', TELLING.limit);
+    this.#makingCodes = limiter('making-codes', MAKING_CODES);
     this.#letters = { account: limiter('letter:account', LETTERS.account), address: limiter('letter:address', LETTERS.address) };
   }
 
@@ -125,6 +130,16 @@ export class Attempts implements OnApplicationShutdown {
       await this.#letters.address.consume(keys.address);
       await this.#letters.account.consume(keys.account);
     });
+  }
+
+  /** @throws ProblemError 429 `too-many-attempts` */
+  async countMakingCodes(userId: string): Promise<void> {
+    await limited(() => this.#makingCodes.consume(userId));
+  }
+
+  /** Runs `work`, whose hashes take turns with those of other network addresses. */
+  inTurn<T>(address: string, work: () => Promise<T>): Promise<T> {
+    return guesses.for(this.#keys('', address).address, work);
   }
 
   onApplicationShutdown(): void {

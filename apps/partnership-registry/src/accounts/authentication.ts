@@ -1,8 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { bearer, twoFactor } from 'better-auth/plugins';
-import { BACKUP_CODE_LETTERS, PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
+import { PASSWORD_LENGTH } from '@concordat/contracts-partnership-registry';
 import type { Pool } from 'pg';
-import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 import { KeptPasswords } from './kept-passwords.js';
 
@@ -102,15 +101,10 @@ export function createAuthentication(options: AuthenticationOptions) {
     plugins: [
       bearer({ requireSignature: true }),
       // Who has no password is asked for what stands in its place before the library is.
-      twoFactor({ issuer: 'Concordat', allowPasswordless: true, backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes } }),
+      // An app begins without backup codes: those that are made are hashed (backup-codes.ts), and the library keeps and compares hashes.
+      twoFactor({ issuer: 'Concordat', allowPasswordless: true, backupCodeOptions: { customBackupCodesGenerate: () => [] } }),
     ],
   });
-}
-
-/** Ten codes of 49 bits each. */
-function makeBackupCodes(): string[] {
-  const letters = (count: number): string => Array.from({ length: count }, () => BACKUP_CODE_LETTERS.charAt(randomInt(BACKUP_CODE_LETTERS.length))).join('');
-  return Array.from({ length: 10 }, () => `${letters(5)}-${letters(5)}`);
 }
 
 /** A user as the library has them, with the address of their owner for the key. */

@@ -38,9 +38,14 @@ function partsOf(hash: string): { salt: string; key: Buffer; cost: number } {
 /** The cost of a guess at the password that `hash` is of. */
 export const costOf = (hash: string): number => partsOf(hash).cost;
 
+/** The salt of `hash`, in hexadecimal. */
+export const saltOf = (hash: string): string => partsOf(hash).salt;
+
+/** A random salt, in hexadecimal. */
+export const newSalt = (): string => randomBytes(16).toString('hex');
+
 /** `salt:key:cost`, the first two in hexadecimal. */
-export async function hashPassword(password: string, cost: number): Promise<string> {
-  const salt = randomBytes(16).toString('hex');
+export async function hashPassword(password: string, cost: number, salt = newSalt()): Promise<string> {
   const key = await guesses.take(() => keyOf(password, salt, { cost }));
   return `${salt}:${key.toString('hex')}:${cost}`;
 }

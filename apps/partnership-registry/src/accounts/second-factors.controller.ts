@@ -4,9 +4,8 @@ import {
   giveBackupCode,
   giveSecondFactor,
   keepBackupCodes,
-  readBackupCodes,
+  makeBackupCodes,
   readSecondFactor,
-  replaceBackupCodes,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf, OutputOf } from '@concordat/contracts-protocol';
 import { Endpoint, Input } from '@concordat/platform-http';
@@ -54,25 +53,19 @@ export class SecondFactorsController {
     return this.secondFactors.read(sessionOf(authorization));
   }
 
-  @Endpoint(readBackupCodes, 'public')
-  async backupCodes(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof readBackupCodes>> {
-    return { codes: await this.secondFactors.backupCodes(sessionOf(authorization)) };
+  @Endpoint(makeBackupCodes, 'public')
+  async makeBackupCodes(
+    @Input() { body }: InputOf<typeof makeBackupCodes>,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
+    @Ip() connection: string,
+  ): Promise<OutputOf<typeof makeBackupCodes>> {
+    return { codes: await this.secondFactors.makeBackupCodes(sessionOf(authorization), body.password, addressOf(browser, connection)) };
   }
 
   @Endpoint(keepBackupCodes, 'public')
   async keepBackupCodes(@Headers('authorization') authorization: string | undefined): Promise<OutputOf<typeof keepBackupCodes>> {
     await this.secondFactors.keepBackupCodes(sessionOf(authorization));
     return { kept: true };
-  }
-
-  @Endpoint(replaceBackupCodes, 'public')
-  async replaceBackupCodes(
-    @Input() { body }: InputOf<typeof replaceBackupCodes>,
-    @Headers('authorization') authorization: string | undefined,
-    @Headers(BROWSER_ADDRESS_HEADER) browser: string | undefined,
-    @Ip() connection: string,
-  ): Promise<OutputOf<typeof replaceBackupCodes>> {
-    await this.secondFactors.replaceBackupCodes(sessionOf(authorization), body.password, addressOf(browser, connection));
-    return { replaced: true };
   }
 }

@@ -7,6 +7,7 @@ import { AccountLetters } from './account-letters.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { Authenticator } from './authenticator.js';
+import { BackupCodes } from './backup-codes.js';
 import { Confirmations } from './confirmations.js';
 import { OpenSessions, type Found, type Session } from './open-sessions.js';
 import { SessionTokens } from './session-tokens.js';
@@ -23,6 +24,7 @@ export class SecondFactors {
     private readonly sessions: OpenSessions,
     private readonly attempts: Attempts,
     private readonly used: UsedCodes,
+    private readonly codes: BackupCodes,
     private readonly accounts: Accounts,
     private readonly confirmations: Confirmations,
     private readonly letters: AccountLetters,
@@ -65,9 +67,11 @@ export class SecondFactors {
   /** @throws ProblemError `wrong-code`, `too-many-attempts`; NotSignedInError where none is waited for */
   async giveBackupCode(token: string, code: string, address: string): Promise<Session> {
     if (!this.tokens.isPending(token)) return this.#giveBackupCodeAfterProvider(token, code, address);
-    const { headers } = await this.#taken(await this.#waiting(token), 'backup-code', async () =>
-      this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token), returnHeaders: true }).catch(codeRefusedAs(wrongBackupCode)),
-    );
+    const waiting = await this.#waiting(token);
+    const { headers } = await this.#taken(waiting, 'backup-code', async () => {
+      const hash = await this.attempts.inTurn(address, () => this.codes.hashOf(waiting.id, code));
+      return this.authenticator.auth.api.verifyBackupCode({ body: { code: hash }, headers: await this.tokens.headersOf(token), returnHeaders: true }).catch(codeRefusedAs(wrongBackupCode));
+    });
     return this.sessions.opened(headers, 'backup-code', () => new NotSignedInError());
   }
 
@@ -76,7 +80,8 @@ export class SecondFactors {
     if (!user.twoFactorEnabled) throw new NotSignedInError();
     await this.attempts.attempt(user.email, address, 'backup-code', async (of) => {
       of([user.id]);
-      await this.authenticator.auth.api.verifyBackupCode({ body: { code }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode));
+      const hash = await this.codes.hashOf(user.id, code);
+      await this.authenticator.auth.api.verifyBackupCode({ body: { code: hash }, headers: await this.tokens.headersOf(token) }).catch(codeRefusedAs(wrongBackupCode));
     });
     return this.sessions.goOn(token, session, 'backup-code');
   }
@@ -100,37 +105,47 @@ export class SecondFactors {
     });
   }
 
+  /** @throws ProblemError `second-factor-needed`; NotSignedInError */
   async read(token: string): Promise<OutputOf<typeof readSecondFactor>> {
-    const { user } = await this.sessions.ready(token);
-    if (!user.twoFactorEnabled) return { on: false, backupCodesLeft: 0 };
-    return { on: true, backupCodesLeft: (await this.#codesOf(user.id)).length };
+    const { user } = await this.#given(token);
+    return user.twoFactorEnabled ? { on: true, backupCodesLeft: await this.codes.left(user.id) } : { on: false, backupCodesLeft: 0 };
   }
 
-  /** @throws RuleError `backup-codes-kept` */
-  async backupCodes(token: string): Promise<string[]> {
-    const { user } = await this.#keeping(token);
-    return this.#codesOf(user.id);
-  }
-
-  /** @throws RuleError `backup-codes-kept` */
-  async keepBackupCodes(token: string): Promise<void> {
-    const { user } = await this.#keeping(token);
-    await this.#setKept(user.id, true);
-  }
-
-  /** @throws ProblemError `wrong-credentials`, `too-many-attempts`; RuleError `no-second-factor` */
-  async replaceBackupCodes(token: string, password: string, address: string): Promise<void> {
-    const { user } = await this.sessions.ready(token);
+  /**
+   * @param password null where the codes before are not kept yet: whoever makes them has given their factors for that
+   * @throws ProblemError `second-factor-needed`, `wrong-credentials`, `too-many-attempts`; RuleError `no-second-factor`, `backup-codes-changed`
+   */
+  async makeBackupCodes(token: string, password: string | null, address: string): Promise<string[]> {
+    const found = await this.#given(token);
+    const { user } = found;
     if (!user.twoFactorEnabled) throw new RuleError('no-second-factor', 'This account has no second factor');
-    // The library would ask for nothing.
-    if (!(await this.#hasPassword(user.id))) throw wrongCredentials();
+    if (this.sessions.stageOf(found) === 'ready') await this.#confirm(token, found, password, address);
+    await this.attempts.countMakingCodes(user.id);
+    return this.attempts.inTurn(address, () => this.codes.make(user.id));
+  }
+
+  /** @throws RuleError `backup-codes-kept`, `no-backup-codes` */
+  async keepBackupCodes(token: string): Promise<void> {
+    const found = await this.sessions.find(token);
+    const { user } = found;
+    if (this.sessions.stageOf(found) !== 'keep-backup-codes') throw new RuleError('backup-codes-kept', 'You have said already that you kept your backup codes.');
+    if ((await this.codes.left(user.id)) === 0) throw new RuleError('no-backup-codes', 'You have no backup codes yet. Make them first.');
+    await this.database.transaction(NO_SCOPE, () => this.accounts.setBackupCodesKept(user.id, true));
+  }
+
+  async #confirm(token: string, { user }: Found, password: string | null, address: string): Promise<void> {
+    if (password === null) throw wrongCredentials();
     await this.attempts.attempt(user.email, address, 'password', async (of) => {
       of([user.id]);
-      await this.authenticator.auth.api
-        .generateBackupCodes({ body: { password }, headers: await this.tokens.headersOf(token) })
-        .catch(refusedAs(wrongCredentials));
+      await this.authenticator.auth.api.verifyPassword({ body: { password }, headers: await this.tokens.headersOf(token) }).catch(refusedAs(wrongCredentials));
     });
-    await this.#setKept(user.id, false);
+  }
+
+  /** The session of somebody who has given all that is asked of them, and who may have backup codes to keep. */
+  async #given(token: string): Promise<Found> {
+    const found = await this.sessions.find(token);
+    if (!['ready', 'keep-backup-codes'].includes(this.sessions.stageOf(found))) throw secondFactorNeeded();
+    return found;
   }
 
   /** Not whoever has a second factor that they did not give yet. */
@@ -172,16 +187,6 @@ export class SecondFactors {
     }
   }
 
-  async #keeping(token: string): Promise<Found> {
-    const found = await this.sessions.find(token);
-    if (this.sessions.stageOf(found) !== 'keep-backup-codes') throw new RuleError('backup-codes-kept', 'Backup codes are shown until they are kept. You can make new ones.');
-    return found;
-  }
-
-  async #codesOf(userId: string): Promise<string[]> {
-    return (await this.authenticator.auth.api.viewBackupCodes({ body: { userId } })).backupCodes;
-  }
-
   async #tellOwner(userId: string): Promise<void> {
     await this.database.transaction(NO_SCOPE, async () => {
       const account = await this.accounts.find(userId);
@@ -191,10 +196,6 @@ export class SecondFactors {
 
   async #hasPassword(userId: string): Promise<boolean> {
     return this.database.transaction(NO_SCOPE, () => this.accounts.hasPassword(userId));
-  }
-
-  async #setKept(userId: string, kept: boolean): Promise<void> {
-    await this.database.transaction(NO_SCOPE, () => this.accounts.setBackupCodesKept(userId, kept));
   }
 }
 

@@ -5,7 +5,7 @@ const refused = (code: string, detail: string): ProblemError => new ProblemError
 
 export const wrongCredentials = (): ProblemError => refused('wrong-credentials', 'The email address or the password is wrong.');
 
-export const wrongCode = (): ProblemError => refused('wrong-code', 'The code is wrong, has run out or was used before. Enter the newest code that your app shows.');
+export const wrongCode = (): ProblemError => refused('wrong-code', 'The code is wrong, was used before, or your app has moved on to the next. Enter the code that your app shows now.');
 
 export const wrongPasskey = (): ProblemError => refused('wrong-passkey', 'That passkey does not sign you in here.');
 

@@ -6,16 +6,12 @@ import { SecondFactor } from './account.entity.js';
 import { Authenticator } from './authenticator.js';
 
 const STEP_MS = 30_000;
-/**
- * Steps whose codes are taken, counted from now: the one before too, for what passes between reading a code and its arrival (RFC
- * 6238, section 5.2). The accounts library would take the next one as well, and one more if time passes until it is asked.
- */
-const TAKEN = [-1, 0];
-const OF_THE_LIBRARY = [...TAKEN, 1, 2];
+/** Steps, counted from now, whose codes the accounts library takes besides that of now: should time pass until it is asked, one more. */
+const OF_THE_LIBRARY_ALONE = [-1, 1, 2];
 
 /**
- * RFC 6238, section 5.2: a code of an authenticator app is taken once, and none before its time. The newest step that was used is kept beside the
- * app's key, and neither it nor an older one is taken again.
+ * A code of an authenticator app is taken in its own thirty seconds alone (OWASP ASVS 5.0, V6.5.5), and once (RFC 6238, section 5.2):
+ * the newest step that was used is kept beside the app's key, and neither it nor an older one is taken again.
  */
 @Injectable()
 export class UsedCodes {
@@ -25,17 +21,18 @@ export class UsedCodes {
   ) {}
 
   /**
-   * Marks the code as used, in one statement: of two requests with it one is first. False when it was used before or is of a
-   * step to come; a wrong code is nobody's, and left to the library.
+   * Marks the code as used, in one statement: of two requests with it one is first. False when it was used before or is of a step that
+   * is over or to come; a wrong code is nobody's, and left to the library.
    */
   async take(userId: string, code: string): Promise<boolean> {
+    // As it arrived: what the database takes is not its owner's.
+    const step = Math.floor(Date.now() / STEP_MS);
     return this.database.transaction(NO_SCOPE, async () => {
       const factor = await this.database.em.findOne(SecondFactor, { userId }, { refresh: true });
       if (factor === null) return true;
       const { secretConfig } = await this.authenticator.auth.$context;
-      const step = stepOf(code, await symmetricDecrypt({ key: secretConfig, data: factor.secret }));
-      if (step === null) return true;
-      if (!TAKEN.includes(step - present())) return false;
+      const secret = await symmetricDecrypt({ key: secretConfig, data: factor.secret });
+      if (!isSame(codeOf(secret, step), code)) return !OF_THE_LIBRARY_ALONE.some((offset) => isSame(codeOf(secret, step + offset), code));
       const taken = await this.database.em.execute<{ id: string }[]>(
         'update auth."twoFactor" set "lastUsedStep" = ? where id = ? and ("lastUsedStep" is null or "lastUsedStep" < ?) returning id',
         [step, factor.id, step],
@@ -43,15 +40,6 @@ export class UsedCodes {
       return taken.length > 0;
     });
   }
-}
-
-const present = (): number => Math.floor(Date.now() / STEP_MS);
-
-/** The step near now whose code it is; the newest, should two be alike. */
-function stepOf(code: string, secret: string): number | null {
-  const now = present();
-  const steps = OF_THE_LIBRARY.map((offset) => now + offset).filter((step) => isSame(codeOf(secret, step), code));
-  return steps.at(-1) ?? null;
 }
 
 /** Compares in the same time however much of it is right. */

@@ -34,6 +34,25 @@ test('an administrator makes an agency and a person, who signs in until the memb
     await HomePage.on(page);
   });
 
+  await test.step('new backup codes are shown once', async () => {
+    await page.goto('/account/backup-codes');
+    const ask = await PlainPage.called(page, 'Backup codes');
+    await ask.fill('Your password', person.password);
+    await ask.press('Make new codes');
+    await PlainPage.called(page, 'Keep your backup codes');
+    const [made = ''] = await page.locator('.app-codes .app-code').allTextContents();
+    await page.goto('/account');
+    const unkept = await PlainPage.called(page, 'Have you kept your backup codes?');
+    await expect(page.locator('.app-code')).toHaveCount(0);
+    await unkept.press('Make new codes');
+    const kept = await PlainPage.called(page, 'Keep your backup codes');
+    await expect(page.locator('.app-codes .app-code')).toHaveCount(10);
+    await expect(page.getByRole('main')).not.toContainText(made);
+    await kept.press('I have kept my backup codes');
+    await PlainPage.called(page, 'Your account');
+    await expect(page.getByRole('main')).toContainText('10 backup codes left');
+  });
+
   await test.step('a change of roles stands in the history', async () => {
     await administrator.goto(personAddress);
     await (await PlainPage.called(administrator, person.name)).follow(COUNCIL);

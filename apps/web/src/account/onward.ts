@@ -7,7 +7,7 @@ import { Passkeys } from '../session/passkeys.js';
 import { withReturn } from '../session/return-path.js';
 import { Sessions } from '../session/sessions.js';
 import type { CurrentSession, Visit } from '../session/visit.js';
-import { backupCodesPage } from './backup-codes/backup-codes.presenter.js';
+import { unkeptPage } from './backup-codes/backup-codes.presenter.js';
 import type { Journey } from './journey.js';
 import { keptPage, type Interruption } from './kept/kept.presenter.js';
 import { membershipPage } from './membership/membership.presenter.js';
@@ -42,7 +42,7 @@ export class Onward {
     if (session.stage === 'second-factor') return inline ? secondFactorPage(session, journey) : redirect(withReturn('/sign-in/second-factor', journey.to));
     if (session.stage === 'set-up-second-factor') return inline ? setUpPage(journey) : redirect(withReturn('/sign-in/second-factor/set-up', journey.to));
     if (session.stage === 'keep-backup-codes') {
-      return inline ? backupCodesPage(await this.sessions.backupCodes(visit), journey) : redirect(withReturn('/sign-in/backup-codes', journey.to));
+      return inline ? unkeptPage((await this.sessions.secondFactor(visit)).backupCodesLeft, journey) : redirect(withReturn('/sign-in/backup-codes', journey.to));
     }
     if (visit.acting === null && session.memberships.length > 1) {
       return inline ? membershipPage(session, journey) : redirect(withReturn('/account/membership', journey.to));

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** Within which a service has to have answered, in milliseconds. */
+/** Within which a service has to have answered, in milliseconds, unless the call says otherwise. */
 const TIMEOUT_MS = 10_000;
 
 export interface AskedOverHttp {
@@ -11,6 +11,8 @@ export interface AskedOverHttp {
   body: string | null;
   /** On a connection that is kept for the next call, unless false. */
   kept?: boolean;
+  /** Milliseconds within which the answer has to come. */
+  within?: number | undefined;
 }
 
 export interface AnsweredOverHttp {
@@ -29,15 +31,15 @@ const KEPT = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https
  *
  * @throws TookTooLong; the socket's error where the connection fails
  */
-export function overHttp(address: URL, { method, headers, body, kept = true }: AskedOverHttp): Promise<AnsweredOverHttp> {
+export function overHttp(address: URL, { method, headers, body, kept = true, within = TIMEOUT_MS }: AskedOverHttp): Promise<AnsweredOverHttp> {
   return new Promise((resolve, reject) => {
     const secure = address.protocol === 'https:';
     const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = (secure ? https : http).request(address, { method, headers: { ...headers, ...length }, agent: kept && KEPT[secure ? 'https:' : 'http:'] });
     const late = setTimeout(() => {
-      reject(new TookTooLong(`No answer within ${String(TIMEOUT_MS)} ms`));
+      reject(new TookTooLong(`No answer within ${String(within)} ms`));
       request.destroy();
-    }, TIMEOUT_MS);
+    }, within);
     const fail = (error: Error): void => {
       clearTimeout(late);
       reject(error);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, endOtherSessions, endOwnSession, keepBackupCodes, listOwnSessions, readBackupCodes, readSecondFactor, replaceBackupCodes,
+  actAs, beginSecondFactor, changePassword, currentSession, giveBackupCode, giveSecondFactor, endOtherSessions, endOwnSession, keepBackupCodes, listOwnSessions, makeBackupCodes, readSecondFactor,
   requestPasswordReset, sessionEnd, signIn, signOut,
 } from '@concordat/contracts-partnership-registry';
 import type { OutputOf } from '@concordat/contracts-protocol';
@@ -62,16 +62,13 @@ export class Sessions {
     return this.transport.send(readSecondFactor, {}, authorization(visit));
   }
 
-  async backupCodes(visit: Visit): Promise<string[]> {
-    return (await this.transport.send(readBackupCodes, {}, authorization(visit))).codes;
+  /** @returns the new codes, which nobody can read again; `password` is null where those before are not kept yet */
+  async makeBackupCodes(visit: Visit, password: string | null): Promise<string[]> {
+    return (await this.transport.send(makeBackupCodes, { body: { password } }, authorization(visit))).codes;
   }
 
   async keepBackupCodes(visit: Visit): Promise<void> {
     await this.transport.send(keepBackupCodes, {}, authorization(visit));
-  }
-
-  async replaceBackupCodes(visit: Visit, password: string): Promise<void> {
-    await this.transport.send(replaceBackupCodes, { body: { password } }, authorization(visit));
   }
 
   /** @throws NotSignedInError when the session has ended */

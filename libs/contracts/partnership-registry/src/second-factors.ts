@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { session } from './sessions.js';
 
 /*
- * An authenticator app (RFC 6238), and ten backup codes for who has lost theirs: each is taken once. The codes are
- * shown after the set-up until their owner says that they have kept them, and never again.
+ * An authenticator app (RFC 6238), and ten backup codes for who has lost theirs: each is taken once. Backup codes are
+ * shown by the answer that makes them, and by nothing else: of them hashes alone are kept.
  */
 
 /** Of a backup code: five and five of these, none of which is easily taken for another. */
@@ -14,7 +14,7 @@ const backupCode = z.string().regex(/^[a-hjkmnp-z2-9]{5}-[a-hjkmnp-z2-9]{5}$/, '
 
 const password = z.string().min(1).max(500);
 
-/** The second factor of a session whose stage is `second-factor`: six digits of the person's authenticator app. A code is taken once: 401 `wrong-code` the second time. */
+/** The second factor of a session whose stage is `second-factor`: six digits of the person's authenticator app. A code is taken in its own thirty seconds and once: 401 `wrong-code` at any other time. */
 export const giveSecondFactor = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
@@ -47,7 +47,7 @@ export const beginSecondFactor = defineRoute({
   response: z.strictObject({ uri: z.string() }),
 });
 
-/** The second factor of whoever is signed in. */
+/** The second factor of whoever is signed in, also before they have kept their backup codes. */
 export const readSecondFactor = defineRoute({
   service: 'partnership-registry',
   method: 'GET',
@@ -56,30 +56,25 @@ export const readSecondFactor = defineRoute({
   response: z.strictObject({ on: z.boolean(), backupCodesLeft: z.int().min(0) }),
 });
 
-/** The backup codes, while the stage is `keep-backup-codes`; 409 `backup-codes-kept` at any other time. */
-export const readBackupCodes = defineRoute({
+/**
+ * Makes backup codes in place of all before them, and answers them this once; the stage is `keep-backup-codes` then. With the
+ * password where the stage is `ready`; whose stage is `keep-backup-codes` has given their factors just now, and needs none. 422
+ * `no-second-factor` without one, 422 `backup-codes-changed` where others were made meanwhile, 429 `too-many-attempts` for whoever makes them all the time.
+ */
+export const makeBackupCodes = defineRoute({
   service: 'partnership-registry',
-  method: 'GET',
+  method: 'POST',
   path: '/sessions/current/backup-codes',
-  summary: 'Read the backup codes that are not kept yet',
+  summary: 'Make backup codes in place of all before them',
+  body: z.strictObject({ password: password.nullable() }),
   response: z.strictObject({ codes: z.array(backupCode) }),
 });
 
-/** Says that the codes are written down or printed; from now on nobody can read them, and the session is `ready`. */
+/** Says that the codes are written down or printed; the session is `ready` then. 422 `backup-codes-kept` at any other stage, 422 `no-backup-codes` before any were made. */
 export const keepBackupCodes = defineRoute({
   service: 'partnership-registry',
   method: 'POST',
   path: '/sessions/current/backup-codes/kept',
   summary: 'Say that the backup codes are kept',
   response: z.strictObject({ kept: z.literal(true) }),
-});
-
-/** Makes new codes in place of all before them; the stage is `keep-backup-codes` then. 409 `no-second-factor` without one. */
-export const replaceBackupCodes = defineRoute({
-  service: 'partnership-registry',
-  method: 'POST',
-  path: '/sessions/current/backup-codes',
-  summary: 'Replace the backup codes by new ones',
-  body: z.strictObject({ password }),
-  response: z.strictObject({ replaced: z.literal(true) }),
 });

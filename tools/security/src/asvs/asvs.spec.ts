@@ -52,9 +52,8 @@ describe('OWASP ASVS 5.0.0', () => {
     expect(valuesOf(source).has('in a comment')).toBe(false);
   });
 
-  it('is met in every requirement, but for two from which we depart with a reason', () => {
-    const of = (wanted: string): string[] => requirements.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
-    expect([of('open'), of('departure')]).toEqual([[], ['V6.5.2', 'V6.5.5']]);
+  it('is met in every requirement: by tests, by whoever deploys, or because there is nothing of the kind', () => {
+    expect(requirements.filter(({ verdict }) => verdict === 'open').map(({ id }) => id)).toEqual([]);
   });
 
   it('is held by tests for 200 requirements and more', () => {

@@ -11,13 +11,11 @@ const common = { id: z.string().regex(/^V\d+\.\d+\.\d+$/), level: z.int().min(1)
 
 /**
  * How one requirement is met: by tests, by whoever deploys, or not at all because there is nothing of the kind (which a
- * test may keep so). `departure` is honest about what is not met by the standard's words, and says what holds instead; `open` about
- * what is not met yet, and says what is missing.
+ * test may keep so). `open` is honest about what is not met yet, and says what is missing.
  */
 const requirement = z.discriminatedUnion('verdict', [
   z.strictObject({ ...common, verdict: z.literal('test'), tests: z.array(namedTest).min(1) }),
   z.strictObject({ ...common, verdict: z.literal('deployment'), duty: z.string().min(20) }),
-  z.strictObject({ ...common, verdict: z.literal('departure'), instead: z.string().min(40), tests: z.array(namedTest).min(1) }),
   z.strictObject({ ...common, verdict: z.literal('open'), missing: z.string().min(10) }),
   z.strictObject({ ...common, verdict: z.literal('not-applicable'), why: z.string().min(10), tests: z.array(namedTest).min(1).optional() }),
 ]);

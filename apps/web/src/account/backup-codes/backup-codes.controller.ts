@@ -1,16 +1,16 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { NotSignedInError } from '@concordat/platform-errors';
 import type { FastifyReply } from 'fastify';
+import { buttonForm, type Form } from '../../forms/form.js';
 import type { Answer } from '../../layout/answers.js';
 import { NeedsOnly } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
-import { journeyOf } from '../journey.js';
+import { journeyOf, type Journey } from '../journey.js';
 import { Onward } from '../onward.js';
-import { backupCodesForm } from './backup-codes.form.js';
-import { backupCodesPage } from './backup-codes.presenter.js';
+import { backupCodesPage, unkeptPage } from './backup-codes.presenter.js';
 
-/** Backup codes, shown until their owner says that they have kept them. */
+/** Backup codes, until their owner says that they have kept them. They are shown once: by the answer to the form that makes them. */
 @Controller('sign-in/backup-codes')
 @NeedsOnly('begun')
 export class BackupCodesController {
@@ -23,8 +23,16 @@ export class BackupCodesController {
   async show(@Visitor() visit: Visit, @Query() query: unknown): Promise<Answer> {
     const journey = journeyOf(query);
     if (visit.session === null) throw new NotSignedInError();
+    return visit.session.stage === 'keep-backup-codes' ? this.#unkept(visit, journey) : this.onward.next(visit, visit.session, journey);
+  }
+
+  @Post('new')
+  async make(@Visitor() visit: Visit, @Body() body: unknown): Promise<Answer> {
+    const journey = journeyOf(body);
+    if (visit.session === null) throw new NotSignedInError();
     if (visit.session.stage !== 'keep-backup-codes') return this.onward.next(visit, visit.session, journey);
-    return backupCodesPage(await this.sessions.backupCodes(visit), journey);
+    const result = await buttonForm.read(body).send(() => this.sessions.makeBackupCodes(visit, null));
+    return result.sent ? backupCodesPage(result.answer, journey) : this.#unkept(visit, journey, result.form);
   }
 
   @Post()
@@ -34,8 +42,11 @@ export class BackupCodesController {
     if (session === null || token === null) throw new NotSignedInError();
     // Sent twice, or kept in another window: there is nothing left to say.
     if (session.stage !== 'keep-backup-codes') return this.onward.next(visit, session, journey);
-    const result = await backupCodesForm.read(body).send(() => this.sessions.keepBackupCodes(visit));
-    if (!result.sent) return backupCodesPage(await this.sessions.backupCodes(visit), journey, result.form);
-    return this.onward.enter(visit, reply, token, journey);
+    const result = await buttonForm.read(body).send(() => this.sessions.keepBackupCodes(visit));
+    return result.sent ? this.onward.enter(visit, reply, token, journey) : this.#unkept(visit, journey, result.form);
+  }
+
+  async #unkept(visit: Visit, journey: Journey, form?: Form): Promise<Answer> {
+    return unkeptPage((await this.sessions.secondFactor(visit)).backupCodesLeft, journey, form);
   }
 }

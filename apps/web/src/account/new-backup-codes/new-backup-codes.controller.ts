@@ -4,6 +4,7 @@ import { redirect, type Answer } from '../../layout/answers.js';
 import { NeedsOnly } from '../../session/access.js';
 import { Sessions } from '../../session/sessions.js';
 import { Visitor, Visit } from '../../session/visit.js';
+import { backupCodesPage } from '../backup-codes/backup-codes.presenter.js';
 import { journeyOf } from '../journey.js';
 import { newBackupCodesForm } from './new-backup-codes.form.js';
 import { newBackupCodesPage, usedPage } from './new-backup-codes.presenter.js';
@@ -29,8 +30,8 @@ export class NewBackupCodesController {
   async replace(@Visitor() visit: Visit, @Body() body: unknown): Promise<Answer> {
     const read = newBackupCodesForm.read(body);
     try {
-      const result = await read.send(({ password }) => this.sessions.replaceBackupCodes(visit, password));
-      return result.sent ? redirect('/sign-in/backup-codes', { return: '/account' }) : newBackupCodesPage(await this.sessions.secondFactor(visit), result.form);
+      const result = await read.send(({ password }) => this.sessions.makeBackupCodes(visit, password));
+      return result.sent ? backupCodesPage(result.answer, { to: '/account', kept: '' }) : newBackupCodesPage(await this.sessions.secondFactor(visit), result.form);
     } catch (error) {
       if (!isProblem(error, 'wrong-credentials')) throw error;
       return newBackupCodesPage(await this.sessions.secondFactor(visit), read.form.refused('Your password is wrong', 'password'));

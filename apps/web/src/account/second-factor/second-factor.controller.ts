@@ -39,7 +39,8 @@ export class SecondFactorController {
       return await this.onward.enter(visit, reply, result.answer.token, journey);
     } catch (error) {
       if (!isProblem(error, 'wrong-code')) throw error;
-      return secondFactorPage(session, journey, read.form.refused('That code is wrong, out of date or used already. Enter the 6 digits that your app shows now', 'code'));
+      // A code that was refused is never taken later: the field is empty for the next one.
+      return secondFactorPage(session, journey, secondFactorForm.blank().refused('That code is wrong or used already, or your app has moved on to the next one. Enter the code that your app shows now', 'code'));
     }
   }
 }

@@ -21,3 +21,4 @@ export * from './redis.js';
 export * from './service.js';
 export * from './tokens.js';
 export * from './traces.js';
+export * from './unknown-message.js';

@@ -2,7 +2,7 @@ import { PLANTED } from './planted.js';
 
 /** A form as it is sent. */
 export interface FilledForm {
-  fields: Record<string, string>;
+  fields: Record<string, string | readonly string[]>;
   file: { field: string; name: string; content: string } | null;
 }
 
@@ -30,7 +30,7 @@ export function formsIn(html: string, address: string): PageForm[] {
   return Array.from(main.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs), ([, tag = '', inner = '']) => ({
     method: attribute(tag, 'method') === 'post' ? 'post' : 'get',
     action: attribute(tag, 'action') || address,
-    fields: Array.from(inner.matchAll(/<(input|textarea|select)\b([^>]*)>(?:(.*?)<\/select>)?/gs), ([, element = '', attributes = '', options = '']) => ({
+    fields: Array.from(inner.matchAll(/<(input|textarea|select)\b([^>]*)>(?:(?<=<select[^>]*>)(.*?)<\/select>)?/gs), ([, element = '', attributes = '', options = '']) => ({
       name: attribute(attributes, 'name'),
       type: element === 'input' ? kindOf(attributes) : element,
       value: element === 'select' ? (Array.from(options.matchAll(/<option[^>]*value="([^"]+)"/g)).at(-1)?.[1] ?? '') : attribute(attributes, 'value'),
@@ -49,6 +49,8 @@ const TOLD_ON_PURPOSE = [
   { field: /^trainingValidTo-/, form: /^\/administration\// },
   /** When an action is due. */
   { field: /^due-/, form: /\/actions\/new$/ },
+  /** When an agency signed an agreement. */
+  { field: /^on-/, form: /^\/agreements\/[^/]+\/sign$/ },
   /** When a service first reached somebody. */
   { field: /^on-/, form: /^\/referrals\/[^/]+\/contacts\/new$/ },
 ];
@@ -116,7 +118,8 @@ export function filledForm({ action, fields }: PageForm, password: string, filli
         filled.fields[name] = PART_OF_DATE.test(name) ? textFor(name, action, filling) : '3';
         break;
       default:
-        filled.fields[name] = IN_PUBLIC.test(action) && !PART_OF_DATE.test(name) ? PUBLIC_WORDS : textFor(name, action, filling);
+        // The time of day that it is, as the page has it.
+        filled.fields[name] = name === 'clock' ? value : IN_PUBLIC.test(action) && !PART_OF_DATE.test(name) ? PUBLIC_WORDS : textFor(name, action, filling);
     }
   }
   return filled;

@@ -22,13 +22,12 @@ export function doneIn(logs: SideDoor): Set<string> {
   return new Set(requests.filter(isDone).map(({ service, method, route }) => `${service} ${method} ${route}`));
 }
 
-/** Those of `wanted` that nobody reached and of which nothing says why. */
-export function unexplained(wanted: readonly string[], reached: ReadonlySet<string>): string[] {
+/** Where the list of what nobody reaches, and why, is not what `reached` says of `wanted`. */
+export function faultsOfList(wanted: readonly string[], reached: ReadonlySet<string>): string[] {
   const known = new Set(Object.values(UNREACHED).flat());
-  return wanted.filter((one) => !reached.has(one) && !known.has(one));
-}
-
-/** What is said not to be reached, and is not there at all. */
-export function outdated(wanted: readonly string[]): string[] {
-  return Object.values(UNREACHED).flat().filter((one) => !wanted.includes(one));
+  return [
+    ...wanted.filter((one) => !reached.has(one) && !known.has(one)).map((one) => `nobody reached ${one}`),
+    ...[...known].filter((one) => reached.has(one)).map((one) => `${one} is reached: strike it from the list`),
+    ...[...known].filter((one) => !wanted.includes(one)).map((one) => `${one} is no page or route`),
+  ];
 }

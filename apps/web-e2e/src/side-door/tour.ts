@@ -4,13 +4,6 @@ import { FILLINGS, filledForm, formsIn, typedIntoAddress, unseenForm, type PageF
 import { Page, pageAt } from './pages.js';
 import type { Answer, Visitor } from './visitor.js';
 
-/** What a browser would show or keep of a page besides the page itself. */
-export interface Shown {
-  address: string;
-  status: number;
-  title: string;
-}
-
 /** Somewhere that somebody may go. */
 interface Way {
   visitor: Visitor;
@@ -29,8 +22,8 @@ const TRIES = 5;
 /** Ways to one page that are kept: one of them will do. */
 const WAYS = 40;
 
-/** What takes something away is looked at after the rest, and what may end the visitor's own session last. */
-const TAKES_AWAY = /\/(?:check|close|end|leave|remove|withdraw|off|erasures?|merge)\b/;
+/** What takes something away is tried once after the rest, and what may end the visitor's own session last. */
+const TAKES_AWAY = /\/(?:check|close|end|leave|remove|withdraw|off|erasures?|merge|:change|access-review|memberships)\b/;
 const LEAVES = /^\/(?:sign-out|sign-in|account\/(?!confirm))|\/(?:sessions|end-sessions|second-factor)\b/;
 /** `/administration/people` of everything beneath it. */
 const partOf = ({ path }: Page): string => path.split('/', 3).join('/');
@@ -38,7 +31,6 @@ const rankOf = ({ path }: Page): number => (LEAVES.test(path) ? 2 : TAKES_AWAY.t
 
 /** People of the demo who open every page and send every form, filled with what is planted, wherever the pages lead. */
 export class Tour {
-  readonly shown: Shown[] = [];
   /** Pages that did not take a form for one of the session. */
   readonly disbelieved: string[] = [];
   /** Fields that take what somebody types into an address. */
@@ -69,7 +61,7 @@ export class Tour {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
-  /** By every link and form, pages that nobody has seen first, until there is none or `most` requests were sent. */
+  /** By every link and form that takes nothing away, pages that nobody has seen first, until there is none or `most` requests were sent. */
   async goes(most: number): Promise<void> {
     await this.#goes(most, false);
   }
@@ -133,7 +125,7 @@ export class Tour {
     let best: { page: Page; weight: number } | null = null;
     for (const [page, ways] of this.#ways) {
       const [done, tries] = [this.#done.get(page) ?? 0, this.#tries.get(page) ?? 0];
-      if (ways.length === 0 || (toLeave ? tries > 0 : rankOf(page) > 1) || done >= (page.method === 'GET' ? ENOUGH : 1) || tries - done >= TRIES) continue;
+      if (ways.length === 0 || (toLeave ? tries > 0 : rankOf(page) > 0) || done >= (page.method === 'GET' ? ENOUGH : 1) || tries - done >= TRIES) continue;
       const weight = rankOf(page) * 1_000 + done * 100 + tries;
       if (best === null || weight < best.weight) best = { page, weight };
     }
@@ -149,7 +141,7 @@ export class Tour {
     try {
       const { visitor, address, form, filling } = way;
       const typed = page.method === 'GET' && form === null ? null : form === null ? unseenForm(address) : filledForm(form, visitor.account.password, filling);
-      const query = page.method === 'GET' && typed !== null ? `?${new URLSearchParams(typed.fields).toString()}` : '';
+      const query = page.method === 'GET' && typed !== null ? `?${new URLSearchParams(Object.entries(typed.fields).map(([name, value]) => [name, String(value)])).toString()}` : '';
       const answer = page.method === 'GET' ? await visitor.opens(`${address}${query}`) : await visitor.sends(address, typed ?? unseenForm(address));
       this.#saw(page, { ...way, address: `${address}${query}` }, answer);
     } finally {
@@ -157,13 +149,9 @@ export class Tour {
     }
   }
 
-  #saw(page: Page, { visitor, address, filling }: Way, { status, title, html, location }: Answer): void {
-    this.shown.push({ address, status, title });
+  #saw(page: Page, { visitor, address, filling }: Way, { status, html, location }: Answer): void {
     if (status === 403 && html.includes(NOT_OF_THE_SESSION)) this.disbelieved.push(page.name);
-    if (location !== null) {
-      this.shown.push({ address: location, status, title: '' });
-      this.#find({ visitor, address: location, form: null, filling: 0 });
-    }
+    if (location !== null) this.#find({ visitor, address: location, form: null, filling: 0 });
     if (status === 200 || (status === 303 && !TURNED_AWAY.test(location ?? ''))) {
       this.#done.set(page, (this.#done.get(page) ?? 0) + 1);
       this.#welcome.set(partOf(page), (this.#welcome.get(partOf(page)) ?? new Set()).add(visitor));

@@ -4,6 +4,8 @@ import { expect, test as journey } from '../journey.js';
 import { PlainPage } from '../pages/app-page.js';
 import { SignInPage } from '../pages/sign-in-page.js';
 import { account } from '../stack/accounts.js';
+import { PLANTED } from '../side-door/planted.js';
+import { cameOut, installation, logLines, mails, metrics, redisKeys, untilPassedOn } from '../side-door/side-doors.js';
 import { startOwnStack, type OwnStack } from '../stack/own-stack.js';
 import { addAgency, addPerson, beginAccount, openWhenHeard, signInFirst, type Newcomer } from '../steps/administration.js';
 
@@ -19,7 +21,8 @@ const test = journey.extend<{ begun: OwnStack }>({
   baseURL: async ({ begun }, use) => use(begun.ready.web),
 });
 
-const FOUNDER: Newcomer = { name: 'Jo Ferris', email: 'jo.ferris@fenland.example', password: 'heron culvert barley' };
+/** Called as nobody else is, so that it can be looked for. */
+const FOUNDER: Newcomer = { name: `${PLANTED.givenName} ${PLANTED.familyName}`, email: PLANTED.email, password: 'heron culvert barley' };
 const RIVAL: Newcomer = { name: 'Kit Marlow', email: 'kit.marlow@fenland.example', password: 'sluice plover wicker' };
 const COLLEAGUE: Newcomer = { name: 'Sam Whittle', email: 'sam.whittle@fenland-police.example', password: 'bittern causeway rye' };
 const POLICE = 'Fenland Police';
@@ -89,5 +92,13 @@ test('a real installation begins with the code that its start printed, and takes
     await beginAccount(somebodyElse, link, COLLEAGUE);
     await expect(somebodyElse.getByRole('region', { name: 'The agency that you act for' })).toContainText(POLICE);
     await openWhenHeard(somebodyElse, '/notices', 'Notices');
+  });
+
+  await test.step('and whoever made it is in no log, queue, metric or subject of a message', async () => {
+    const place = await installation(folder);
+    await untilPassedOn(place);
+    const doors = await Promise.all([logLines(place), redisKeys(place), metrics(place), mails(place)]);
+    expect(doors.filter(({ name, contents }) => name !== 'e-mails' && contents.length === 0)).toEqual([]);
+    expect(cameOut(doors)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { announcedStack, queuePrefix, readSecrets, stackFolder, type Running, type StackFolder } from '@concordat/tool-stack';
 import { Redis } from 'ioredis';
+import { firstPlace, plantedIn } from './planted.js';
 
 /** A way by which something could leave, and all that went through it. */
 export interface SideDoor {
@@ -16,9 +17,15 @@ export interface Installation {
   prefix: string;
 }
 
-/** The installation whose accounts the run was given. */
-export async function installation(): Promise<Installation> {
-  const folder = stackFolder(dirname(dirname(process.env.CONCORDAT_E2E_ACCOUNTS ?? '')));
+/** What is shown of a door through which much came. */
+const SHOWN_OF_A_DOOR = 5;
+
+/** Where what was planted came out. */
+export const cameOut = (doors: readonly SideDoor[]): string[] =>
+  doors.flatMap(({ name, contents }) => [...new Set(contents.flatMap(({ where, text }) => (plantedIn(text).length === 0 ? [] : [`${name}, ${where}: ${firstPlace(text)}`])))].slice(0, SHOWN_OF_A_DOOR));
+
+/** The installation of a folder: that whose accounts the run was given, unless another is named. */
+export async function installation(folder = stackFolder(dirname(dirname(process.env.CONCORDAT_E2E_ACCOUNTS ?? '')))): Promise<Installation> {
   const [running, secrets] = await Promise.all([announcedStack(folder), readSecrets(folder)]);
   if (running === null || secrets === null) throw new Error(`Nothing runs from ${folder.path}`);
   return { running, folder, prefix: queuePrefix(secrets) };

@@ -3,7 +3,7 @@
  * The tour asks each of them all the same.
  */
 export const UNREACHED: Readonly<Record<string, readonly string[]>> = {
-  'The installation is set up already: `beginning` does it, on a stack of its own': [
+  'The installation is set up already: `beginning` does it on a stack of its own, with what is planted, and looks through its doors': [
     'web GET /set-up',
     'web POST /set-up',
     'web GET /set-up/done',

@@ -29,12 +29,11 @@ import {
   type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { InputOf } from '@concordat/contracts-protocol';
-import { AuthenticatorApp, certificate, SmallProvider, type AtProvider, type RouteClient } from '@concordat/testing';
+import { AuthenticatorApp, certificate, SmallProvider, SoftPasskey, type AtProvider, type RouteClient } from '@concordat/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ForgingProvider, type Forgery } from './forging-provider.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
-import { SoftPasskey } from './soft-passkey.js';
 
 const ORIGIN = 'https://concordat.example';
 const credentials = await certificate();

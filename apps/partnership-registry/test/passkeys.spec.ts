@@ -24,12 +24,11 @@ import {
   type Person,
 } from '@concordat/contracts-partnership-registry';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { RouteClient } from '@concordat/testing';
+import { SoftPasskey, type RouteClient } from '@concordat/testing';
 import { challengeKey, sealChallenge } from '../src/accounts/passkeys/sealed-challenge.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exemptFromSecondFactor } from '../src/provision.js';
 import { PASSWORD, startRegistry, type TestPartnership, type TestRegistry } from './registry.js';
-import { SoftPasskey } from './soft-passkey.js';
 
 const ORIGIN = 'https://concordat.example';
 

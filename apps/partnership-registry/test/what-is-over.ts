@@ -3,10 +3,9 @@ import {
   createPasswordLink, decideRoleRequest, endSessionOf, issueTokens, listPasskeys, listRoleRequests, listSessionsOf, moveAgreement, nameDeputy, removeAttachment, removeIdentity, removePasskey, setPassword, type Person,
 } from '@concordat/contracts-partnership-registry';
 import type { Role } from '@concordat/contracts-protocol';
-import { demanding, newId, type Everybody, type Over, type RouteClient } from '@concordat/testing';
+import { demanding, newId, SoftPasskey, type Everybody, type Over, type RouteClient } from '@concordat/testing';
 import { wholeAgreement } from './agreement-drafts.js';
 import { PASSWORD, type TestRegistry } from './registry.js';
-import { SoftPasskey } from './soft-passkey.js';
 
 /** Of the pages, for which passkeys are made. */
 export const ORIGIN = 'https://concordat.example';

@@ -19,6 +19,7 @@ export * from './link.js';
 export * from './members.js';
 export * from './redis.js';
 export * from './service.js';
+export * from './soft-passkey.js';
 export * from './tokens.js';
 export * from './traces.js';
 export * from './unknown-message.js';

@@ -16,7 +16,7 @@ import { everyTarget, personOf } from '../stack/people.js';
 import { keepTraces, keptTraces } from '../stack/traces.js';
 
 /** Requests for pages: wherever links and forms lead, then with ids that services told. */
-const [LOOKING_AROUND, GUESSING] = [240, 80];
+const [LOOKING_AROUND, GUESSING] = [120, 60];
 
 /** What must have come through each door, so that looking there says something. */
 const LEAST = { 'commands to Redis': 1_000, 'keys of Redis': 50, jobs: 50, 'log lines': 1_000, metrics: SERVICE_NAMES.length + 1, 'e-mails': 20, addresses: 300, titles: 300 };

@@ -15,20 +15,4 @@ export const UNREACHED: Readonly<Record<string, readonly string[]>> = {
     'web GET /notices/:noticeId',
     'web GET /sign-in/organisation/:agencyId/return',
   ],
-  'It wants the passkey of a device, and no journey joins with one or removes it': [
-    'web GET /passwords/:token/passkey',
-    'web POST /passwords/:token/passkey',
-    'web POST /account/passkeys/:passkeyId/remove',
-    'partnership-registry POST /account-links/passkeys/challenge',
-    'partnership-registry POST /account-links/passkeys',
-    'partnership-registry DELETE /sessions/current/passkeys/:passkeyId',
-  ],
-  'Two agencies have a case each of the same person, in forums of their own': [
-    'jag-cases GET /known-to/:wordId',
-    'jag-cases POST /known-to/:wordId/decision',
-  ],
-  'Whoever has the receipt of another service asks by its number, and no page does': [
-    'jag-cases GET /receipts/:receiptId',
-    'referrals GET /receipts/:receiptId',
-  ],
 };

@@ -40,7 +40,7 @@ export class Visitor {
   #cookie = '';
 
   private constructor(
-    private readonly base: string,
+    readonly base: string,
     readonly account: Pick<Account, 'name' | 'email' | 'password'>,
     private readonly shown: Shown[],
   ) {}

@@ -1,4 +1,5 @@
-import { AuthenticatorApp } from '@concordat/testing';
+import { AuthenticatorApp, SoftPasskey } from '@concordat/testing';
+import { z } from 'zod';
 import { newLetters } from '../../steps/administration.js';
 import { inAbout } from '../../steps/casework.js';
 import type { Cast } from '../cast.js';
@@ -26,16 +27,31 @@ const AGENCIES = {
   council: { name: /^Hinckley & Bosworth Borough Council/, keeper: 'dilys.marlowe@hinckley-bosworth.example' },
 } as const;
 
+/** Somebody planted who was invited to an agency. */
+interface Invited {
+  /** Not signed in yet. */
+  visitor: Visitor;
+  /** The page that their invitation leads to. */
+  link: string;
+  /** Their page in the administration. */
+  page: string;
+}
+
+async function invited(keeper: Visitor, { name: agency }: { name: RegExp }, roles: readonly string[], cast: Cast): Promise<Invited> {
+  const account = { name: `${PLANTED.givenName} ${PLANTED.familyName}`, email: `${newLetters()}@vexillology.example`, password: `${newLetters()} gravel thimble` };
+  const made = await keeper.does('/administration/people/new', { email: account.email, agencyId: agency, roles, startsOn: inAbout(0), endsOn: null, trainingValidTo: inAbout(300) });
+  const page = /\/administration\/people\/[\da-f-]{36}/.exec(made)?.[0] ?? '';
+  await keeper.does(`${page}/password-link`, {}, `${page}/invitation`);
+  const link = new URL(shownOnce(await keeper.does(`${page}/password-link`))).pathname;
+  return { visitor: cast.stranger(account), link, page };
+}
+
 /** Somebody planted joins an agency, sets up their sign-in, and has roles that a second person grants. */
 export async function joined(cast: Cast, agency: keyof typeof AGENCIES, roles: readonly string[]): Promise<Newcomer> {
   const [keeper, second] = [await cast.as(AGENCIES[agency].keeper), await cast.as('administrator, hinckley')];
-  const account = { name: `${PLANTED.givenName} ${PLANTED.familyName}`, email: `${newLetters()}@vexillology.example`, password: `${newLetters()} gravel thimble` };
-  const made = await keeper.does('/administration/people/new', { email: account.email, agencyId: AGENCIES[agency].name, roles, startsOn: inAbout(0), endsOn: null, trainingValidTo: inAbout(300) });
-  const page = /\/administration\/people\/[\da-f-]{36}/.exec(made)?.[0] ?? '';
-  await keeper.does(`${page}/password-link`, {}, `${page}/invitation`);
-  const link = new URL(shownOnce(await keeper.does(`${page}/password-link`)));
-  const visitor = cast.stranger(account);
-  await visitor.does(link.pathname, { password: account.password, again: account.password });
+  const { visitor, link, page } = await invited(keeper, AGENCIES[agency], roles, cast);
+  const { account } = visitor;
+  await visitor.does(link, { password: account.password, again: account.password });
   const setUp = await visitor.does('/sign-in', { email: account.email });
   const scan = await visitor.does(setUp);
   const app = new AuthenticatorApp(shownOnce(scan));
@@ -57,14 +73,25 @@ export async function joined(cast: Cast, agency: keyof typeof AGENCIES, roles: r
   return { visitor, page, again };
 }
 
+/** Adds a passkey with the form of a page. */
+async function addsPasskey(visitor: Visitor, page: string): Promise<void> {
+  const html = await visitor.reads(page);
+  const { challenge } = z.object({ challenge: z.string() }).parse(JSON.parse((/data-options="([^"]+)"/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"')));
+  await visitor.fills(html, page, { passkey: JSON.stringify(new SoftPasskey(visitor.base).made(challenge)) }, page);
+}
+
 /** A person of an agency: their password, codes and sessions, and what an administrator does to their account. */
 export async function accounts(cast: Cast): Promise<void> {
   const keeper = await cast.as(AGENCIES.outreach.keeper);
+  const newcomer = await invited(keeper, AGENCIES.outreach, ['practitioner'], cast);
+  await addsPasskey(newcomer.visitor, `${newcomer.link}/passkey`);
   const { visitor, page, again } = await joined(cast, 'outreach', ['practitioner']);
   await again();
   await keeper.does(wayIn(await keeper.reads(`${page}/sessions`), /\/sessions\/[^/]+\/end$/));
   await again();
   await visitor.does('/account/confirm');
+  await addsPasskey(visitor, '/account/passkeys/new');
+  await visitor.does(wayIn(await visitor.reads('/account/passkeys'), /\/passkeys\/[^/]+\/remove$/));
   await visitor.does(wayIn(await visitor.reads('/account/sessions'), /\/account\/sessions\/[^/]+\/end$/));
   await again();
   await visitor.does('/account/sessions/others/end');

@@ -4,6 +4,8 @@ import { joined } from './accounts.js';
 import { acceptedCase, protectedIn, referenceIn } from './cases.js';
 import { erased } from './endings.js';
 import { conflictInReferral } from './looking.js';
+import { nominated } from './nominating.js';
+import { askedByNumber } from './receipts.js';
 import { openedInEmergency, sharedIn } from './sharing.js';
 
 /** Sends somebody of a case to a service, and waits until it has come there. @returns its address, and the case's */
@@ -28,9 +30,13 @@ export async function referrals(cast: Cast): Promise<void> {
   const [keeper, lead] = [(await joined(cast, 'outreach', ['practitioner', 'victim-safety'])).visitor, (await joined(cast, 'outreach', ['information-governance'])).visitor];
   await protectedIn(home, { writes: worker, keeps: keeper, confirms: keeper, looks: lead, reads: /Meera/, colleague: /Kofi/ });
   await openedInEmergency(await cast.as('british transport police'), referenceIn(await worker.reads(home)), lead);
-  // The service knows the person of whom the council asks.
+  // The service knows the person of whom the council asks, by the referral and by a nomination of its own.
   const coordinator = await cast.as('JAG coordinator');
-  await manager.does(await whatComes(manager, '/known-to', /^\/known-to\/referrals\//, async () => coordinator.does(`${from}/known-to`)));
+  await nominated(worker);
+  const asks = async (): Promise<unknown> => coordinator.does(`${from}/known-to`);
+  for (const place of [/^\/known-to\/referrals\//, /^\/known-to\/cases\//]) await manager.does(await whatComes(manager, '/known-to', place, asks));
+  await askedByNumber('referrals', 'youth outreach worker', home);
+  await askedByNumber('jag-cases', 'JAG coordinator', from);
   await conflictInReferral(home, 'youth outreach worker');
   await worker.does(`${home}/steps/engaged`);
   await worker.does(`${home}/steps/active`);

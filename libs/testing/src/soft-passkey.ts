@@ -1,7 +1,7 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
 /** What an authenticator may be told to do wrong. */
-interface Faults {
+export interface PasskeyFaults {
   origin?: string;
   rpId?: string;
   /** Whether it asked its owner for a finger or a PIN. */
@@ -20,7 +20,7 @@ export class SoftPasskey {
 
   constructor(private readonly origin: string) {}
 
-  made(challenge: string, faults: Faults = {}) {
+  made(challenge: string, faults: PasskeyFaults = {}) {
     const { x = '', y = '' } = this.#keys.publicKey.export({ format: 'jwk' });
     const point = (text: string): Buffer => Buffer.concat([Buffer.from([0x58, 0x20]), Buffer.from(text, 'base64url')]);
     // CBOR: {1: 2, 3: -7, -1: 1, -2: x, -3: y}
@@ -39,7 +39,7 @@ export class SoftPasskey {
     };
   }
 
-  shown(challenge: string, faults: Faults = {}) {
+  shown(challenge: string, faults: PasskeyFaults = {}) {
     this.counter += 1;
     const data = this.#data(faults, 0);
     const client = this.#client('webauthn.get', challenge, faults);
@@ -54,11 +54,11 @@ export class SoftPasskey {
     return { id: url(this.id), rawId: url(this.id), type: 'public-key' as const, authenticatorAttachment: 'platform' as const, clientExtensionResults: {} };
   }
 
-  #client(type: string, challenge: string, { origin = this.origin }: Faults): string {
+  #client(type: string, challenge: string, { origin = this.origin }: PasskeyFaults): string {
     return JSON.stringify({ type, challenge, origin, crossOrigin: false });
   }
 
-  #data({ rpId = new URL(this.origin).hostname, verified = true, counter = this.counter }: Faults, flags: number, attested = Buffer.alloc(0)): Buffer {
+  #data({ rpId = new URL(this.origin).hostname, verified = true, counter = this.counter }: PasskeyFaults, flags: number, attested = Buffer.alloc(0)): Buffer {
     const count = Buffer.alloc(4);
     count.writeUInt32BE(counter);
     return Buffer.concat([sha256(rpId), Buffer.from([0x01 | (verified ? 0x04 : 0) | flags]), count, attested]);

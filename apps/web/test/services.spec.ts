@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issueTokens } from '@concordat/contracts-partnership-registry';
 import { defineRoute, pageOf, pageQuery, readsRoutes, SERVICE_NAMES } from '@concordat/contracts-protocol';
@@ -42,6 +42,11 @@ beforeAll(async () => {
 afterAll(() => registry.stop());
 
 const visiting = <T>(work: () => Promise<T>): Promise<T> => runVisit(new Visit('trace-1', '/', token, '10.0.0.1'), work);
+const callsTo = (server: Server): Transport => {
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`;
+  return new Transport(new WebSettings({ ...settings, CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, url]))) }));
+};
 const failing = async (reply: ReturnType<typeof problem>): Promise<unknown> => {
   registry.on(readThing, () => reply);
   return visiting(() => services.call(readThing, { params: { caseId: '1' } })).catch((error: unknown) => error);
@@ -75,15 +80,33 @@ describe('a call', () => {
     }).listen(0, '127.0.0.1');
     await once(breaking, 'listening');
     try {
-      const address = breaking.address();
-      const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`;
-      const calls = new Transport(new WebSettings({ ...settings, CONCORDAT_SERVICES: JSON.stringify(Object.fromEntries(SERVICE_NAMES.map((name) => [name, url]))) }));
+      const calls = callsTo(breaking);
       expect(await calls.send(readThing, { params: { caseId: '1' } })).toEqual({ name: 'x' });
       await expect(calls.send(changeThing, { params: { caseId: '1' }, body: { name: 'new' } })).rejects.toBeInstanceOf(ServiceUnreachableError);
     } finally {
       breaking.close();
     }
     expect(asked).toEqual(['GET keep-alive', 'GET close', 'POST keep-alive']);
+  });
+
+  it('is made once more whatever it is, where the service closed a connection that had rested', async () => {
+    let connections = 0;
+    const asked: string[] = [];
+    const closing = createServer(({ method = '', socket, headers: { connection = '' } }, response) => {
+      if (asked.push(`${method} ${connection}`) === 2) socket.destroy();
+      else response.end('{"name":"x"}');
+    }).listen(0, '127.0.0.1');
+    closing.on('connection', () => (connections += 1));
+    await once(closing, 'listening');
+    try {
+      const calls = callsTo(closing);
+      expect(await calls.send(readThing, { params: { caseId: '1' } })).toEqual({ name: 'x' });
+      expect(await calls.send(changeThing, { params: { caseId: '1' }, body: { name: 'new' } })).toEqual({ name: 'x' });
+    } finally {
+      closing.close();
+    }
+    expect(asked).toEqual(['GET keep-alive', 'POST keep-alive', 'POST close']);
+    expect(connections).toBe(2);
   });
 
   it('leaves out what the query lacks', async () => {

@@ -23,13 +23,16 @@ export interface AnsweredOverHttp {
 /** The whole answer did not come in time. */
 export class TookTooLong extends Error {}
 
+/** A connection that had rested was closed by the service as it was used again: what was sent did not arrive. */
+export class ClosedMeanwhile extends Error {}
+
 const KEPT = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
 
 /**
  * One request, and its answer as it comes: a redirection is followed by nobody. By Node's older client: `fetch` took a home
  * page, which asks four services, as long as rendering it.
  *
- * @throws TookTooLong; the socket's error where the connection fails
+ * @throws TookTooLong; ClosedMeanwhile; the socket's error where the connection fails otherwise
  */
 export function overHttp(address: URL, { method, headers, body, kept = true, within = TIMEOUT_MS }: AskedOverHttp): Promise<AnsweredOverHttp> {
   return new Promise((resolve, reject) => {
@@ -44,7 +47,10 @@ export function overHttp(address: URL, { method, headers, body, kept = true, wit
       clearTimeout(late);
       reject(error);
     };
-    request.on('error', fail);
+    request.on('error', (error) => {
+      const rested = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+      fail(rested ? new ClosedMeanwhile('The connection was closed while it rested', { cause: error }) : error);
+    });
     request.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8');

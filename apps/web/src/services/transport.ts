@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { WebSettings } from '../config.js';
 import { openVisit, type Visit } from '../session/visit.js';
 import { readKnownPart } from './known-part.js';
-import { overHttp, TookTooLong, type AnsweredOverHttp, type AskedOverHttp } from './over-http.js';
+import { ClosedMeanwhile, overHttp, TookTooLong, type AnsweredOverHttp, type AskedOverHttp } from './over-http.js';
 import { problemOf, ServiceUnreachableError } from './problems.js';
 
 /** What a call takes besides the route: the route's own params, query and body, and the form's idempotency key. */
@@ -53,13 +53,14 @@ export class Transport {
     return answerOf(route, status, bodyOf(text));
   }
 
-  /** A kept-alive connection may close as it is used: what can be repeated without harm is tried once more, on one of its own. */
+  /** A kept-alive connection may close as it is used: what did not arrive, or can be repeated without harm, is sent once more, on one of its own. */
   private async askOnceMore(route: RouteDefinition, address: URL, asked: AskedOverHttp): Promise<AnsweredOverHttp> {
     const repeatable = route.method === 'GET' || 'idempotency-key' in asked.headers;
     try {
       return await overHttp(address, asked);
     } catch (error) {
-      if (!repeatable || error instanceof TookTooLong) throw new ServiceUnreachableError(route.service, { cause: error });
+      const again = error instanceof ClosedMeanwhile || (repeatable && !(error instanceof TookTooLong));
+      if (!again) throw new ServiceUnreachableError(route.service, { cause: error });
     }
     try {
       return await overHttp(address, { ...asked, kept: false });

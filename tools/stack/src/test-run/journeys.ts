@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stackFolder } from '../folder.js';
 import { firstFreePort } from '../ports.js';
@@ -6,6 +7,17 @@ import { Stack } from '../stack.js';
 import { playJourneys } from './play-journeys.js';
 import { providerPlace } from './provider-place.js';
 import { failure, type Tally } from './tally.js';
+
+/** Said by a process of something that it could not do. */
+const FAULT = /"level":"(?:error|fatal)"|"err":|"status":5\d\d\b/;
+const MOST_FAULTS = 40;
+
+/** The last lines of a stack's logs that tell of faults: the logs go with the stack, and nothing else says why a page was not shown. */
+async function faultsOf(logs: string): Promise<string[]> {
+  const files = (await readdir(logs)).filter((name) => name.endsWith('.log'));
+  const lines = await Promise.all(files.map(async (name) => (await readFile(join(logs, name), 'utf8')).split('\n').filter((line) => FAULT.test(line)).map((line) => `  ${name}: ${line}`)));
+  return lines.flat().slice(-MOST_FAULTS);
+}
 
 /** The journeys in a browser, on a whole stack of their own that uses the test run's servers. */
 export async function runJourneys(options: { folder: string; env: Readonly<Record<string, string>>; words: readonly string[] }): Promise<Tally> {
@@ -20,12 +32,14 @@ export async function runJourneys(options: { folder: string; env: Readonly<Recor
   try {
     const ready = await stack.start();
     if (ready === null) return failure('web-e2e: the start was stopped');
-    return await playJourneys({
+    const tally = await playJourneys({
       on: ready,
       file: join(options.folder, 'journeys.json'),
       env: { ...options.env, ...provider.told, CONCORDAT_E2E_TRACES_PORT: String(telemetryPort) },
       words: options.words,
     });
+    if (tally.failed > 0) process.stdout.write(`\n  What went wrong, by the logs of the processes:\n${(await faultsOf(folder.logs)).join('\n')}\n`);
+    return tally;
   } finally {
     await stack.stop();
   }

@@ -38,6 +38,8 @@ test('nothing personal leaves by a side door: Redis, logs, metrics, traces, e-ma
     expect(plantedIn(`… ${disguise} …`), disguise).not.toEqual([]);
   }
   expect(plantedIn(`0.${year}${month}${day} 1${day}${month}${year}33 8xZq79xkB/`), 'figures and sealed text').toEqual([]);
+  const many = Array.from({ length: 1_200 }, (_, line) => ({ where: `line ${line}`, text: line === 700 ? PLANTED.words : 'nothing' }));
+  expect(cameOut([{ name: 'a door', contents: many }]), 'one line among many').toEqual([expect.stringContaining('line 700')]);
   expect(formsIn('<main><form action="/cases"><select name="show"></select><input name="q" type="search"></form>', '/').flatMap(typedIntoAddress)).toEqual(['q']);
   const place = await installation();
   const redis = await watchRedis(place);

@@ -5,7 +5,7 @@ import { SignInPage } from '../pages/sign-in-page.js';
 import { addPerson, choosePassword, newLetters } from '../steps/administration.js';
 import { PasskeyDevice } from '../steps/passkeys.js';
 
-test('somebody begins with a passkey, signs in with it alone and besides their password, and cannot remove the last', async ({ as, page }) => {
+test('somebody begins with a passkey, signs in with it alone and besides their password, and cannot remove the last', async ({ as, page, another }) => {
   const letters = newLetters();
   const someone = { name: `Wren Holt ${letters}`, email: `${letters}@hinckley-bosworth.example`, password: `${letters} gravel thimble` };
   const administrator = await as('Administrator, Hinckley');
@@ -49,6 +49,24 @@ test('somebody begins with a passkey, signs in with it alone and besides their p
     await (await SignInPage.on(page)).signIn(someone);
     await (await PlainPage.called(page, 'Use your passkey')).press('Use a passkey');
     await HomePage.on(page);
+  });
+
+  await test.step('in place of a password', async () => {
+    const other = { ...someone, name: `Linnet Holt ${letters}`, email: `other-${letters}@hinckley-bosworth.example` };
+    const invitation = await addPerson(administrator, other, 'Hinckley & Bosworth Borough Council');
+    const theirs = await another();
+    await PasskeyDevice.of(theirs);
+    await theirs.goto(invitation);
+    await (await PlainPage.called(theirs, /^Choose (your password|how you sign in)$/)).follow('Use a passkey instead');
+    const first = await PlainPage.called(theirs, 'Add a passkey');
+    await first.fill('What do you call it?', 'Work telephone');
+    await first.press('Add passkey');
+    await (await HomePage.on(theirs)).signOut();
+    await PlainPage.called(theirs, 'You have signed out');
+    await theirs.goto('/sign-in');
+    await (await SignInPage.on(theirs)).press('Use a passkey instead');
+    await (await PlainPage.called(theirs, 'Sign in with a passkey')).press('Use a passkey');
+    await HomePage.on(theirs);
   });
 
   await test.step('but does not remove their only way in', async () => {

@@ -12,8 +12,8 @@ import { withCaseStack, type CaseStack } from '../journey/case-stack.js';
 const SIDES = ['plain', 'traced', 'unaudited'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Requests that each side answers, one at a time, so that waiting in line is no part of the figures. */
-const TURNS = 2_000;
+/** Requests that each side answers, one at a time, so that waiting in line is no part of the figures: with fewer, chance is as large as the limits. */
+const TURNS = 6_000;
 const WARM_UP = 300;
 /** Parts of the turns that are also compared by themselves, which tells how much is chance. */
 const PARTS = 5;

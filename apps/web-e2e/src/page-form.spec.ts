@@ -11,11 +11,17 @@ describe('the form of a page', () => {
     expect(formOf(page(one, 'Callie Windermere', 1))).toBe(formOf(page(other, 'Sam Oakham', 3)));
   });
 
+  it('is the same for another session, which its time-out has other keys and other seconds of', () => {
+    const page = (key: string, seconds: number) => `<dialog class="app-time-out" data-time-out="${seconds}" data-token="${key}"><p>words</p></dialog>`;
+    expect(formOf(page('v4EeTFi', 1_799))).toBe(formOf(page('UCk21mE', 1_798)));
+  });
+
   it.each([
     ['a link without words', '<a href="/a">words</a>', '<a href="/a"> </a>'],
     ['a label of another field', '<label for="one">words</label>', '<label for="two">words</label>'],
     ['a class, by which colours change', '<p class="govuk-body">words</p>', '<p class="govuk-hint">words</p>'],
     ['an empty value', '<input type="submit" value="Save">', '<input type="submit" value="">'],
+    ['a part that a script brings to life', '<div data-module="moj-alert">words</div>', '<div>words</div>'],
     ['another way to skip', '<a href="#main">words</a>', '<a href="#top">words</a>'],
     ['a row of another form', '<tr><td>a</td></tr><tr><td>b</td></tr>', '<tr><td>a</td></tr><tr><td></td></tr>'],
   ])('is another for %s', (_what, first, second) => {

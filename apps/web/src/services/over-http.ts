@@ -23,7 +23,10 @@ export interface AnsweredOverHttp {
 /** The whole answer did not come in time. */
 export class TookTooLong extends Error {}
 
-/** A connection that had rested was closed by the service as it was used again: what was sent did not arrive. */
+/**
+ * A connection that had rested was reset before it answered. All but always the service closed it as it was used again, and nothing
+ * arrived; a service that was killed while it worked looks the same.
+ */
 export class ClosedMeanwhile extends Error {}
 
 const KEPT = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };

@@ -53,7 +53,10 @@ export class Transport {
     return answerOf(route, status, bodyOf(text));
   }
 
-  /** A kept-alive connection may close as it is used: what did not arrive, or can be repeated without harm, is sent once more, on one of its own. */
+  /**
+   * A kept-alive connection may close as it is used: what can be repeated without harm is sent once more, on one of its own; after
+   * a rest all is. What carries no key is of a session or an account (sign-in, a code, a link): done twice it changes nothing else.
+   */
   private async askOnceMore(route: RouteDefinition, address: URL, asked: AskedOverHttp): Promise<AnsweredOverHttp> {
     const repeatable = route.method === 'GET' || 'idempotency-key' in asked.headers;
     try {
